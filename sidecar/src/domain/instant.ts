@@ -1,0 +1,19 @@
+/** Arithmetic on ISO-8601 UTC instants, the one form of time in the domain. */
+const DAY_MS = 86_400_000;
+
+export function addMs(instant: string, ms: number): string {
+  return new Date(Date.parse(instant) + ms).toISOString();
+}
+
+export function addMinutes(instant: string, minutes: number): string {
+  return addMs(instant, minutes * 60_000);
+}
+
+export function addDays(instant: string, days: number): string {
+  return addMs(instant, days * DAY_MS);
+}
+
+/** Start of the UTC day the instant falls in. */
+export function startOfDay(instant: string): string {
+  return `${instant.slice(0, 10)}T00:00:00.000Z`;
+}

@@ -1,0 +1,146 @@
+/**
+ * The programme: everything a merchant decides, as data. This is the parsed form the domain computes with;
+ * the human form (decimals, major units) and its validation live in `programme-document/`.
+ * All points and money are integers: points in whole points, money in minor units of the named currency,
+ * shares and factors in basis points (10_000 = 1.0 = 100 %).
+ */
+
+/** Money by ISO 4217 code, in minor units: `{ EUR: 5000 }` is 50.00 EUR. */
+export type MinorByCurrency = Readonly<Record<string, number>>;
+
+export interface CurrencyTerms {
+  /** `earnPoints` points for every `earnPerMinor` minor units of the accrual basis. */
+  readonly earnPoints: number;
+  readonly earnPerMinor: number;
+  /** `valueMinor` minor units for every `valuePoints` points redeemed; null = no redemption in this currency. */
+  readonly pointValue: { readonly valuePoints: number; readonly valueMinor: number } | null;
+  /** Factor from this currency into the programme's base currency, for turnover. */
+  readonly turnoverFactorBps: number;
+}
+
+/** Where a rule applies. An absent list means "any"; an empty list never occurs (the schema refuses it). */
+export interface Scope {
+  readonly tiers?: readonly string[];
+  /** Product numbers (Shopware productNumber, Magento SKU). */
+  readonly products?: readonly string[];
+  /** Category ids as the shop names them. */
+  readonly categories?: readonly string[];
+  readonly segments?: readonly string[];
+  /** ISO-8601 UTC instants; `from` inclusive, `until` exclusive. */
+  readonly from?: string;
+  readonly until?: string;
+}
+
+export interface MultiplierRule {
+  readonly code: string;
+  readonly multiplierBps: number;
+  readonly scope: Scope;
+}
+
+export interface AccrualTerms {
+  readonly basis: 'net' | 'gross';
+  /** True: what was paid with points earns nothing. False: points payment does not reduce the basis. */
+  readonly pointsPaymentReducesBasis: boolean;
+  /** Orders whose whole basis is below this earn nothing; a missing currency means no minimum. */
+  readonly minimumMinor: MinorByCurrency;
+  /** How the order's exact points become whole points. */
+  readonly rounding: 'down' | 'nearest';
+  /** Days between payment and availability. */
+  readonly lockDays: number;
+  readonly multipliers: readonly MultiplierRule[];
+  /** `multiply`: all that match; `best`: only the highest. */
+  readonly stacking: 'multiply' | 'best';
+  readonly excludedGroups: readonly string[];
+  readonly excludedProducts: readonly string[];
+  readonly excludedCategories: readonly string[];
+  readonly excludedSegments: readonly string[];
+}
+
+export type TierMetric = 'turnover' | 'orders' | 'items' | 'points';
+
+export interface TierLevel {
+  readonly code: string;
+  readonly name: string;
+  /** In the metric's unit: minor units of the base currency, orders, items (whole units) or points. */
+  readonly threshold: number;
+}
+
+export interface TierTerms {
+  readonly metric: TierMetric;
+  /** Length of the rolling window that is looked at. */
+  readonly windowDays: number;
+  /** A missed threshold lowers the tier only after this many days. */
+  readonly graceDays: number;
+  /** Strictly ascending thresholds. A member below the first has no tier (null). */
+  readonly levels: readonly TierLevel[];
+}
+
+export type PriceEffect =
+  { readonly kind: 'fixed'; readonly priceMinor: MinorByCurrency } | { readonly kind: 'percent'; readonly percentBps: number };
+
+export interface TierPriceStep {
+  /** From this quantity on, until the next step. The first step starts at 1. */
+  readonly quantityFrom: number;
+  readonly effect: PriceEffect;
+}
+
+export interface TierPriceRule {
+  readonly code: string;
+  readonly tier: string;
+  readonly products?: readonly string[];
+  readonly categories?: readonly string[];
+  readonly steps: readonly TierPriceStep[];
+}
+
+export interface FreeProductRule {
+  readonly code: string;
+  /** Product numbers to choose from; the first is the default. */
+  readonly products: readonly string[];
+  readonly quantity: number;
+  /** Goods value (gross, without gifts, shipping, points) at which the gift is due. */
+  readonly minimumGoodsMinor: MinorByCurrency;
+  readonly tiers?: readonly string[];
+  readonly segments?: readonly string[];
+  readonly from?: string;
+  readonly until?: string;
+  /** Gifts of this rule per member, ever; null = no limit. */
+  readonly limitPerMember: number | null;
+  /** Gifts of this rule altogether; null = no limit. */
+  readonly stock: number | null;
+}
+
+export interface ReferralTerms {
+  readonly friendDiscount: PriceEffect;
+  readonly friendMinimumMinor: MinorByCurrency;
+  readonly referrerReward:
+    | { readonly kind: 'points'; readonly points: number }
+    | { readonly kind: 'voucher'; readonly valueMinor: MinorByCurrency; readonly validDays: number };
+  /** Days after completion of the friend's order before the reward is due. */
+  readonly returnWindowDays: number;
+  readonly maxRewardsPerReferrer: number | null;
+  /** Prefix of generated codes, upper-case letters and digits. */
+  readonly codePrefix: string;
+}
+
+export interface RedemptionTerms {
+  readonly minimumPoints: number;
+  readonly stepPoints: number;
+  /** Largest share of the cart's goods value that points may pay. */
+  readonly maximumShareBps: number;
+  /** How long a hold stands before it lapses. */
+  readonly holdMinutes: number;
+}
+
+export interface Programme {
+  readonly name: string;
+  readonly baseCurrency: string;
+  readonly currencies: Readonly<Record<string, CurrencyTerms>>;
+  readonly accrual: AccrualTerms;
+  /** Days from availability to expiry of a lot; null = never. */
+  readonly expireAfterDays: number | null;
+  readonly tiers: TierTerms;
+  readonly tierPrices: readonly TierPriceRule[];
+  readonly freeProducts: readonly FreeProductRule[];
+  readonly referral: ReferralTerms | null;
+  readonly redemption: RedemptionTerms | null;
+}

@@ -1,0 +1,197 @@
+/**
+ * The port every shop platform implements. The core knows shops only through this file; Shopware and Magento
+ * implement it and never import each other.
+ */
+import type { OrderSnapshot } from '../domain/order-snapshot';
+import type { PriceEffect } from '../domain/programme';
+
+export type PlatformName = 'shopware' | 'magento';
+
+/** What a platform needs of a shop row, with secrets opened. */
+export interface ConnectedShop {
+  readonly shopId: string;
+  readonly platform: PlatformName;
+  readonly externalShopId: string;
+  readonly programmeId: string;
+  readonly url: string;
+  /** Platform-specific API credentials, opened. */
+  readonly credentials: Readonly<Record<string, string>>;
+  /** Not secret, platform-specific. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** A webhook as it arrived: nothing parsed, header names in lower case. */
+export interface RawDelivery {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+}
+
+/** Secrets that may have signed a delivery right now: the active one first, then one still accepted during rotation. */
+export type AcceptedSecrets = readonly string[];
+
+/** What intake needs to know to store a delivery. */
+export interface VerifiedDelivery {
+  /** The sender's event id: the same for every retry. */
+  readonly eventId: string;
+  readonly topic: string;
+  /** Resources the delivery is about, e.g. `order:<id>` or `customer:<id>`; at least one, else `none`. */
+  readonly resourceKey: string;
+}
+
+/** What a stored delivery means. The worker then reads the resource's present state from the shop. */
+export type PlatformEvent =
+  | { readonly kind: OrderEventKind; readonly orderId: string; readonly occurredAt: string }
+  | { readonly kind: CustomerEventKind; readonly customerId: string; readonly occurredAt: string }
+  | { readonly kind: 'product_changed'; readonly productId: string; readonly occurredAt: string }
+  | { readonly kind: LifecycleEventKind; readonly occurredAt: string; readonly details: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'ignored'; readonly occurredAt: string };
+
+export type OrderEventKind =
+  'order_placed' | 'order_paid' | 'order_completed' | 'order_cancelled' | 'order_refunded' | 'order_edited';
+export type CustomerEventKind = 'customer_registered' | 'customer_changed' | 'customer_deleted';
+export type LifecycleEventKind = 'app_installed' | 'app_activated' | 'app_deactivated' | 'app_updated' | 'app_deleted';
+
+export interface CustomerSnapshot {
+  readonly shopId: string;
+  readonly customerId: string;
+  readonly emailHash: string | null;
+  readonly customerGroup: string | null;
+  readonly isGuest: boolean;
+  readonly registeredAt: string;
+  /** The referral code the shop recorded at registration. */
+  readonly referralCode: string | null;
+}
+
+export interface CatalogProduct {
+  readonly productId: string;
+  readonly productNumber: string;
+  readonly categoryIds: readonly string[];
+  /** Base price by currency, minor units. */
+  readonly prices: Readonly<Record<string, { readonly grossMinor: number; readonly netMinor: number }>>;
+}
+
+export interface ChangedPage<T> {
+  readonly items: readonly T[];
+  /** Pass back to get the next page; null = no more. */
+  readonly nextCursor: string | null;
+}
+
+/** What the shop should show. `resourceId` is unique per type; `null` state = the resource should be gone. */
+export type DesiredResource =
+  | { readonly type: 'member'; readonly id: string; readonly state: MemberMirror | null }
+  | { readonly type: 'tier'; readonly id: string; readonly state: TierMirror | null }
+  | { readonly type: 'tier-price'; readonly id: string; readonly state: TierPriceMirror | null }
+  | { readonly type: 'friend-code'; readonly id: string; readonly state: FriendCodeMirror | null }
+  | { readonly type: 'voucher'; readonly id: string; readonly state: VoucherMirror | null }
+  | { readonly type: 'terms'; readonly id: string; readonly state: TermsMirror | null };
+
+export type DesiredResourceType = DesiredResource['type'];
+
+/** id = the customer's id in the shop. */
+export interface MemberMirror {
+  readonly customerId: string;
+  readonly availablePoints: number;
+  readonly pendingPoints: number;
+  readonly debtPoints: number;
+  readonly tier: string | null;
+  readonly nextTier: { readonly code: string; readonly missing: number } | null;
+  readonly nextExpiry: { readonly points: number; readonly at: string } | null;
+  readonly referralCode: string | null;
+  /** Version of the member's account; a shop must not replace a higher one by a lower. */
+  readonly version: number;
+}
+
+/** id = tier code. The shop gets what marks a customer of this tier (tag and rule; customer group). */
+export interface TierMirror {
+  readonly code: string;
+  readonly name: string;
+  /** 0 = lowest level. */
+  readonly rank: number;
+}
+
+export interface TierPriceRow {
+  readonly tier: string;
+  readonly quantityFrom: number;
+  readonly currency: string;
+  readonly grossMinor: number;
+  readonly netMinor: number;
+}
+
+/** id = product id in the shop; all rows of the product at once. */
+export interface TierPriceMirror {
+  readonly productId: string;
+  readonly productNumber: string;
+  readonly rows: readonly TierPriceRow[];
+}
+
+/** id = referral code. */
+export interface FriendCodeMirror {
+  readonly code: string;
+  readonly discount: PriceEffect;
+  readonly minimumMinor: Readonly<Record<string, number>>;
+  readonly referrerCustomerId: string;
+}
+
+/** id = voucher code. */
+export interface VoucherMirror {
+  readonly code: string;
+  readonly valueMinor: number;
+  readonly currency: string;
+  readonly customerId: string;
+  readonly expiresAt: string | null;
+}
+
+/** id = `programme`. Everything a cart needs without asking the sidecar; plain JSON. */
+export interface TermsMirror {
+  readonly programmeVersionId: string;
+  readonly redemption: Readonly<Record<string, unknown>> | null;
+  readonly accrual: Readonly<Record<string, unknown>>;
+  readonly freeProducts: readonly Readonly<Record<string, unknown>>[];
+  readonly tiers: readonly TierMirror[];
+}
+
+/** Outcome per pushed resource, in the order they were given. */
+export type PushOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly retryable: boolean; readonly error: string; readonly retryAfterMs?: number };
+
+export interface PushOptions {
+  /** Stable over retries of the same batch content. */
+  readonly idempotencyKey: string;
+}
+
+export interface ShopPlatform {
+  readonly name: PlatformName;
+
+  /**
+   * Checks the signature over the raw bytes and reads the envelope.
+   * @throws AppError MISSING_SIGNATURE, BAD_SIGNATURE, TIMESTAMP_OUT_OF_TOLERANCE, MALFORMED_JSON, MISSING_EVENT_ID
+   */
+  verify(delivery: RawDelivery, secrets: AcceptedSecrets): VerifiedDelivery;
+
+  /** Which shop a delivery claims to be from, before anything is trusted; null when it does not say. */
+  claimedShop(delivery: RawDelivery): string | null;
+
+  /** Meaning of a stored body. A topic we did not ask for is `ignored`. */
+  normalise(topic: string, body: string): PlatformEvent;
+
+  /** Present state of one order; null when the shop has none. @throws ShopApiError */
+  readOrder(shop: ConnectedShop, orderId: string): Promise<OrderSnapshot | null>;
+
+  /** Present state of one customer; null when the shop has none. @throws ShopApiError */
+  readCustomer(shop: ConnectedShop, customerId: string): Promise<CustomerSnapshot | null>;
+
+  /** Orders changed since an instant, oldest change first; for reconciliation. @throws ShopApiError */
+  changedOrders(shop: ConnectedShop, since: string, cursor: string | null): Promise<ChangedPage<OrderSnapshot>>;
+
+  /** Customers changed since an instant. @throws ShopApiError */
+  changedCustomers(shop: ConnectedShop, since: string, cursor: string | null): Promise<ChangedPage<CustomerSnapshot>>;
+
+  /** All products, page by page. @throws ShopApiError */
+  products(shop: ConnectedShop, cursor: string | null): Promise<ChangedPage<CatalogProduct>>;
+
+  /** Makes the shop equal to the desired resources (one type a call, at most `maxBatch(type)`). Never throws for a shop's fault. */
+  push(shop: ConnectedShop, resources: readonly DesiredResource[], options: PushOptions): Promise<readonly PushOutcome[]>;
+
+  maxBatch(type: DesiredResourceType): number;
+}

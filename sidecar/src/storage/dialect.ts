@@ -1,0 +1,146 @@
+/**
+ * The two SQL dialects and the only place that loads a database driver. Everything else speaks Kysely's portable subset:
+ * no RETURNING, no ON CONFLICT, no locking reads.
+ */
+import Database from 'libsql';
+import { createPool } from 'mysql2';
+import { Kysely, MysqlDialect, SqliteDialect, sql, type LogEvent } from 'kysely';
+import type { ColumnType, TableSchema } from './schema';
+import type { Tables } from './tables';
+
+export type DialectName = 'sqlite' | 'mysql';
+
+export interface Storage {
+  readonly db: Kysely<Tables>;
+  readonly dialect: DialectName;
+  close(): Promise<void>;
+}
+
+export interface StorageOptions {
+  /** `sqlite:<file>`, `sqlite::memory:` or `mysql://user:password@host:port/database`. */
+  readonly url: string;
+  /** Connections in the pool; MySQL's protocol only. */
+  readonly poolSize?: number;
+  /** Sees every statement; used by the benchmark. */
+  readonly log?: (event: LogEvent) => void;
+}
+
+const SQLITE_TYPES: Record<ColumnType, string> = {
+  key: 'text',
+  longKey: 'text',
+  time: 'text',
+  name: 'text',
+  int: 'integer',
+  flag: 'integer',
+  text: 'text',
+};
+
+/** Binary ASCII keys: MariaDB's default collation would treat `r1` and `R1 ` as equal. */
+const MYSQL_TYPES: Record<ColumnType, string> = {
+  key: 'varchar(64) character set ascii collate ascii_bin',
+  longKey: 'varchar(191) character set ascii collate ascii_bin',
+  time: 'char(24) character set ascii collate ascii_bin',
+  name: 'varchar(255)',
+  int: 'bigint',
+  flag: 'tinyint',
+  text: 'mediumtext',
+};
+
+/** Statements that create a table and its indexes, each safe to run again. */
+export function createTableStatements(schema: TableSchema, dialect: DialectName): string[] {
+  const types = dialect === 'sqlite' ? SQLITE_TYPES : MYSQL_TYPES;
+  const columns = Object.entries(schema.columns as Record<string, string>).map(([name, declared]) => {
+    const nullable = declared.endsWith('?');
+    const type = declared.replace('?', '') as ColumnType;
+    return `  ${name} ${types[type]}${nullable ? '' : ' not null'}`;
+  });
+  const indexName = (kind: string, names: readonly string[]): string => `${kind}_${schema.name}_${names.join('_')}`.slice(0, 64);
+  const parts = [
+    ...columns,
+    `  primary key (${schema.primaryKey.join(', ')})`,
+    ...(schema.checks ?? []).map((check) => `  check (${check})`),
+  ];
+  if (dialect === 'mysql') {
+    parts.push(
+      ...(schema.unique ?? []).map((names) => `  unique key ${indexName('uq', names)} (${names.join(', ')})`),
+      ...(schema.index ?? []).map((names) => `  key ${indexName('ix', names)} (${names.join(', ')})`),
+    );
+    return [
+      `create table if not exists ${schema.name} (\n${parts.join(',\n')}\n) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin`,
+    ];
+  }
+  const createIndex = (kind: string, keyword: string) => (names: readonly string[]) =>
+    `create ${keyword} if not exists ${indexName(kind, names)} on ${schema.name} (${names.join(', ')})`;
+  return [
+    `create table if not exists ${schema.name} (\n${parts.join(',\n')}\n)`,
+    ...(schema.unique ?? []).map(createIndex('uq', 'unique index')),
+    ...(schema.index ?? []).map(createIndex('ix', 'index')),
+  ];
+}
+
+export function openStorage(options: StorageOptions): Storage {
+  return options.url.startsWith('sqlite:') ? openSqlite(options) : openMysql(options);
+}
+
+function openSqlite(options: StorageOptions): Storage {
+  const file = options.url.slice('sqlite:'.length);
+  const database = new Database(file);
+  database.pragma('journal_mode = WAL');
+  // FULL, not NORMAL: a webhook answered with 2xx must survive a power cut.
+  database.pragma('synchronous = FULL');
+  database.pragma('busy_timeout = 5000');
+  const db = new Kysely<Tables>({
+    dialect: new SqliteDialect({
+      database: database,
+    }),
+    ...(options.log ? { log: options.log } : {}),
+  });
+  return { db, dialect: 'sqlite', close: () => db.destroy() };
+}
+
+function openMysql(options: StorageOptions): Storage {
+  const pool = createPool({
+    uri: options.url,
+    connectionLimit: options.poolSize ?? 8,
+    // The queue is bounded: rather an error the sender retries than memory without end.
+    queueLimit: 10_000,
+    supportBigNumbers: true,
+    timezone: 'Z',
+    charset: 'utf8mb4',
+  });
+  const db = new Kysely<Tables>({
+    dialect: new MysqlDialect({
+      pool,
+      // READ COMMITTED: each statement sees what is committed now, and no gap locks make strangers wait.
+      onCreateConnection: async (connection) => {
+        await connection.executeQuery(sql`set session transaction isolation level read committed`.compile(db));
+      },
+    }),
+    ...(options.log ? { log: options.log } : {}),
+  });
+  return { db, dialect: 'mysql', close: () => db.destroy() };
+}
+
+const DUPLICATE_CODES = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', 'ER_DUP_ENTRY']);
+
+/** Deadlock, lock wait, Galera certification (deadlock code) and TiDB write conflict: the transaction may simply be run again. */
+const RETRYABLE_CODES = new Set([
+  'SQLITE_BUSY',
+  'SQLITE_BUSY_SNAPSHOT',
+  'ER_LOCK_DEADLOCK',
+  'ER_LOCK_WAIT_TIMEOUT',
+  'ER_CHECKREAD',
+]);
+const RETRYABLE_NUMBERS = new Set([1205, 1213, 1020, 8002, 8022, 9007]);
+
+function errorField(error: unknown, field: 'code' | 'errno'): unknown {
+  return typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[field] : undefined;
+}
+
+export function isDuplicateKey(error: unknown): boolean {
+  return DUPLICATE_CODES.has(String(errorField(error, 'code')));
+}
+
+export function isRetryable(error: unknown): boolean {
+  return RETRYABLE_CODES.has(String(errorField(error, 'code'))) || RETRYABLE_NUMBERS.has(Number(errorField(error, 'errno')));
+}

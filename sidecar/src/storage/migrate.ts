@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { Clock } from '../clock';
+import { createTableStatements, type DialectName, type Storage } from './dialect';
+import { tableSchemas } from './schema';
+import { insertOnce } from './transaction';
+
+export interface Migration {
+  readonly name: string;
+  /** Exactly one statement, safe to run again: MariaDB does not roll back DDL. */
+  readonly statement: (dialect: DialectName) => string | null;
+}
+
+/** All migrations in order. Append only: a released name never changes its meaning. */
+export function migrations(dialect: DialectName): Migration[] {
+  return tableSchemas.flatMap((schema, index) =>
+    createTableStatements(schema, dialect).map((statement, part) => ({
+      name: `${String(index + 1).padStart(4, '0')}_${schema.name}${part === 0 ? '' : `_${part}`}`,
+      statement: () => statement,
+    })),
+  );
+}
+
+/** Brings the schema up to date; several sidecars may do so at once. Returns the names applied now. */
+export async function migrate(storage: Storage, clock: Clock): Promise<string[]> {
+  const keyType = storage.dialect === 'sqlite' ? 'text' : 'varchar(191) character set ascii collate ascii_bin';
+  await sql
+    .raw(`create table if not exists schema_migration (name ${keyType} not null primary key, applied_at ${keyType} not null)`)
+    .execute(storage.db);
+  const applied = new Set((await storage.db.selectFrom('schema_migration').select('name').execute()).map((row) => row.name));
+  const fresh: string[] = [];
+  for (const migration of migrations(storage.dialect)) {
+    if (applied.has(migration.name)) continue;
+    const statement = migration.statement(storage.dialect);
+    if (statement !== null) await sql.raw(statement).execute(storage.db);
+    await insertOnce(storage.db, 'schema_migration', { name: migration.name, applied_at: clock.now() });
+    fresh.push(migration.name);
+  }
+  return fresh;
+}

@@ -1,0 +1,391 @@
+/**
+ * Row types of every table, as Kysely sees them. Times are ISO-8601 UTC text, flags 0|1, JSON is text,
+ * because these three bind alike on SQLite and on MySQL's protocol. The columns' SQL is in `schema.ts`.
+ */
+import type { Insertable, Selectable } from 'kysely';
+
+export interface ProgrammeTable {
+  programme_id: string;
+  name: string;
+  created_at: string;
+}
+
+export interface ProgrammeVersionTable {
+  version_id: string;
+  programme_id: string;
+  version_number: number;
+  status: 'draft' | 'published';
+  /** Orders placed from this instant on are computed under this version; null while a draft. */
+  effective_from: string | null;
+  /** The human document as JSON, exactly as validated. */
+  document: string;
+  note: string;
+  created_at: string;
+  published_at: string | null;
+}
+
+export interface ShopTable {
+  shop_id: string;
+  platform: 'shopware' | 'magento';
+  /** The shop's own id: Shopware's shopId; for Magento the id given at pairing. */
+  external_shop_id: string;
+  programme_id: string;
+  url: string;
+  status: 'pending' | 'active' | 'inactive' | 'deleted';
+  /** Secrets are sealed (AES-256-GCM), see security/sealer.ts. Null until confirmed. */
+  signing_secret: string | null;
+  previous_signing_secret: string | null;
+  previous_valid_until: string | null;
+  pending_signing_secret: string | null;
+  pending_url: string | null;
+  /** Sealed JSON of API credentials; shape belongs to the platform. */
+  api_credentials: string | null;
+  /** JSON, not secret: sales channels, group mapping, language. */
+  settings: string;
+  app_version: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface PairingCodeTable {
+  code_hash: string;
+  programme_id: string;
+  created_at: string;
+  expires_at: string;
+  used_at: string | null;
+  shop_id: string | null;
+}
+
+export interface InboxMessageTable {
+  message_id: string;
+  shop_id: string;
+  /** The sender's event id: unique per shop, so a repeat is refused by the database. */
+  event_id: string;
+  topic: string;
+  /** What the message is about, e.g. `order:0199…`; messages of one resource are handled together. */
+  resource_key: string;
+  body: string;
+  received_at: string;
+  status: 'pending' | 'done' | 'dead';
+  attempts: number;
+  next_attempt_at: string;
+  lease_owner: string | null;
+  lease_until: string | null;
+  finished_at: string | null;
+  last_error: string | null;
+}
+
+export interface MemberTable {
+  member_id: string;
+  programme_id: string;
+  tier: string | null;
+  tier_since: string | null;
+  /** When the present tier's threshold was first missed; null while it is met. */
+  tier_missed_since: string | null;
+  joined_at: string;
+  referral_code: string | null;
+}
+
+/** Balances and chain head of a member. Only `ledger/` writes here. */
+export interface MemberAccountTable {
+  member_id: string;
+  programme_id: string;
+  pending: number;
+  available: number;
+  held: number;
+  /** Points owed to the programme, as a number >= 0. */
+  debt: number;
+  entry_count: number;
+  head_hash: string;
+  version: number;
+}
+
+export interface MemberIdentityTable {
+  shop_id: string;
+  customer_id: string;
+  programme_id: string;
+  member_id: string;
+  email_hash: string | null;
+  customer_group: string | null;
+  linked_at: string;
+}
+
+export interface LedgerEntryTable {
+  entry_id: string;
+  programme_id: string;
+  member_id: string;
+  /** 1, 2, 3 … without gaps per member. */
+  seq: number;
+  kind: string;
+  /** Idempotency key of the write; unique in the programme. */
+  source_key: string;
+  /** When it happened in the shop or by the calendar. */
+  occurred_at: string;
+  recorded_at: string;
+  shop_id: string | null;
+  order_id: string | null;
+  hold_id: string | null;
+  decision_id: string | null;
+  prev_hash: string;
+  hash: string;
+}
+
+export interface LedgerPostingTable {
+  entry_id: string;
+  line: number;
+  programme_id: string;
+  member_id: string;
+  account: string;
+  lot_id: string | null;
+  points: number;
+}
+
+/** Cache of what each lot holds, rebuilt by `verify` from postings. Only `ledger/` writes here. */
+export interface LotTable {
+  lot_id: string;
+  programme_id: string;
+  member_id: string;
+  pending: number;
+  available: number;
+  held: number;
+  earned_at: string;
+  expires_at: string | null;
+}
+
+export interface HoldTable {
+  hold_id: string;
+  programme_id: string;
+  member_id: string;
+  shop_id: string;
+  cart_ref: string;
+  points: number;
+  value_minor: number;
+  currency: string;
+  status: 'placed' | 'captured' | 'released' | 'expired';
+  placed_at: string;
+  expires_at: string;
+  resolved_at: string | null;
+  order_id: string | null;
+  idempotency_key: string;
+}
+
+export interface HoldLotTable {
+  hold_id: string;
+  lot_id: string;
+  /** Order in which lots were used, from 0. */
+  position: number;
+  points: number;
+}
+
+/** What the ledger has posted for an order so far, and the terms pinned to it. */
+export interface OrderPositionTable {
+  shop_id: string;
+  order_id: string;
+  programme_id: string;
+  member_id: string;
+  order_number: string;
+  programme_version_id: string;
+  /** Tier and segments pinned at placement, JSON `{tier, segments}`. */
+  pinned: string;
+  /** Counts converged states; the fence against stale reads of the shop. */
+  version: number;
+  placed_at: string;
+  paid_at: string | null;
+  completed_at: string | null;
+  order_state: string;
+  payment_state: string;
+  /** When pending points become available; null while unpaid or nothing earned. */
+  release_at: string | null;
+  released: number;
+  pending_points: number;
+  available_points: number;
+  redeemed_points: number;
+  hold_id: string | null;
+  currency: string;
+  turnover_minor: number;
+  qualifying_orders: number;
+  qualifying_items: number;
+  qualifying_points: number;
+  referral_code: string | null;
+  needs_review: number;
+  /** Last snapshot as JSON (no personal data), so that release and what-if need no shop. */
+  snapshot: string;
+  decision_id: string | null;
+  updated_at: string;
+}
+
+/** Which lots an order's redemption was taken from, so that returns go back there. */
+export interface OrderRedemptionLotTable {
+  shop_id: string;
+  order_id: string;
+  lot_id: string;
+  position: number;
+  points: number;
+}
+
+export interface TierChangeTable {
+  change_id: string;
+  programme_id: string;
+  member_id: string;
+  from_tier: string | null;
+  to_tier: string | null;
+  effective_from: string;
+  decision_id: string | null;
+}
+
+export interface DecisionTable {
+  decision_id: string;
+  programme_id: string;
+  member_id: string | null;
+  kind: string;
+  subject: string;
+  programme_version_id: string | null;
+  decided_at: string;
+  /** JSON: inputs, outcome and reasons. */
+  inputs: string;
+  outcome: string;
+  reasons: string;
+}
+
+export interface ReferralCodeTable {
+  programme_id: string;
+  code: string;
+  member_id: string;
+  created_at: string;
+}
+
+export interface ReferralTable {
+  programme_id: string;
+  friend_member_id: string;
+  referrer_member_id: string;
+  code: string;
+  shop_id: string;
+  order_id: string;
+  status: 'open' | 'rewarded' | 'refused' | 'reversed';
+  reason: string | null;
+  due_at: string | null;
+  resolved_at: string | null;
+  created_at: string;
+}
+
+export interface GiftGrantTable {
+  shop_id: string;
+  order_id: string;
+  rule_code: string;
+  programme_id: string;
+  member_id: string;
+  product_number: string;
+  quantity: number;
+}
+
+export interface VoucherTable {
+  voucher_id: string;
+  programme_id: string;
+  member_id: string;
+  shop_id: string;
+  code: string;
+  value_minor: number;
+  currency: string;
+  status: 'active' | 'revoked';
+  source_key: string;
+  created_at: string;
+  expires_at: string | null;
+}
+
+export interface DesiredStateTable {
+  shop_id: string;
+  resource_type: string;
+  resource_id: string;
+  /** JSON of what the shop should show; `null` (JSON) = the resource should be gone. */
+  desired: string;
+  desired_hash: string;
+  acknowledged_hash: string | null;
+  /** 1 while desired differs from acknowledged; the worker's index. */
+  dirty: number;
+  dead: number;
+  attempts: number;
+  next_attempt_at: string;
+  lease_owner: string | null;
+  lease_until: string | null;
+  last_error: string | null;
+  updated_at: string;
+}
+
+export interface WritebackAttemptTable {
+  attempt_id: string;
+  shop_id: string;
+  resource_type: string;
+  resource_id: string;
+  desired_hash: string;
+  outcome: 'ok' | 'retry' | 'dead';
+  detail: string | null;
+  attempted_at: string;
+  duration_ms: number;
+}
+
+export interface JobLeaseTable {
+  job: string;
+  owner: string | null;
+  lease_until: string | null;
+  last_started_at: string | null;
+  last_finished_at: string | null;
+  last_result: string | null;
+}
+
+export interface CatalogProductTable {
+  shop_id: string;
+  product_id: string;
+  product_number: string;
+  /** JSON list of category ids. */
+  category_ids: string;
+  /** JSON: `{ EUR: { grossMinor, netMinor } }`. */
+  prices: string;
+  content_hash: string;
+  seen_at: string;
+}
+
+export interface ReconciliationCursorTable {
+  shop_id: string;
+  resource: string;
+  cursor_at: string;
+  last_run_at: string | null;
+  last_result: string | null;
+}
+
+export interface SchemaMigrationTable {
+  name: string;
+  applied_at: string;
+}
+
+export interface Tables {
+  programme: ProgrammeTable;
+  programme_version: ProgrammeVersionTable;
+  shop: ShopTable;
+  pairing_code: PairingCodeTable;
+  inbox_message: InboxMessageTable;
+  member: MemberTable;
+  member_account: MemberAccountTable;
+  member_identity: MemberIdentityTable;
+  ledger_entry: LedgerEntryTable;
+  ledger_posting: LedgerPostingTable;
+  lot: LotTable;
+  hold: HoldTable;
+  hold_lot: HoldLotTable;
+  order_position: OrderPositionTable;
+  order_redemption_lot: OrderRedemptionLotTable;
+  tier_change: TierChangeTable;
+  decision: DecisionTable;
+  referral_code: ReferralCodeTable;
+  referral: ReferralTable;
+  gift_grant: GiftGrantTable;
+  voucher: VoucherTable;
+  desired_state: DesiredStateTable;
+  writeback_attempt: WritebackAttemptTable;
+  job_lease: JobLeaseTable;
+  catalog_product: CatalogProductTable;
+  reconciliation_cursor: ReconciliationCursorTable;
+  schema_migration: SchemaMigrationTable;
+}
+
+export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
+export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;

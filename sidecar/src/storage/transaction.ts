@@ -1,0 +1,47 @@
+import type { Insertable, Kysely, Transaction } from 'kysely';
+import { isDuplicateKey, isRetryable } from './dialect';
+import type { Tables } from './tables';
+
+export type Db = Kysely<Tables>;
+/** Functions that must not run outside a transaction take this type. */
+export type Trx = Transaction<Tables>;
+
+const MAX_TRIES = 8;
+
+/**
+ * Runs `work` in one transaction; runs it again when the database says that another transaction was in the way.
+ * `work` may therefore run several times and must keep its effects inside the transaction.
+ */
+export async function inTransaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (attempt >= MAX_TRIES || !isRetryable(error)) throw error;
+      await pause(attempt);
+    }
+  }
+}
+
+/** A few milliseconds, growing: long enough for the other transaction to commit. */
+async function pause(attempt: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, attempt * attempt * 2));
+}
+
+/** Inserts a row unless its key exists; says whether it did. Portable stand-in for INSERT … ON CONFLICT DO NOTHING. */
+export async function insertOnce<T extends keyof Tables>(db: Db, table: T, row: Insertable<Tables[T]>): Promise<boolean> {
+  try {
+    await db.insertInto(table).values(row).execute();
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}
+
+/** SUM() and COUNT() come back as number on SQLite, as text on MySQL, as null over no rows. */
+export function toInteger(value: unknown): number {
+  const number = Number(value ?? 0);
+  if (!Number.isSafeInteger(number)) throw new Error(`not a safe integer: ${String(value)}`);
+  return number;
+}
