@@ -3,7 +3,9 @@
  * implement it and never import each other.
  */
 import type { OrderSnapshot } from '../domain/order-snapshot';
-import type { PriceEffect } from '../domain/programme';
+import type { DesiredResource, DesiredResourceType } from '../domain/mirror';
+
+export type * from '../domain/mirror';
 
 export type PlatformName = 'shopware' | 'magento';
 
@@ -74,80 +76,6 @@ export interface ChangedPage<T> {
   readonly items: readonly T[];
   /** Pass back to get the next page; null = no more. */
   readonly nextCursor: string | null;
-}
-
-/** What the shop should show. `resourceId` is unique per type; `null` state = the resource should be gone. */
-export type DesiredResource =
-  | { readonly type: 'member'; readonly id: string; readonly state: MemberMirror | null }
-  | { readonly type: 'tier'; readonly id: string; readonly state: TierMirror | null }
-  | { readonly type: 'tier-price'; readonly id: string; readonly state: TierPriceMirror | null }
-  | { readonly type: 'friend-code'; readonly id: string; readonly state: FriendCodeMirror | null }
-  | { readonly type: 'voucher'; readonly id: string; readonly state: VoucherMirror | null }
-  | { readonly type: 'terms'; readonly id: string; readonly state: TermsMirror | null };
-
-export type DesiredResourceType = DesiredResource['type'];
-
-/** id = the customer's id in the shop. */
-export interface MemberMirror {
-  readonly customerId: string;
-  readonly availablePoints: number;
-  readonly pendingPoints: number;
-  readonly debtPoints: number;
-  readonly tier: string | null;
-  readonly nextTier: { readonly code: string; readonly missing: number } | null;
-  readonly nextExpiry: { readonly points: number; readonly at: string } | null;
-  readonly referralCode: string | null;
-  /** Version of the member's account; a shop must not replace a higher one by a lower. */
-  readonly version: number;
-}
-
-/** id = tier code. The shop gets what marks a customer of this tier (tag and rule; customer group). */
-export interface TierMirror {
-  readonly code: string;
-  readonly name: string;
-  /** 0 = lowest level. */
-  readonly rank: number;
-}
-
-export interface TierPriceRow {
-  readonly tier: string;
-  readonly quantityFrom: number;
-  readonly currency: string;
-  readonly grossMinor: number;
-  readonly netMinor: number;
-}
-
-/** id = product id in the shop; all rows of the product at once. */
-export interface TierPriceMirror {
-  readonly productId: string;
-  readonly productNumber: string;
-  readonly rows: readonly TierPriceRow[];
-}
-
-/** id = referral code. */
-export interface FriendCodeMirror {
-  readonly code: string;
-  readonly discount: PriceEffect;
-  readonly minimumMinor: Readonly<Record<string, number>>;
-  readonly referrerCustomerId: string;
-}
-
-/** id = voucher code. */
-export interface VoucherMirror {
-  readonly code: string;
-  readonly valueMinor: number;
-  readonly currency: string;
-  readonly customerId: string;
-  readonly expiresAt: string | null;
-}
-
-/** id = `programme`. Everything a cart needs without asking the sidecar; plain JSON. */
-export interface TermsMirror {
-  readonly programmeVersionId: string;
-  readonly redemption: Readonly<Record<string, unknown>> | null;
-  readonly accrual: Readonly<Record<string, unknown>>;
-  readonly freeProducts: readonly Readonly<Record<string, unknown>>[];
-  readonly tiers: readonly TierMirror[];
 }
 
 /** Outcome per pushed resource, in the order they were given. */

@@ -4,7 +4,7 @@
  */
 import Database from 'libsql';
 import { createPool } from 'mysql2';
-import { Kysely, MysqlDialect, SqliteDialect, sql, type LogEvent } from 'kysely';
+import { Kysely, MysqlDialect, SqliteDialect, sql, type LogEvent, type SqliteStatement } from 'kysely';
 import type { ColumnType, TableSchema } from './schema';
 import type { Tables } from './tables';
 
@@ -23,6 +23,8 @@ export interface StorageOptions {
   readonly poolSize?: number;
   /** Sees every statement; used by the benchmark. */
   readonly log?: (event: LogEvent) => void;
+  /** Runs before each statement on SQLite and may throw; the simulation kills the process there. */
+  readonly beforeStatement?: () => void;
 }
 
 const SQLITE_TYPES: Record<ColumnType, string> = {
@@ -89,10 +91,16 @@ function openSqlite(options: StorageOptions): Storage {
   // FULL, not NORMAL: a webhook answered with 2xx must survive a power cut.
   database.pragma('synchronous = FULL');
   database.pragma('busy_timeout = 5000');
+  const { beforeStatement } = options;
+  const watched = {
+    close: () => database.close(),
+    prepare: (statement: string) => {
+      beforeStatement?.();
+      return database.prepare(statement) as unknown as SqliteStatement;
+    },
+  };
   const db = new Kysely<Tables>({
-    dialect: new SqliteDialect({
-      database: database,
-    }),
+    dialect: new SqliteDialect({ database: watched }),
     ...(options.log ? { log: options.log } : {}),
   });
   return { db, dialect: 'sqlite', close: () => db.destroy() };

@@ -196,9 +196,13 @@ export const tableSchemas: readonly TableSchema[] = [
       held: 'int',
       earned_at: 'time',
       expires_at: 'time?',
+      open: 'flag',
     },
     primaryKey: ['lot_id'],
-    index: [['member_id', 'expires_at'], ['expires_at']],
+    index: [
+      ['member_id', 'open', 'expires_at'],
+      ['open', 'expires_at'],
+    ],
     checks: ['available >= 0', 'held >= 0', 'pending >= 0'],
   }),
   table<'hold'>({
@@ -329,6 +333,8 @@ export const tableSchemas: readonly TableSchema[] = [
       reason: 'key?',
       due_at: 'time?',
       resolved_at: 'time?',
+      rewarded_points: 'int',
+      voucher_id: 'key?',
       created_at: 'time',
     },
     primaryKey: ['programme_id', 'friend_member_id'],

@@ -150,6 +150,8 @@ export interface LotTable {
   held: number;
   earned_at: string;
   expires_at: string | null;
+  /** 1 while the lot holds anything; keeps the expiry scan off the empty ones. */
+  open: number;
 }
 
 export interface HoldTable {
@@ -265,6 +267,9 @@ export interface ReferralTable {
   reason: string | null;
   due_at: string | null;
   resolved_at: string | null;
+  /** Points posted to the referrer so far; the target may fall back to 0. */
+  rewarded_points: number;
+  voucher_id: string | null;
   created_at: string;
 }
 

@@ -1,0 +1,29 @@
+/** Folders whose tests talk to a database; only runs that touch them start MariaDB. */
+const databaseFolders = ['contract', 'flow', 'simulation', 'bench'];
+
+const common = {
+  rootDir: '.',
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
+  },
+};
+
+export default {
+  testTimeout: 60_000,
+  projects: [
+    {
+      ...common,
+      displayName: 'plain',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', ...databaseFolders.map((folder) => `<rootDir>/test/${folder}/`)],
+    },
+    {
+      ...common,
+      displayName: 'database',
+      testMatch: databaseFolders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+      globalSetup: '<rootDir>/test/support/database-setup.ts',
+      globalTeardown: '<rootDir>/test/support/database-teardown.ts',
+    },
+  ],
+};

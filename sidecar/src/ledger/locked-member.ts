@@ -1,0 +1,62 @@
+import type { Trx } from '../storage/transaction';
+import { CHAIN_START } from './entry';
+
+/**
+ * A member whose account row this transaction has locked by updating it. Everything that reads a member's books in order
+ * to write them takes this, so that two transactions never decide on the same state.
+ */
+export interface LockedMember {
+  readonly memberId: string;
+  readonly programmeId: string;
+  pending: number;
+  available: number;
+  held: number;
+  debt: number;
+  entryCount: number;
+  headHash: string;
+  readonly version: number;
+}
+
+/**
+ * Locks by a conditional-free update instead of SELECT … FOR UPDATE: it works on SQLite, and on Galera and TiDB the
+ * loser of a race gets a retryable error.
+ * @throws Error when the member has no account
+ */
+export async function lockMember(trx: Trx, memberId: string): Promise<LockedMember> {
+  const updated = await trx
+    .updateTable('member_account')
+    .set((eb) => ({ version: eb('version', '+', 1) }))
+    .where('member_id', '=', memberId)
+    .executeTakeFirst();
+  if (updated.numUpdatedRows !== 1n) throw new Error(`member ${memberId} has no account`);
+  const row = await trx.selectFrom('member_account').selectAll().where('member_id', '=', memberId).executeTakeFirstOrThrow();
+  return {
+    memberId: row.member_id,
+    programmeId: row.programme_id,
+    pending: row.pending,
+    available: row.available,
+    held: row.held,
+    debt: row.debt,
+    entryCount: row.entry_count,
+    headHash: row.head_hash,
+    version: row.version,
+  };
+}
+
+/** Opens the books of a new member. */
+export async function openAccount(trx: Trx, memberId: string, programmeId: string): Promise<void> {
+  await trx
+    .insertInto('member_account')
+    .values({
+      member_id: memberId,
+      programme_id: programmeId,
+      pending: 0,
+      available: 0,
+      held: 0,
+      debt: 0,
+      entry_count: 0,
+      head_hash: CHAIN_START,
+      version: 0,
+    })
+    .execute();
+}

@@ -1,0 +1,89 @@
+import { toInteger, type Db } from '../storage/transaction';
+import { memberAccounts, programmeAccounts, type Account } from './account';
+
+export interface MemberBalance {
+  readonly memberId: string;
+  readonly pending: number;
+  readonly available: number;
+  readonly held: number;
+  readonly debt: number;
+  readonly version: number;
+}
+
+/** A member's balance; null when there is no such member. */
+export async function memberBalance(db: Db, memberId: string): Promise<MemberBalance | null> {
+  const row = await db
+    .selectFrom('member_account')
+    .select(['member_id', 'pending', 'available', 'held', 'debt', 'version'])
+    .where('member_id', '=', memberId)
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    memberId: row.member_id,
+    pending: row.pending,
+    available: row.available,
+    held: row.held,
+    debt: row.debt,
+    version: row.version,
+  };
+}
+
+export interface LedgerLine {
+  readonly seq: number;
+  readonly kind: string;
+  readonly occurredAt: string;
+  readonly orderId: string | null;
+  readonly decisionId: string | null;
+  /** Change of each account the entry touched. */
+  readonly changes: Readonly<Partial<Record<Account, number>>>;
+}
+
+/** A page of a member's ledger, newest first; pass the last `seq` to go on. */
+export async function memberLedger(db: Db, memberId: string, beforeSeq: number | null, limit: number): Promise<LedgerLine[]> {
+  let query = db
+    .selectFrom('ledger_entry')
+    .select(['entry_id', 'seq', 'kind', 'occurred_at', 'order_id', 'decision_id'])
+    .where('member_id', '=', memberId)
+    .orderBy('seq', 'desc')
+    .limit(limit);
+  if (beforeSeq !== null) query = query.where('seq', '<', beforeSeq);
+  const entries = await query.execute();
+  if (entries.length === 0) return [];
+  const postings = await db
+    .selectFrom('ledger_posting')
+    .select(['entry_id', 'account', 'points'])
+    .where(
+      'entry_id',
+      'in',
+      entries.map((entry) => entry.entry_id),
+    )
+    .execute();
+  const changes = new Map<string, Partial<Record<Account, number>>>();
+  for (const posting of postings) {
+    const account = posting.account as Account;
+    const change = changes.get(posting.entry_id) ?? {};
+    change[account] = (change[account] ?? 0) + posting.points;
+    changes.set(posting.entry_id, change);
+  }
+  return entries.map((entry) => ({
+    seq: entry.seq,
+    kind: entry.kind,
+    occurredAt: entry.occurred_at,
+    orderId: entry.order_id,
+    decisionId: entry.decision_id,
+    changes: changes.get(entry.entry_id) ?? {},
+  }));
+}
+
+/** Sums of every account of a programme, from postings. `debt` is negative. */
+export async function programmeTotals(db: Db, programmeId: string): Promise<Record<Account, number>> {
+  const rows = await db
+    .selectFrom('ledger_posting')
+    .select((eb) => ['account', eb.fn.sum('points').as('points')])
+    .where('programme_id', '=', programmeId)
+    .groupBy('account')
+    .execute();
+  const totals = Object.fromEntries([...memberAccounts, ...programmeAccounts].map((account) => [account, 0]));
+  for (const row of rows) totals[row.account] = toInteger(row.points);
+  return totals as Record<Account, number>;
+}

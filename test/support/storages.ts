@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { createConnection } from 'mysql2/promise';
+import { ManualClock } from '../../sidecar/src/clock';
+import { openStorage, type DialectName, type Storage } from '../../sidecar/src/storage/dialect';
+import { migrate } from '../../sidecar/src/storage/migrate';
+
+export const dialects: readonly DialectName[] = ['sqlite', 'mysql'];
+
+export interface FreshDatabase {
+  /** For `openStorage`; the database is empty, not migrated. */
+  readonly url: string;
+  /** Deletes it; close every storage on it first. */
+  drop(): Promise<void>;
+}
+
+/** An empty database: a file in a temporary directory, or a database on the run's MariaDB. */
+export async function freshDatabase(dialect: DialectName): Promise<FreshDatabase> {
+  if (dialect === 'sqlite') {
+    const directory = await mkdtemp(join(tmpdir(), 'loyalty-sqlite-'));
+    return { url: `sqlite:${join(directory, 'loyalty.sqlite')}`, drop: () => rm(directory, { recursive: true, force: true }) };
+  }
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await onMariadb(`create database ${name}`);
+  return { url: `${mariadbUrl()}${name}`, drop: () => onMariadb(`drop database ${name}`) };
+}
+
+function mariadbUrl(): string {
+  const url = process.env['TEST_MARIADB_URL'];
+  if (url === undefined)
+    throw new Error('this test needs MariaDB: put it into one of the folders of the "database" project in jest.config.ts');
+  return url;
+}
+
+async function onMariadb(statement: string): Promise<void> {
+  const connection = await createConnection({ uri: mariadbUrl() });
+  try {
+    await connection.query(statement);
+  } finally {
+    await connection.end();
+  }
+}
+
+const migrationClock = new ManualClock(Date.parse('2026-01-01T00:00:00.000Z'));
+
+let migratedSqlite: Promise<Buffer> | undefined;
+
+/** A migrated SQLite file, made once a test file: copying it takes a fraction of migrating. */
+async function makeMigratedSqlite(): Promise<Buffer> {
+  const database = await freshDatabase('sqlite');
+  const storage = openStorage({ url: database.url });
+  await migrate(storage, migrationClock);
+  const copy = `${sqliteFile(database.url)}.copy`;
+  // The file alone would lack what still sits in the write-ahead log.
+  await sql`vacuum into ${copy}`.execute(storage.db);
+  await storage.close();
+  const content = await readFile(copy);
+  await database.drop();
+  return content;
+}
+
+function sqliteFile(url: string): string {
+  return url.slice('sqlite:'.length);
+}
+
+/** A migrated database of its own; the caller closes the storage, then drops the database. */
+export async function migratedDatabase(dialect: DialectName): Promise<FreshDatabase> {
+  const database = await freshDatabase(dialect);
+  if (dialect === 'sqlite') {
+    migratedSqlite ??= makeMigratedSqlite();
+    await writeFile(sqliteFile(database.url), await migratedSqlite);
+    return database;
+  }
+  const storage = openStorage({ url: database.url });
+  await migrate(storage, migrationClock);
+  await storage.close();
+  return database;
+}
+
+/**
+ * Runs a suite once per kind of database. `open` gives a migrated storage on a database of its own; after each test
+ * everything opened is closed and dropped. A test may close its storage earlier.
+ */
+export function describeEachStorage(name: string, suite: (open: () => Promise<Storage>) => void): void {
+  describe.each(dialects)(`${name} on %s`, (dialect) => {
+    const opened: { storage: Storage; database: FreshDatabase }[] = [];
+    afterEach(async () => {
+      for (const { storage, database } of opened.splice(0)) {
+        await storage.close();
+        await database.drop();
+      }
+    });
+    suite(async () => {
+      const database = await migratedDatabase(dialect);
+      const storage = openStorage({ url: database.url });
+      opened.push({ storage, database });
+      return storage;
+    });
+  });
+}
