@@ -17,3 +17,8 @@ export function addDays(instant: string, days: number): string {
 export function startOfDay(instant: string): string {
   return `${instant.slice(0, 10)}T00:00:00.000Z`;
 }
+
+/** Whether `a` lies before `b`. Compares moments, not texts: shops write instants with and without milliseconds. */
+export function isBefore(a: string, b: string): boolean {
+  return Date.parse(a) < Date.parse(b);
+}

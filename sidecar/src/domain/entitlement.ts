@@ -1,0 +1,192 @@
+import { accruingLine, originalPoints, type AccruingLine } from './accrual';
+import { currencyExponent, ofCurrency } from './currency';
+import { addDays } from './instant';
+import { allocate, mulDiv } from './money';
+import { activeMultipliers } from './multiplier';
+import type { OrderSnapshot } from './order-snapshot';
+import type { CurrencyTerms, Programme } from './programme';
+import { reason, type Reason } from './reason';
+import { keptOfUnits, remainingMilli } from './unit-split';
+
+/** The terms an order was first seen under; they stay with it. */
+export interface PinnedTerms {
+  readonly programmeVersionId: string;
+  readonly programme: Programme;
+  readonly tier: string | null;
+  readonly segments: readonly string[];
+}
+
+export interface LineEntitlement {
+  readonly lineId: string;
+  /** Value the line earns on, for all ordered units, minor units of the order's currency. */
+  readonly basisMinor: number;
+  /** Rounded for display; the arithmetic is exact. 0 when the line earns nothing. */
+  readonly multiplierBps: number;
+  /** As placed, before refunds. */
+  readonly originalPoints: number;
+  /** What is left of them in the order's present state. */
+  readonly earnedPoints: number;
+  /** Points spent on the units that are still with the buyer. */
+  readonly redeemedPoints: number;
+  readonly reasons: Reason[];
+}
+
+/** The position an order should have in the books, in its present state. */
+export interface Entitlement {
+  readonly earnedPoints: number;
+  readonly originalPoints: number;
+  readonly redeemedPoints: number;
+  readonly originalRedeemedPoints: number;
+  /** When earned points become available and the order counts for tiers; null while unpaid. */
+  readonly releaseAt: string | null;
+  readonly qualifying: {
+    /** Minor units of the programme's base currency. */
+    readonly turnoverMinor: number;
+    readonly orders: number;
+    /** Whole units. */
+    readonly items: number;
+    readonly points: number;
+  };
+  readonly lines: readonly LineEntitlement[];
+  readonly reasons: readonly Reason[];
+}
+
+/**
+ * What an order is entitled to under its pinned terms. Depends on nothing but its arguments, so every path of events
+ * that ends in the same snapshot ends in the same books.
+ */
+export function entitlement(terms: PinnedTerms, snapshot: OrderSnapshot): Entitlement {
+  const { accrual } = terms.programme;
+  const subject = { tier: terms.tier, segments: terms.segments, at: snapshot.placedAt };
+  const multipliers = activeMultipliers(accrual, subject);
+  // By line id, not by position: a shop that lists the lines in another order must not move a point between them.
+  const lines = [...snapshot.lines]
+    .sort((a, b) => (a.lineId < b.lineId ? -1 : a.lineId > b.lineId ? 1 : 0))
+    .map((line) => accruingLine(accrual, multipliers.rules, line));
+  const currency = ofCurrency(terms.programme.currencies, snapshot.currency);
+  const refusals = earningRefusals(terms, snapshot, lines);
+  const earned = currency === null || refusals.length > 0 ? null : originalPoints(accrual, currency, lines);
+  const redeemed = redeemedPerLine(snapshot, lines);
+  const voids = voidReason(snapshot);
+  const results = lines.map((line, index) => lineEntitlement(line, earned?.perLine[index] ?? 0, redeemed[index] ?? 0, voids));
+  const earnedPoints = sumOf(results, (line) => line.earnedPoints);
+  const releaseAt = snapshot.paidAt === null ? null : addDays(snapshot.paidAt, accrual.lockDays);
+  return {
+    earnedPoints,
+    originalPoints: earned?.total ?? 0,
+    redeemedPoints: voids ? 0 : keptRedeemed(snapshot, redeemed, results),
+    originalRedeemedPoints: spentPoints(snapshot),
+    releaseAt,
+    qualifying: voids
+      ? { turnoverMinor: 0, orders: 0, items: 0, points: 0 }
+      : qualifying(terms.programme, snapshot.currency, currency, lines, earnedPoints),
+    lines: inOrderOf(snapshot, results),
+    reasons: [
+      ...(voids ? [voids] : []),
+      ...refusals,
+      ...multipliers.reasons,
+      ...(earned ? [earned.reason] : []),
+      ...releaseReasons(snapshot, releaseAt, accrual.lockDays),
+      ...(snapshot.refundNeedsReview ? [reason('refund_needs_review', false)] : []),
+    ],
+  };
+}
+
+/** Why the whole order counts for nothing; null for an order that stands. */
+function voidReason(snapshot: OrderSnapshot): Reason | null {
+  if (snapshot.orderState === 'cancelled') return reason('order_cancelled', true);
+  const { paymentState } = snapshot;
+  const isVoid = paymentState === 'refunded' || paymentState === 'failed' || paymentState === 'cancelled';
+  return isVoid ? reason(`payment_${paymentState}`, true) : null;
+}
+
+/** Why the order as a whole earns nothing, although it stands. */
+function earningRefusals(terms: PinnedTerms, snapshot: OrderSnapshot, lines: readonly AccruingLine[]): Reason[] {
+  const { accrual, currencies } = terms.programme;
+  const refusals: Reason[] = [];
+  if (ofCurrency(currencies, snapshot.currency) === null) {
+    refusals.push(reason('currency_not_in_programme', true, { currency: snapshot.currency }));
+  }
+  if (snapshot.customerGroup !== null && accrual.excludedGroups.includes(snapshot.customerGroup)) {
+    refusals.push(reason('group_excluded', true, { group: snapshot.customerGroup }));
+  }
+  const segment = terms.segments.find((candidate) => accrual.excludedSegments.includes(candidate));
+  if (segment !== undefined) refusals.push(reason('segment_excluded', true, { segment }));
+  const minimumMinor = ofCurrency(accrual.minimumMinor, snapshot.currency) ?? 0;
+  const basisMinor = sumOf(lines, (line) => line.basisMinor);
+  if (basisMinor < minimumMinor) refusals.push(reason('below_minimum', true, { basisMinor, minimumMinor }));
+  return refusals;
+}
+
+function lineEntitlement(accruing: AccruingLine, points: number, redeemed: number, voids: Reason | null): LineEntitlement {
+  const { line } = accruing;
+  const kept = (total: number): number => (voids ? 0 : keptOfUnits(total, line.quantityMilli, line.refundedMilli));
+  const reasons = [...accruing.reasons];
+  if (line.refundedMilli > 0) {
+    reasons.push(reason('units_refunded', true, { refundedMilli: line.refundedMilli, quantityMilli: line.quantityMilli }));
+  }
+  return {
+    lineId: line.lineId,
+    basisMinor: accruing.basisMinor,
+    multiplierBps: accruing.multiplierBps,
+    originalPoints: points,
+    earnedPoints: kept(points),
+    redeemedPoints: kept(redeemed),
+    reasons,
+  };
+}
+
+function spentPoints(snapshot: OrderSnapshot): number {
+  return Math.max(0, snapshot.redemption?.points ?? 0);
+}
+
+/** Redeemed points by line: where the shop took the discount, else by value; all 0 when no line can carry them. */
+function redeemedPerLine(snapshot: OrderSnapshot, lines: readonly AccruingLine[]): number[] {
+  const weigh = (value: (line: AccruingLine['line']) => number): number[] =>
+    lines.map(({ line }) => (line.kind === 'product' && line.quantityMilli > 0 ? Math.max(0, value(line)) : 0));
+  const candidates = [weigh((line) => line.pointsDiscountGrossMinor), weigh((line) => line.grossMinor)];
+  const weights = candidates.find((some) => some.some((weight) => weight > 0));
+  return weights ? allocate(spentPoints(snapshot), weights) : lines.map(() => 0);
+}
+
+/** Points no line could carry stay with the order until its last unit went back. */
+function keptRedeemed(snapshot: OrderSnapshot, perLine: readonly number[], results: readonly LineEntitlement[]): number {
+  if (perLine.some((points) => points > 0)) return sumOf(results, (line) => line.redeemedPoints);
+  const goods = snapshot.lines.filter((line) => line.kind === 'product');
+  const allBack = goods.length > 0 && goods.every((line) => remainingMilli(line.quantityMilli, line.refundedMilli) === 0);
+  return allBack ? 0 : spentPoints(snapshot);
+}
+
+function qualifying(
+  programme: Programme,
+  orderCurrency: string,
+  currency: CurrencyTerms | null,
+  lines: readonly AccruingLine[],
+  points: number,
+): Entitlement['qualifying'] {
+  const goods = lines.filter(({ line }) => line.kind === 'product');
+  const keptMinor = sumOf(goods, ({ line, basisMinor }) => keptOfUnits(basisMinor, line.quantityMilli, line.refundedMilli));
+  const keptMilli = sumOf(goods, ({ line }) => remainingMilli(line.quantityMilli, line.refundedMilli));
+  // The factor is between major units; minor units may differ in size (1 JPY against 0.01 EUR).
+  const toBase = (currency?.turnoverFactorBps ?? 0) * 10 ** currencyExponent(programme.baseCurrency);
+  return {
+    turnoverMinor: mulDiv(keptMinor, toBase, 10_000 * 10 ** currencyExponent(orderCurrency), 'nearest'),
+    orders: keptMilli > 0 ? 1 : 0,
+    items: Math.floor(keptMilli / 1000),
+    points,
+  };
+}
+
+function releaseReasons(snapshot: OrderSnapshot, releaseAt: string | null, lockDays: number): Reason[] {
+  if (releaseAt === null) return [reason('not_paid', false, { paymentState: snapshot.paymentState })];
+  return [reason('released_after_lock', true, { paidAt: snapshot.paidAt, lockDays, releaseAt })];
+}
+
+function inOrderOf(snapshot: OrderSnapshot, results: readonly LineEntitlement[]): LineEntitlement[] {
+  const rank = new Map(snapshot.lines.map((line, index) => [line.lineId, index]));
+  return [...results].sort((a, b) => (rank.get(a.lineId) ?? 0) - (rank.get(b.lineId) ?? 0));
+}
+
+function sumOf<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + value(item), 0);
+}

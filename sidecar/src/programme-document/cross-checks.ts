@@ -1,0 +1,226 @@
+/** What only several fields together can show: references, orders of values, currencies. */
+import { currencyExponent, isKnownCurrency, ofCurrency } from '../domain/currency';
+import { isBefore } from '../domain/instant';
+import { decimalsOf } from './decimals';
+import type { FieldError } from './field-error';
+import type { ProgrammeDocument } from './schema';
+
+type Check = (document: ProgrammeDocument) => FieldError[];
+
+/** Everything that is wrong with a document whose fields are each well-formed. */
+export function crossCheck(document: ProgrammeDocument): FieldError[] {
+  const checks = [currencies, moneyMaps, multipliers, tierLevels, tierPrices, freeProducts, referral, redemption, lists];
+  return checks.flatMap((check) => check(document));
+}
+
+function fault(field: string, message: string): FieldError {
+  return { field, message };
+}
+
+const currencies: Check = ({ baseCurrency, currencies: table }) => {
+  const errors: FieldError[] = [];
+  if (ofCurrency(table, baseCurrency) === null) errors.push(fault('baseCurrency', `${baseCurrency} has no entry in currencies`));
+  for (const [currency, terms] of Object.entries(table)) {
+    const field = `currencies.${currency}`;
+    if (!isKnownCurrency(currency)) {
+      errors.push(fault(field, `${currency} is not an ISO 4217 currency`));
+      continue;
+    }
+    errors.push(...amount(`${field}.earn.per`, terms.earn.per, currency));
+    if (terms.pointValue) errors.push(...amount(`${field}.pointValue.value`, terms.pointValue.value, currency));
+    const isBase = currency === baseCurrency;
+    if (isBase && (terms.turnoverFactor ?? 1) !== 1)
+      errors.push(fault(`${field}.turnoverFactor`, 'must be 1 for the base currency'));
+    if (!isBase && terms.turnoverFactor === undefined) {
+      errors.push(fault(`${field}.turnoverFactor`, 'is required for every currency but the base currency'));
+    }
+  }
+  return errors;
+};
+
+function amount(field: string, value: number, currency: string): FieldError[] {
+  const digits = currencyExponent(currency);
+  return decimalsOf(value) > digits ? [fault(field, `must have at most ${digits} decimals in ${currency}`)] : [];
+}
+
+const moneyMaps: Check = (document) => {
+  const { accrual, tierPrices: prices, freeProducts: gifts, referral: terms } = document;
+  const maps: [string, Readonly<Record<string, number>> | undefined][] = [
+    ['accrual.minimum', accrual.minimum],
+    ...prices.flatMap((rule, i) =>
+      rule.steps.map((step, j): [string, typeof step.price] => [`tierPrices[${i}].steps[${j}].price`, step.price]),
+    ),
+    ...gifts.map((rule, i): [string, Record<string, number>] => [`freeProducts[${i}].minimumGoods`, rule.minimumGoods]),
+    ['referral.friendDiscount.amountOff', terms?.friendDiscount.amountOff],
+    ['referral.friendMinimum', terms?.friendMinimum],
+    ['referral.referrerReward.voucher.value', terms?.referrerReward.voucher?.value],
+  ];
+  return maps.flatMap(([field, map]) =>
+    Object.entries(map ?? {}).flatMap(([currency, value]) => {
+      if (!isKnownCurrency(currency)) return [fault(`${field}.${currency}`, `${currency} is not an ISO 4217 currency`)];
+      if (ofCurrency(document.currencies, currency) === null) {
+        return [fault(`${field}.${currency}`, `${currency} is not one of the programme's currencies`)];
+      }
+      return amount(`${field}.${currency}`, value, currency);
+    }),
+  );
+};
+
+const multipliers: Check = (document) => {
+  const rules = document.accrual.multipliers;
+  return [
+    ...uniqueCodes('accrual.multipliers', rules),
+    ...rules.flatMap(({ scope }, i) => [
+      ...knownTiers(document, `accrual.multipliers[${i}].scope.tiers`, scope.tiers),
+      ...period(`accrual.multipliers[${i}].scope`, scope),
+    ]),
+  ];
+};
+
+const tierLevels: Check = ({ tiers, baseCurrency }) => {
+  const { levels, metric } = tiers;
+  const errors = uniqueCodes('tiers.levels', levels);
+  levels.forEach((level, i) => {
+    const field = `tiers.levels[${i}].threshold`;
+    if (metric === 'turnover') errors.push(...amount(field, level.threshold, baseCurrency));
+    else if (!Number.isInteger(level.threshold)) errors.push(fault(field, `must be a whole number of ${metric}`));
+    const before = levels[i - 1];
+    if (before && level.threshold <= before.threshold) {
+      errors.push(fault(field, `must be greater than ${before.threshold}, the threshold of ${before.code}`));
+    }
+  });
+  return errors;
+};
+
+const tierPrices: Check = (document) => [
+  ...uniqueCodes('tierPrices', document.tierPrices),
+  ...document.tierPrices.flatMap((rule, i) => {
+    const field = `tierPrices[${i}]`;
+    return [
+      ...knownTiers(document, `${field}.tier`, rule.tier),
+      ...(rule.products || rule.categories ? [] : [fault(field, 'must name products or categories')]),
+      ...rule.steps.flatMap((step, j) => priceStep(`${field}.steps[${j}]`, step, rule.steps[j - 1])),
+    ];
+  }),
+];
+
+type Step = ProgrammeDocument['tierPrices'][number]['steps'][number];
+
+function priceStep(field: string, step: Step, before: Step | undefined): FieldError[] {
+  const errors = exactlyOne(field, step, ['price', 'percentOff']);
+  if (step.price) errors.push(...notEmpty(`${field}.price`, step.price));
+  if (!before && step.quantityFrom !== 1) errors.push(fault(`${field}.quantityFrom`, 'must be 1 in the first step'));
+  if (before && step.quantityFrom <= before.quantityFrom) {
+    errors.push(fault(`${field}.quantityFrom`, `must be greater than ${before.quantityFrom}, that of the step before`));
+  }
+  return errors;
+}
+
+const freeProducts: Check = (document) => [
+  ...uniqueCodes('freeProducts', document.freeProducts),
+  ...document.freeProducts.flatMap((rule, i) => {
+    const field = `freeProducts[${i}]`;
+    const tooFew = rule.limitPerMember !== null && rule.limitPerMember < rule.quantity;
+    return [
+      ...knownTiers(document, `${field}.tiers`, rule.tiers),
+      ...notEmpty(`${field}.minimumGoods`, rule.minimumGoods),
+      ...period(field, rule),
+      ...(tooFew ? [fault(`${field}.limitPerMember`, `must be at least the quantity, ${rule.quantity}`)] : []),
+    ];
+  }),
+];
+
+const referral: Check = ({ referral: terms, baseCurrency }) => {
+  if (terms === null) return [];
+  const { friendDiscount, referrerReward } = terms;
+  const errors = [
+    ...exactlyOne('referral.friendDiscount', friendDiscount, ['amountOff', 'percentOff']),
+    ...exactlyOne('referral.referrerReward', referrerReward, ['points', 'voucher']),
+  ];
+  if (friendDiscount.amountOff) errors.push(...notEmpty('referral.friendDiscount.amountOff', friendDiscount.amountOff));
+  const { voucher } = referrerReward;
+  // Vouchers are granted in the base currency.
+  if (voucher && !((ofCurrency(voucher.value, baseCurrency) ?? 0) > 0)) {
+    errors.push(fault('referral.referrerReward.voucher.value', `must state a value greater than 0 in ${baseCurrency}`));
+  }
+  return errors;
+};
+
+const redemption: Check = ({ redemption: terms, currencies: table }) => {
+  if (terms === null) return [];
+  const errors: FieldError[] = [];
+  if (terms.minimumPoints % terms.stepPoints !== 0) {
+    errors.push(fault('redemption.stepPoints', `must divide minimumPoints, ${terms.minimumPoints}, without remainder`));
+  }
+  if (Object.values(table).every(({ pointValue }) => pointValue === null)) {
+    errors.push(fault('redemption', 'needs a pointValue in at least one currency'));
+  }
+  return errors;
+};
+
+const lists: Check = (document) => {
+  const { accrual } = document;
+  const found: [string, readonly string[] | undefined][] = [
+    ['accrual.excludedGroups', accrual.excludedGroups],
+    ['accrual.excludedProducts', accrual.excludedProducts],
+    ['accrual.excludedCategories', accrual.excludedCategories],
+    ['accrual.excludedSegments', accrual.excludedSegments],
+    ...accrual.multipliers.flatMap(({ scope }, i) => listsOf(`accrual.multipliers[${i}].scope`, scope)),
+    ...document.tierPrices.flatMap((rule, i) => listsOf(`tierPrices[${i}]`, rule)),
+    ...document.freeProducts.flatMap((rule, i) => listsOf(`freeProducts[${i}]`, rule)),
+  ];
+  return found.flatMap(([field, entries = []]) => {
+    const first = new Set<string>();
+    return entries.flatMap((entry, i) => {
+      const isRepeated = first.has(entry);
+      first.add(entry);
+      return isRepeated ? [fault(`${field}[${i}]`, `${entry} is listed twice`)] : [];
+    });
+  });
+};
+
+interface Lists {
+  readonly tiers?: readonly string[] | undefined;
+  readonly products?: readonly string[] | undefined;
+  readonly categories?: readonly string[] | undefined;
+  readonly segments?: readonly string[] | undefined;
+}
+
+function listsOf(field: string, rule: Lists): [string, readonly string[] | undefined][] {
+  return [
+    [`${field}.tiers`, rule.tiers],
+    [`${field}.products`, rule.products],
+    [`${field}.categories`, rule.categories],
+    [`${field}.segments`, rule.segments],
+  ];
+}
+
+function uniqueCodes(field: string, rules: readonly { readonly code: string }[]): FieldError[] {
+  return rules.flatMap(({ code }, i) => {
+    const first = rules.findIndex((rule) => rule.code === code);
+    return first < i ? [fault(`${field}[${i}].code`, `${code} is already used by ${field}[${first}]`)] : [];
+  });
+}
+
+/** `tiers` is one code or a list; errors name the entry. */
+function knownTiers(document: ProgrammeDocument, field: string, tiers: string | readonly string[] | undefined): FieldError[] {
+  const known = (code: string): boolean => document.tiers.levels.some((level) => level.code === code);
+  if (typeof tiers === 'string') return known(tiers) ? [] : [fault(field, `${tiers} is not a tier of the programme`)];
+  return (tiers ?? []).flatMap((code, i) =>
+    known(code) ? [] : [fault(`${field}[${i}]`, `${code} is not a tier of the programme`)],
+  );
+}
+
+function period(field: string, { from, until }: { readonly from?: string | undefined; readonly until?: string | undefined }) {
+  if (from === undefined || until === undefined || isBefore(from, until)) return [];
+  return [fault(`${field}.until`, `must be later than from, ${from}`)];
+}
+
+function exactlyOne<T extends object>(field: string, value: T, names: readonly (keyof T & string)[]): FieldError[] {
+  const given = names.filter((name) => value[name] !== undefined);
+  return given.length === 1 ? [] : [fault(field, `must have exactly one of: ${names.join(', ')}`)];
+}
+
+function notEmpty(field: string, map: Readonly<Record<string, number>>): FieldError[] {
+  return Object.keys(map).length > 0 ? [] : [fault(field, 'must name at least one currency')];
+}

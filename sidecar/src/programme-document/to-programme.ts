@@ -1,0 +1,137 @@
+import { toMinor } from '../domain/money';
+import type {
+  CurrencyTerms,
+  FreeProductRule,
+  MinorByCurrency,
+  PriceEffect,
+  Programme,
+  ReferralTerms,
+  Scope,
+  TierPriceRule,
+} from '../domain/programme';
+import type { ProgrammeDocument } from './schema';
+
+/** The document in the integers the domain computes with. The document must have passed all checks. */
+export function toProgramme(document: ProgrammeDocument): Programme {
+  const { accrual, tiers, redemption } = document;
+  const { minimum, multipliers, ...accrualAsWritten } = accrual;
+  return {
+    name: document.name,
+    baseCurrency: document.baseCurrency,
+    currencies: Object.fromEntries(
+      Object.entries(document.currencies).map(([code, terms]) => [code, currencyTerms(code, terms)]),
+    ),
+    accrual: {
+      ...accrualAsWritten,
+      minimumMinor: minorByCurrency(minimum),
+      multipliers: multipliers.map((rule) => ({
+        code: rule.code,
+        multiplierBps: tenThousandths(rule.multiplier),
+        scope: scope(rule.scope),
+      })),
+    },
+    expireAfterDays: document.expireAfterDays,
+    tiers: {
+      ...tiers,
+      levels: tiers.levels.map((level) => ({
+        ...level,
+        threshold: tiers.metric === 'turnover' ? toMinor(level.threshold, document.baseCurrency) : level.threshold,
+      })),
+    },
+    tierPrices: document.tierPrices.map(tierPriceRule),
+    freeProducts: document.freeProducts.map(freeProductRule),
+    referral: document.referral && referralTerms(document.referral),
+    redemption: redemption && {
+      minimumPoints: redemption.minimumPoints,
+      stepPoints: redemption.stepPoints,
+      maximumShareBps: percentBps(redemption.maximumSharePercent),
+      holdMinutes: redemption.holdMinutes,
+    },
+  };
+}
+
+type Written<Key extends 'tierPrices' | 'freeProducts'> = ProgrammeDocument[Key][number];
+type WrittenScope = ProgrammeDocument['accrual']['multipliers'][number]['scope'];
+
+function currencyTerms(code: string, terms: ProgrammeDocument['currencies'][string]): CurrencyTerms {
+  const { earn, pointValue, turnoverFactor } = terms;
+  return {
+    earnPoints: earn.points,
+    earnPerMinor: toMinor(earn.per, code),
+    pointValue: pointValue && { valuePoints: pointValue.points, valueMinor: toMinor(pointValue.value, code) },
+    turnoverFactorBps: tenThousandths(turnoverFactor ?? 1),
+  };
+}
+
+function scope(written: WrittenScope): Scope {
+  const { tiers, products, categories, segments, from, until } = written;
+  return {
+    ...(tiers && { tiers }),
+    ...(products && { products }),
+    ...(categories && { categories }),
+    ...(segments && { segments }),
+    ...(from !== undefined && { from: toInstant(from) }),
+    ...(until !== undefined && { until: toInstant(until) }),
+  };
+}
+
+function tierPriceRule(rule: Written<'tierPrices'>): TierPriceRule {
+  return {
+    code: rule.code,
+    tier: rule.tier,
+    ...(rule.products && { products: rule.products }),
+    ...(rule.categories && { categories: rule.categories }),
+    steps: rule.steps.map(({ quantityFrom, price, percentOff }) => ({ quantityFrom, effect: effect(price, percentOff) })),
+  };
+}
+
+function freeProductRule(rule: Written<'freeProducts'>): FreeProductRule {
+  const { code, products, quantity, minimumGoods, limitPerMember, stock, tiers, segments, from, until } = rule;
+  return {
+    ...scope({ tiers, segments, from, until }),
+    code,
+    products,
+    quantity,
+    minimumGoodsMinor: minorByCurrency(minimumGoods),
+    limitPerMember,
+    stock,
+  };
+}
+
+function referralTerms(terms: NonNullable<ProgrammeDocument['referral']>): ReferralTerms {
+  const { friendDiscount, friendMinimum, referrerReward, returnWindowDays, maxRewardsPerReferrer, codePrefix } = terms;
+  const { points, voucher } = referrerReward;
+  return {
+    friendDiscount: effect(friendDiscount.amountOff, friendDiscount.percentOff),
+    friendMinimumMinor: minorByCurrency(friendMinimum),
+    referrerReward: voucher
+      ? { kind: 'voucher', valueMinor: minorByCurrency(voucher.value), validDays: voucher.validDays }
+      : { kind: 'points', points: points ?? 0 },
+    returnWindowDays,
+    maxRewardsPerReferrer,
+    codePrefix,
+  };
+}
+
+function effect(fixed: Readonly<Record<string, number>> | undefined, percentOff: number | undefined): PriceEffect {
+  return fixed
+    ? { kind: 'fixed', priceMinor: minorByCurrency(fixed) }
+    : { kind: 'percent', percentBps: percentBps(percentOff ?? 0) };
+}
+
+function minorByCurrency(map: Readonly<Record<string, number>>): MinorByCurrency {
+  return Object.fromEntries(Object.entries(map).map(([currency, value]) => [currency, toMinor(value, currency)]));
+}
+
+/** At most four decimals were checked, so rounding only mends the binary fraction. */
+function tenThousandths(factor: number): number {
+  return Math.round(factor * 10_000);
+}
+
+function percentBps(percent: number): number {
+  return Math.round(percent * 100);
+}
+
+function toInstant(written: string): string {
+  return new Date(written).toISOString();
+}

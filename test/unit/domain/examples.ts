@@ -1,0 +1,99 @@
+/** Builders for domain tests: a plain programme and order, each changed where a test needs it. */
+import type { PinnedTerms } from '../../../sidecar/src/domain/entitlement';
+import type { OrderLine, OrderSnapshot } from '../../../sidecar/src/domain/order-snapshot';
+import type { AccrualTerms, Programme } from '../../../sidecar/src/domain/programme';
+
+export const PLACED_AT = '2026-03-10T10:00:00.000Z';
+
+const accrual: AccrualTerms = {
+  basis: 'gross',
+  pointsPaymentReducesBasis: true,
+  minimumMinor: {},
+  rounding: 'down',
+  lockDays: 14,
+  multipliers: [],
+  stacking: 'multiply',
+  excludedGroups: [],
+  excludedProducts: [],
+  excludedCategories: [],
+  excludedSegments: [],
+};
+
+/** One point for 1.00 EUR, 100 points worth 1.00 EUR, tiers silver from 500.00 EUR and gold from 1500.00 EUR. */
+export function programmeWith(change: Partial<Programme> = {}, accrualChange: Partial<AccrualTerms> = {}): Programme {
+  return {
+    name: 'Example',
+    baseCurrency: 'EUR',
+    currencies: {
+      EUR: { earnPoints: 1, earnPerMinor: 100, pointValue: { valuePoints: 100, valueMinor: 100 }, turnoverFactorBps: 10_000 },
+      USD: { earnPoints: 1, earnPerMinor: 110, pointValue: null, turnoverFactorBps: 9_000 },
+      JPY: { earnPoints: 1, earnPerMinor: 160, pointValue: null, turnoverFactorBps: 61 },
+    },
+    accrual: { ...accrual, ...accrualChange },
+    expireAfterDays: 365,
+    tiers: {
+      metric: 'turnover',
+      windowDays: 365,
+      graceDays: 30,
+      levels: [
+        { code: 'silver', name: 'Silver', threshold: 50_000 },
+        { code: 'gold', name: 'Gold', threshold: 150_000 },
+      ],
+    },
+    tierPrices: [],
+    freeProducts: [],
+    referral: null,
+    redemption: { minimumPoints: 100, stepPoints: 50, maximumShareBps: 5_000, holdMinutes: 60 },
+    ...change,
+  };
+}
+
+export function termsWith(accrualChange: Partial<AccrualTerms> = {}, change: Partial<PinnedTerms> = {}): PinnedTerms {
+  return {
+    programmeVersionId: 'v1',
+    programme: programmeWith({}, accrualChange),
+    tier: null,
+    segments: [],
+    ...change,
+  };
+}
+
+export function lineWith(change: Partial<OrderLine> = {}): OrderLine {
+  return {
+    lineId: 'line-1',
+    kind: 'product',
+    productNumber: 'HAT-1',
+    categoryIds: ['hats'],
+    quantityMilli: 1000,
+    refundedMilli: 0,
+    grossMinor: 10_000,
+    netMinor: 8_403,
+    pointsDiscountGrossMinor: 0,
+    pointsDiscountNetMinor: 0,
+    ...change,
+  };
+}
+
+export function orderWith(change: Partial<OrderSnapshot> = {}): OrderSnapshot {
+  return {
+    shopId: 'shop',
+    orderId: 'order-1',
+    orderNumber: '10001',
+    customerId: 'customer-1',
+    emailHash: null,
+    isGuest: false,
+    customerGroup: null,
+    currency: 'EUR',
+    placedAt: PLACED_AT,
+    paidAt: '2026-03-10T12:00:00.000Z',
+    completedAt: null,
+    paymentState: 'paid',
+    orderState: 'open',
+    lines: [lineWith()],
+    redemption: null,
+    gifts: [],
+    referralCode: null,
+    refundNeedsReview: false,
+    ...change,
+  };
+}

@@ -1,0 +1,141 @@
+import { dueGifts } from '../../../sidecar/src/domain/free-product';
+import type { Programme } from '../../../sidecar/src/domain/programme';
+import { tierPriceRows } from '../../../sidecar/src/domain/tier-price';
+import { entitlement } from '../../../sidecar/src/domain/entitlement';
+import { parseProgramme, programmeDocumentSchema } from '../../../sidecar/src/programme-document/programme-document';
+import { z } from 'zod';
+import { lineWith, orderWith } from '../domain/examples';
+import { readProgramme, type ProgrammeFixture } from './read-programme';
+
+function programmeOf(input: unknown): Programme {
+  const parsed = parseProgramme(input);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+  return parsed.programme;
+}
+
+test.each<ProgrammeFixture>(['simple', 'tiers', 'b2b', 'full'])('the example %s is a valid programme', (name) => {
+  const parsed = parseProgramme(readProgramme(name));
+  expect(parsed).toMatchObject({ ok: true, programme: { name: readProgramme(name).name } });
+  // With defaults filled in it means the same.
+  if (parsed.ok) expect(programmeOf(JSON.parse(JSON.stringify(parsed.document)))).toEqual(parsed.programme);
+});
+
+test('the shortest document gets careful defaults', () => {
+  expect(programmeOf({ name: 'P', baseCurrency: 'EUR', currencies: { EUR: { earn: { points: 1, per: 1 } } } })).toEqual({
+    name: 'P',
+    baseCurrency: 'EUR',
+    currencies: { EUR: { earnPoints: 1, earnPerMinor: 100, pointValue: null, turnoverFactorBps: 10_000 } },
+    accrual: {
+      basis: 'gross',
+      pointsPaymentReducesBasis: true,
+      minimumMinor: {},
+      rounding: 'down',
+      lockDays: 14,
+      multipliers: [],
+      stacking: 'best',
+      excludedGroups: [],
+      excludedProducts: [],
+      excludedCategories: [],
+      excludedSegments: [],
+    },
+    expireAfterDays: null,
+    tiers: { metric: 'turnover', windowDays: 365, graceDays: 0, levels: [] },
+    tierPrices: [],
+    freeProducts: [],
+    referral: null,
+    redemption: null,
+  });
+});
+
+describe('the full example in the integers of the domain', () => {
+  const programme = programmeOf(readProgramme('full'));
+
+  test('currencies and accrual', () => {
+    expect(programme.currencies.USD).toEqual({
+      earnPoints: 1,
+      earnPerMinor: 110,
+      pointValue: { valuePoints: 100, valueMinor: 110 },
+      turnoverFactorBps: 9_000,
+    });
+    expect(programme.accrual.minimumMinor).toEqual({ EUR: 1_000, USD: 1_100 });
+    expect(programme.accrual.multipliers.map((rule) => rule.multiplierBps)).toEqual([12_500, 15_000, 20_000, 30_000]);
+    expect(programme.accrual.multipliers[3]?.scope).toEqual({
+      products: ['HAT-1'],
+      categories: ['shoes'],
+      from: '2026-05-31T22:00:00.000Z',
+      until: '2026-06-30T22:00:00.000Z',
+    });
+  });
+
+  test('tiers, prices, gifts', () => {
+    expect(programme.tiers.levels.map((level) => level.threshold)).toEqual([0, 50_000, 150_000]);
+    expect(programme.tierPrices[0]?.steps[0]?.effect).toEqual({ kind: 'fixed', priceMinor: { EUR: 3_990, USD: 4_390 } });
+    expect(programme.tierPrices[2]?.steps[1]?.effect).toEqual({ kind: 'percent', percentBps: 1_250 });
+    expect(programme.freeProducts[1]).toEqual({
+      code: 'gold-gift',
+      products: ['MUG'],
+      quantity: 2,
+      minimumGoodsMinor: { EUR: 10_000 },
+      tiers: ['gold'],
+      segments: ['newsletter'],
+      from: '2026-01-01T00:00:00.000Z',
+      until: '2026-12-31T23:59:59.000Z',
+      limitPerMember: 3,
+      stock: 500,
+    });
+  });
+
+  test('referral and redemption', () => {
+    expect(programme.referral).toEqual({
+      friendDiscount: { kind: 'percent', percentBps: 1_000 },
+      friendMinimumMinor: { EUR: 3_000 },
+      referrerReward: { kind: 'points', points: 500 },
+      returnWindowDays: 14,
+      maxRewardsPerReferrer: 20,
+      codePrefix: 'FRIEND',
+    });
+    expect(programme.redemption).toEqual({ minimumPoints: 100, stepPoints: 50, maximumShareBps: 5_000, holdMinutes: 60 });
+  });
+
+  test('drives the whole domain', () => {
+    const terms = { programmeVersionId: 'v1', programme, tier: 'gold', segments: ['birthday'] };
+    const order = orderWith({ placedAt: '2026-06-15T10:00:00.000Z', lines: [lineWith({ categoryIds: ['shoes'] })] });
+    // 100.00 EUR x 1.5 (gold) x 2 (birthday) x 3 (campaign)
+    expect(entitlement(terms, order).earnedPoints).toBe(900);
+    const hat = { productNumber: 'HAT-1', categoryIds: ['shoes'], prices: { EUR: { grossMinor: 4_990, netMinor: 4_193 } } };
+    expect(tierPriceRows(programme, hat).map((row) => [row.tier, row.quantityFrom, row.grossMinor])).toEqual([
+      ['silver', 1, 4_741],
+      ['gold', 1, 3_990],
+      ['gold', 10, 3_500],
+    ]);
+    const cart = { currency: 'EUR', goodsMinor: 10_000, tier: 'gold', segments: ['newsletter'], at: '2026-06-15T10:00:00.000Z' };
+    expect(dueGifts(programme, cart, {}).due.map((gift) => gift.ruleCode)).toEqual(['sample-from-50', 'gold-gift']);
+  });
+});
+
+test('a voucher and an amount off are read too', () => {
+  const full = readProgramme('full');
+  const referral = {
+    friendDiscount: { amountOff: { EUR: 5 } },
+    referrerReward: { voucher: { value: { EUR: 7.5 }, validDays: 90 } },
+  };
+  expect(programmeOf({ ...full, referral }).referral).toMatchObject({
+    friendDiscount: { kind: 'fixed', priceMinor: { EUR: 500 } },
+    referrerReward: { kind: 'voucher', valueMinor: { EUR: 750 }, validDays: 90 },
+    codePrefix: '',
+  });
+});
+
+test('thresholds of other metrics are plain numbers', () => {
+  expect(programmeOf(readProgramme('tiers')).tiers.levels.map((level) => level.threshold)).toEqual([3, 10]);
+});
+
+test('currencies without a hundredth keep their own minor unit', () => {
+  const programme = programmeOf(readProgramme('b2b'));
+  expect(programme.currencies.JPY).toMatchObject({ earnPerMinor: 1_700, turnoverFactorBps: 59 });
+});
+
+test('the schema can be published as JSON Schema', () => {
+  const schema = z.toJSONSchema(programmeDocumentSchema, { io: 'input' });
+  expect(schema).toMatchObject({ type: 'object', additionalProperties: false, required: ['name', 'baseCurrency', 'currencies'] });
+});

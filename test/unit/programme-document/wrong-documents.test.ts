@@ -1,0 +1,246 @@
+import { parseProgramme } from '../../../sidecar/src/programme-document/programme-document';
+import { decimalsOf } from '../../../sidecar/src/programme-document/decimals';
+import { readProgramme } from './read-programme';
+
+type Path = readonly (string | number)[];
+
+/** The full example with one place changed; `undefined` takes the place away. */
+function fullWith(path: Path, value: unknown): unknown {
+  const document = structuredClone(readProgramme('full'));
+  let parent = document as Record<string | number, unknown>;
+  for (const part of path.slice(0, -1)) parent = parent[part] as Record<string | number, unknown>;
+  const last = path[path.length - 1] ?? '';
+  if (value === undefined) delete parent[last];
+  else parent[last] = value;
+  return document;
+}
+
+function split(path: string): Path {
+  return path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
+/** Place changed, value put there, field blamed, message. */
+const WRONG: readonly (readonly [string, unknown, string, string])[] = [
+  // fields for themselves
+  ['name', undefined, 'name', 'is required'],
+  ['name', ' Club', 'name', 'must not be empty or begin or end with a space'],
+  ['name', '', 'name', 'must not be empty or begin or end with a space'],
+  ['name', 'x'.repeat(121), 'name', 'must have at most 120 characters'],
+  ['colour', 'red', 'colour', 'is not a field of the programme'],
+  ['currencies.EUR.earn.bonus', 1, 'currencies.EUR.earn.bonus', 'is not a field of the programme'],
+  ['accrual.multipliers.0.scope.shop', 'x', 'accrual.multipliers[0].scope.shop', 'is not a field of the programme'],
+  ['currencies', [], 'currencies', 'must be a group of fields'],
+  ['currencies.EUR.earn', undefined, 'currencies.EUR.earn', 'is required'],
+  ['currencies.EUR.earn.points', 1.5, 'currencies.EUR.earn.points', 'must be a whole number'],
+  ['currencies.EUR.earn.points', -1, 'currencies.EUR.earn.points', 'must be at least 0'],
+  ['currencies.EUR.earn.per', 0, 'currencies.EUR.earn.per', 'must be greater than 0'],
+  ['currencies.EUR.earn.per', '1.00', 'currencies.EUR.earn.per', 'must be a number'],
+  ['currencies.EUR.earn.per', NaN, 'currencies.EUR.earn.per', 'must be a number'],
+  ['currencies.EUR.pointValue.value', 0, 'currencies.EUR.pointValue.value', 'must be greater than 0'],
+  ['currencies.USD.turnoverFactor', 0.12345, 'currencies.USD.turnoverFactor', 'must have at most 4 decimals'],
+  ['currencies.USD.turnoverFactor', 0, 'currencies.USD.turnoverFactor', 'must be greater than 0'],
+  ['accrual.basis', 'brutto', 'accrual.basis', 'must be one of: net, gross'],
+  ['accrual.pointsPaymentReducesBasis', 'yes', 'accrual.pointsPaymentReducesBasis', 'must be true or false'],
+  ['accrual.rounding', 'up', 'accrual.rounding', 'must be one of: down, nearest'],
+  ['accrual.lockDays', -1, 'accrual.lockDays', 'must be at least 0'],
+  ['accrual.lockDays', 40_000, 'accrual.lockDays', 'must be at most 36500'],
+  ['accrual.minimum', { EUR: -5 }, 'accrual.minimum.EUR', 'must be at least 0'],
+  ['accrual.multipliers', {}, 'accrual.multipliers', 'must be a list'],
+  ['accrual.multipliers.1.multiplier', 0, 'accrual.multipliers[1].multiplier', 'must be greater than 0'],
+  ['accrual.multipliers.1.multiplier', 101, 'accrual.multipliers[1].multiplier', 'must be at most 100'],
+  ['accrual.multipliers.1.multiplier', 1.00001, 'accrual.multipliers[1].multiplier', 'must have at most 4 decimals'],
+  ['accrual.multipliers.0.scope.tiers', [], 'accrual.multipliers[0].scope.tiers', 'must not be empty'],
+  ['accrual.excludedProducts', [10_001], 'accrual.excludedProducts[0]', 'must be text; put numbers and dates in quotes'],
+  [
+    'accrual.multipliers.0.scope.from',
+    '01.03.2026',
+    'accrual.multipliers[0].scope.from',
+    'must be a date (2026-03-01, from midnight UTC) or an instant with its zone (2026-03-01T08:00:00Z)',
+  ],
+  [
+    'freeProducts.0.until',
+    '2026-02-30',
+    'freeProducts[0].until',
+    'must be a date (2026-03-01, from midnight UTC) or an instant with its zone (2026-03-01T08:00:00Z)',
+  ],
+  [
+    'freeProducts.0.until',
+    '2026-02-20T10:00:00',
+    'freeProducts[0].until',
+    'must be a date (2026-03-01, from midnight UTC) or an instant with its zone (2026-03-01T08:00:00Z)',
+  ],
+  ['expireAfterDays', 0, 'expireAfterDays', 'must be at least 1'],
+  ['tiers.metric', 'visits', 'tiers.metric', 'must be one of: turnover, orders, items, points'],
+  ['tiers.levels.0.threshold', undefined, 'tiers.levels[0].threshold', 'is required'],
+  ['tiers.levels.0.threshold', -1, 'tiers.levels[0].threshold', 'must be at least 0'],
+  [
+    'tiers.levels.0.code',
+    'Base Level',
+    'tiers.levels[0].code',
+    'must be 1 to 32 lower-case letters, digits, "-" or "_", beginning with a letter or digit',
+  ],
+  ['tierPrices.0.steps', [], 'tierPrices[0].steps', 'must not be empty'],
+  ['tierPrices.1.steps.0.percentOff', 101, 'tierPrices[1].steps[0].percentOff', 'must be at most 100'],
+  ['tierPrices.1.steps.0.percentOff', 5.125, 'tierPrices[1].steps[0].percentOff', 'must have at most 2 decimals'],
+  ['tierPrices.1.steps.0.quantityFrom', 0, 'tierPrices[1].steps[0].quantityFrom', 'must be at least 1'],
+  ['freeProducts.0.products', [], 'freeProducts[0].products', 'must not be empty'],
+  ['freeProducts.0.minimumGoods', undefined, 'freeProducts[0].minimumGoods', 'is required'],
+  ['referral.codePrefix', 'friend!', 'referral.codePrefix', 'must be at most 12 upper-case letters and digits'],
+  ['redemption.maximumSharePercent', 0, 'redemption.maximumSharePercent', 'must be greater than 0'],
+  ['redemption.minimumPoints', 0, 'redemption.minimumPoints', 'must be at least 1'],
+  ['redemption.holdMinutes', 0, 'redemption.holdMinutes', 'must be at least 1'],
+  // lists with a limit
+  ['tiers.levels', levels(51), 'tiers.levels', 'must have at most 50 entries'],
+  ['accrual.multipliers', rules(501), 'accrual.multipliers', 'must have at most 500 entries'],
+  [
+    'accrual.excludedGroups',
+    Array.from({ length: 1001 }, (_, i) => `g${i}`),
+    'accrual.excludedGroups',
+    'must have at most 1000 entries',
+  ],
+  // fields together: currencies and money
+  ['baseCurrency', 'CHF', 'baseCurrency', 'CHF has no entry in currencies'],
+  ['baseCurrency', 'constructor', 'baseCurrency', 'constructor has no entry in currencies'],
+  ['currencies.EURO', { earn: { points: 1, per: 1 }, turnoverFactor: 1 }, 'currencies.EURO', 'EURO is not an ISO 4217 currency'],
+  [
+    'currencies.USD.turnoverFactor',
+    undefined,
+    'currencies.USD.turnoverFactor',
+    'is required for every currency but the base currency',
+  ],
+  ['currencies.EUR.turnoverFactor', 2, 'currencies.EUR.turnoverFactor', 'must be 1 for the base currency'],
+  ['currencies.EUR.earn.per', 1.005, 'currencies.EUR.earn.per', 'must have at most 2 decimals in EUR'],
+  ['currencies.EUR.pointValue.value', 0.001, 'currencies.EUR.pointValue.value', 'must have at most 2 decimals in EUR'],
+  [
+    'currencies.JPY',
+    { earn: { points: 1, per: 0.5 }, turnoverFactor: 0.0061 },
+    'currencies.JPY.earn.per',
+    'must have at most 0 decimals in JPY',
+  ],
+  ['accrual.minimum', { EUR: 1e-7 }, 'accrual.minimum.EUR', 'must have at most 2 decimals in EUR'],
+  ['accrual.minimum', { euro: 5 }, 'accrual.minimum.euro', 'euro is not an ISO 4217 currency'],
+  ['accrual.minimum', { GBP: 5 }, 'accrual.minimum.GBP', "GBP is not one of the programme's currencies"],
+  ['tierPrices.0.steps.0.price', { GBP: 5 }, 'tierPrices[0].steps[0].price.GBP', "GBP is not one of the programme's currencies"],
+  ['freeProducts.0.minimumGoods', { EUR: 5.001 }, 'freeProducts[0].minimumGoods.EUR', 'must have at most 2 decimals in EUR'],
+  ['referral.friendMinimum', { GBP: 5 }, 'referral.friendMinimum.GBP', "GBP is not one of the programme's currencies"],
+  // tiers
+  ['tiers.levels.1.threshold', 0, 'tiers.levels[1].threshold', 'must be greater than 0, the threshold of base'],
+  ['tiers.levels.2.threshold', 499.99, 'tiers.levels[2].threshold', 'must be greater than 500, the threshold of silver'],
+  ['tiers.levels.2.threshold', 1500.001, 'tiers.levels[2].threshold', 'must have at most 2 decimals in EUR'],
+  [
+    'tiers',
+    { metric: 'orders', levels: [...levels(1, 1.5), ...named()] },
+    'tiers.levels[0].threshold',
+    'must be a whole number of orders',
+  ],
+  [
+    'tiers.levels.3',
+    { code: 'base', name: 'B', threshold: 2000 },
+    'tiers.levels[3].code',
+    'base is already used by tiers.levels[0]',
+  ],
+  [
+    'accrual.multipliers.0.scope.tiers',
+    ['silver', 'iron'],
+    'accrual.multipliers[0].scope.tiers[1]',
+    'iron is not a tier of the programme',
+  ],
+  ['tierPrices.0.tier', 'iron', 'tierPrices[0].tier', 'iron is not a tier of the programme'],
+  ['freeProducts.1.tiers', ['iron'], 'freeProducts[1].tiers[0]', 'iron is not a tier of the programme'],
+  // rules
+  [
+    'accrual.multipliers.1.code',
+    'silver-bonus',
+    'accrual.multipliers[1].code',
+    'silver-bonus is already used by accrual.multipliers[0]',
+  ],
+  [
+    'accrual.multipliers.2.scope.until',
+    '2026-01-01',
+    'accrual.multipliers[2].scope.until',
+    'must be later than from, 2026-01-01',
+  ],
+  ['accrual.excludedGroups', ['a', 'b', 'a'], 'accrual.excludedGroups[2]', 'a is listed twice'],
+  ['tierPrices.1.code', 'gold-hat', 'tierPrices[1].code', 'gold-hat is already used by tierPrices[0]'],
+  ['tierPrices.0.products', undefined, 'tierPrices[0]', 'must name products or categories'],
+  ['tierPrices.0.steps.0.percentOff', 5, 'tierPrices[0].steps[0]', 'must have exactly one of: price, percentOff'],
+  ['tierPrices.1.steps.0.percentOff', undefined, 'tierPrices[1].steps[0]', 'must have exactly one of: price, percentOff'],
+  ['tierPrices.0.steps.0.price', {}, 'tierPrices[0].steps[0].price', 'must name at least one currency'],
+  ['tierPrices.0.steps.0.quantityFrom', 2, 'tierPrices[0].steps[0].quantityFrom', 'must be 1 in the first step'],
+  [
+    'tierPrices.0.steps.1.quantityFrom',
+    1,
+    'tierPrices[0].steps[1].quantityFrom',
+    'must be greater than 1, that of the step before',
+  ],
+  ['freeProducts.1.code', 'sample-from-50', 'freeProducts[1].code', 'sample-from-50 is already used by freeProducts[0]'],
+  ['freeProducts.1.minimumGoods', {}, 'freeProducts[1].minimumGoods', 'must name at least one currency'],
+  ['freeProducts.1.from', '2027-01-01', 'freeProducts[1].until', 'must be later than from, 2027-01-01'],
+  ['freeProducts.1.limitPerMember', 1, 'freeProducts[1].limitPerMember', 'must be at least the quantity, 2'],
+  ['freeProducts.0.products', ['A', 'A'], 'freeProducts[0].products[1]', 'A is listed twice'],
+  // referral and redemption
+  ['referral.friendDiscount', {}, 'referral.friendDiscount', 'must have exactly one of: amountOff, percentOff'],
+  ['referral.friendDiscount', { amountOff: {} }, 'referral.friendDiscount.amountOff', 'must name at least one currency'],
+  ['referral.referrerReward', {}, 'referral.referrerReward', 'must have exactly one of: points, voucher'],
+  [
+    'referral.referrerReward',
+    { voucher: { value: { USD: 5 }, validDays: 30 } },
+    'referral.referrerReward.voucher.value',
+    'must state a value greater than 0 in EUR',
+  ],
+  ['redemption.stepPoints', 30, 'redemption.stepPoints', 'must divide minimumPoints, 100, without remainder'],
+];
+
+function levels(count: number, threshold = 1) {
+  return Array.from({ length: count }, (_, i) => ({ code: `level-${i}`, name: `Level ${i}`, threshold: threshold + i }));
+}
+
+function named() {
+  return ['silver', 'gold'].map((code, i) => ({ code, name: code, threshold: 10 + i }));
+}
+
+function rules(count: number) {
+  return Array.from({ length: count }, (_, i) => ({ code: `rule-${i}`, multiplier: 2 }));
+}
+
+test.each(WRONG)('%s = %j is blamed on %s: %s', (path, value, field, message) => {
+  expect(parseProgramme(fullWith(split(path), value))).toEqual({ ok: false, errors: [{ field, message }] });
+});
+
+test('redemption needs a value for points somewhere', () => {
+  const simple = readProgramme('simple');
+  const currencies = { EUR: { earn: { points: 1, per: 1 } } };
+  expect(parseProgramme({ ...simple, currencies })).toEqual({
+    ok: false,
+    errors: [{ field: 'redemption', message: 'needs a pointValue in at least one currency' }],
+  });
+});
+
+test.each([null, undefined, 5, 'text', []])('%p is no document at all', (input) => {
+  const parsed = parseProgramme(input);
+  expect(parsed).toMatchObject({ ok: false, errors: [{ field: 'document' }] });
+});
+
+test('all wrong fields are named at once', () => {
+  const parsed = parseProgramme({ ...readProgramme('full'), name: 5, expireAfterDays: 'never', extra: true });
+  expect(parsed.ok ? [] : parsed.errors.map((error) => error.field).sort()).toEqual(['expireAfterDays', 'extra', 'name']);
+  const crossed = parseProgramme({
+    ...readProgramme('full'),
+    baseCurrency: 'CHF',
+    redemption: { minimumPoints: 100, stepPoints: 30 },
+  });
+  expect(crossed.ok ? [] : crossed.errors.map((error) => error.field)).toEqual(
+    expect.arrayContaining(['baseCurrency', 'redemption.stepPoints']),
+  );
+});
+
+test.each([
+  [1, 0],
+  [44.99, 2],
+  [1e-7, 7],
+  [1.5e-7, 8],
+  [1e21, 0],
+  [0.1, 1],
+])('%p has %i decimals', (value, digits) => {
+  expect(decimalsOf(value)).toBe(digits);
+});
