@@ -352,7 +352,7 @@ export const tableSchemas: readonly TableSchema[] = [
       rule_code: 'key',
       programme_id: 'key',
       member_id: 'key',
-      product_number: 'longKey',
+      product_number: 'name',
       quantity: 'int',
     },
     primaryKey: ['shop_id', 'order_id', 'rule_code'],
@@ -399,7 +399,7 @@ export const tableSchemas: readonly TableSchema[] = [
       updated_at: 'time',
     },
     primaryKey: ['shop_id', 'resource_type', 'resource_id'],
-    index: [['dirty', 'dead', 'next_attempt_at']],
+    index: [['dirty', 'dead', 'shop_id', 'next_attempt_at']],
   }),
   table<'writeback_attempt'>({
     name: 'writeback_attempt',
@@ -415,7 +415,7 @@ export const tableSchemas: readonly TableSchema[] = [
       duration_ms: 'int',
     },
     primaryKey: ['attempt_id'],
-    index: [['shop_id', 'resource_type', 'resource_id']],
+    index: [['shop_id', 'resource_type', 'resource_id'], ['attempted_at']],
   }),
   table<'job_lease'>({
     name: 'job_lease',
@@ -434,7 +434,7 @@ export const tableSchemas: readonly TableSchema[] = [
     columns: {
       shop_id: 'key',
       product_id: 'longKey',
-      product_number: 'longKey',
+      product_number: 'name',
       category_ids: 'text',
       prices: 'text',
       content_hash: 'key',

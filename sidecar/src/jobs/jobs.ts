@@ -1,0 +1,48 @@
+import type { Job, JobContext } from './job';
+
+/** One run of something recurring; returns figures for log and status. */
+export type JobOperation = (context: JobContext) => Promise<Readonly<Record<string, number>>>;
+
+/** What the jobs do, given by compose.ts. Each may break off anywhere and be repeated. */
+export interface JobOperations {
+  readonly releaseDuePoints: JobOperation;
+  readonly expireHolds: JobOperation;
+  readonly expireLots: JobOperation;
+  readonly resolveReferrals: JobOperation;
+  readonly reviewTiers: JobOperation;
+  readonly reconcileShops: JobOperation;
+  /** Reads every shop's products, then projects its tier prices. */
+  readonly refreshCatalogues: JobOperation;
+  /** Throws when the books do not add up. */
+  readonly checkIntegrity: JobOperation;
+  readonly purge: JobOperation;
+}
+
+/** Cron expressions by job name, where they differ from the defaults. */
+export interface JobsConfig {
+  readonly cron?: Readonly<Record<string, string>>;
+}
+
+/** Longer than a process that lives may go without renewing it; shorter than anyone waits for a dead one's job. */
+const LEASE_MS = 180_000;
+
+/** Every recurring job. Times are UTC; minutes are spread so that jobs do not all start at once. */
+export function createJobs(operations: JobOperations, config: JobsConfig = {}): Job[] {
+  const job = (name: string, cron: string, run: JobOperation): Job => ({
+    name,
+    cron: config.cron?.[name] ?? cron,
+    leaseMs: LEASE_MS,
+    run,
+  });
+  return [
+    job('expire-holds', '* * * * *', operations.expireHolds),
+    job('release-due-points', '*/5 * * * *', operations.releaseDuePoints),
+    job('reconcile-shops', '3-59/15 * * * *', operations.reconcileShops),
+    job('resolve-referrals', '12 * * * *', operations.resolveReferrals),
+    job('expire-lots', '22 * * * *', operations.expireLots),
+    job('review-tiers', '0 2 * * *', operations.reviewTiers),
+    job('refresh-catalogue', '30 2 * * *', operations.refreshCatalogues),
+    job('integrity-check', '0 4 * * *', operations.checkIntegrity),
+    job('purge', '30 4 * * *', operations.purge),
+  ];
+}

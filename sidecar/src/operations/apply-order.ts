@@ -1,0 +1,141 @@
+import { entitlement, type Entitlement, type PinnedTerms } from '../domain/entitlement';
+import { addDays } from '../domain/instant';
+import type { OrderSnapshot } from '../domain/order-snapshot';
+import { positionTarget } from '../domain/position';
+import type { LockedMember } from '../ledger/locked-member';
+import { canonicalJson } from '../storage/canonical-json';
+import type { Trx } from '../storage/transaction';
+import { recordDecision } from '../stores/decision-store';
+import { savePosition, type OrderPosition } from '../stores/position-store';
+import type { OperationContext } from './context';
+import { postEarned } from './post-earned';
+import { postRedeemed } from './post-redeemed';
+import { raiseTier } from './raise-tier';
+import { recordGifts } from './record-gifts';
+import { recordReferral } from './record-referral';
+
+export interface OrderInHand {
+  readonly trx: Trx;
+  readonly context: OperationContext;
+  readonly member: LockedMember;
+  readonly terms: PinnedTerms;
+  readonly snapshot: OrderSnapshot;
+  /** Null when the order is seen for the first time. */
+  readonly before: OrderPosition | null;
+  /** Instant the order is judged at: what is due by then is released. */
+  readonly asOf: string;
+}
+
+/** What the ledger must come to hold for the order, with everything the postings need to name it. */
+export interface OrderTarget {
+  readonly entitlement: Entitlement;
+  readonly pendingPoints: number;
+  readonly availablePoints: number;
+  readonly redeemedPoints: number;
+  readonly released: boolean;
+  readonly lotId: string;
+  readonly lotExpiresAt: string | null;
+  readonly decisionId: string;
+  /** Prefix of the entries' idempotency keys: one per order and version. */
+  readonly sourceKey: string;
+}
+
+/**
+ * Makes the books equal to what the order is entitled to, by posting the difference. A state that was already applied
+ * changes nothing. The member is locked and the version fence was checked by the caller.
+ * Returns whether anything changed.
+ */
+export async function applyOrder(order: OrderInHand): Promise<boolean> {
+  const { trx, context, member, snapshot, before, asOf } = order;
+  const target = orderTarget(order);
+  if (before && isUnchanged(before, target, snapshot)) return false;
+  await recordDecision(trx, {
+    decisionId: target.decisionId,
+    programmeId: member.programmeId,
+    memberId: member.memberId,
+    kind: 'order_entitlement',
+    subject: `order:${snapshot.shopId}:${snapshot.orderId}`,
+    programmeVersionId: order.terms.programmeVersionId,
+    decidedAt: context.clock.now(),
+    inputs: { tier: order.terms.tier, segments: order.terms.segments, snapshot, asOf },
+    outcome: {
+      pendingPoints: target.pendingPoints,
+      availablePoints: target.availablePoints,
+      redeemedPoints: target.redeemedPoints,
+      releaseAt: target.entitlement.releaseAt,
+      lines: target.entitlement.lines,
+    },
+    reasons: target.entitlement.reasons,
+  });
+  await postEarned(order, target);
+  await postRedeemed(order, target);
+  await savePosition(trx, positionRow(order, target));
+  await recordGifts(order);
+  await recordReferral(order, target);
+  if (target.released && target.entitlement.releaseAt !== null) {
+    await raiseTier(trx, context, member, target.entitlement.releaseAt);
+  }
+  return true;
+}
+
+function orderTarget(order: OrderInHand): OrderTarget {
+  const { snapshot, terms, before, context, asOf } = order;
+  const result = entitlement(terms, snapshot);
+  const target = positionTarget(result, asOf);
+  const lotId = `order:${snapshot.shopId}:${snapshot.orderId}`;
+  const days = terms.programme.expireAfterDays;
+  return {
+    entitlement: result,
+    ...target,
+    lotId,
+    lotExpiresAt: days === null || result.releaseAt === null ? null : addDays(result.releaseAt, days),
+    decisionId: context.ids.next(),
+    sourceKey: `${lotId}:${(before?.version ?? 0) + 1}`,
+  };
+}
+
+function isUnchanged(before: OrderPosition, target: OrderTarget, snapshot: OrderSnapshot): boolean {
+  return (
+    before.pending_points === target.pendingPoints &&
+    before.available_points === target.availablePoints &&
+    before.redeemed_points === target.redeemedPoints &&
+    before.released === (target.released ? 1 : 0) &&
+    before.snapshot === canonicalJson(snapshot)
+  );
+}
+
+function positionRow(order: OrderInHand, target: OrderTarget): OrderPosition {
+  const { snapshot, terms, member, before, context } = order;
+  const { qualifying } = target.entitlement;
+  return {
+    shop_id: snapshot.shopId,
+    order_id: snapshot.orderId,
+    programme_id: member.programmeId,
+    member_id: member.memberId,
+    order_number: snapshot.orderNumber,
+    programme_version_id: terms.programmeVersionId,
+    pinned: JSON.stringify({ tier: terms.tier, segments: terms.segments }),
+    version: (before?.version ?? 0) + 1,
+    placed_at: snapshot.placedAt,
+    paid_at: snapshot.paidAt,
+    completed_at: snapshot.completedAt,
+    order_state: snapshot.orderState,
+    payment_state: snapshot.paymentState,
+    release_at: target.entitlement.releaseAt,
+    released: target.released ? 1 : 0,
+    pending_points: target.pendingPoints,
+    available_points: target.availablePoints,
+    redeemed_points: target.redeemedPoints,
+    hold_id: snapshot.redemption?.holdId ?? null,
+    currency: snapshot.currency,
+    turnover_minor: qualifying.turnoverMinor,
+    qualifying_orders: qualifying.orders,
+    qualifying_items: qualifying.items,
+    qualifying_points: qualifying.points,
+    referral_code: snapshot.referralCode,
+    needs_review: snapshot.refundNeedsReview ? 1 : 0,
+    snapshot: canonicalJson(snapshot),
+    decision_id: target.decisionId,
+    updated_at: context.clock.now(),
+  };
+}

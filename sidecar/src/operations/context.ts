@@ -1,0 +1,12 @@
+import type { Clock } from '../clock';
+import type { Ids } from '../ids';
+import type { Db } from '../storage/transaction';
+import type { ProgrammeSource } from '../stores/programme-store';
+
+/** What every operation is given; wired once in compose.ts. */
+export interface OperationContext {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly programmes: ProgrammeSource;
+}

@@ -1,0 +1,81 @@
+import type { OrderSnapshot } from '../domain/order-snapshot';
+import { lockMember, type LockedMember } from '../ledger/locked-member';
+import { inTransaction, type Trx } from '../storage/transaction';
+import { markDone } from '../stores/inbox-store';
+import { guestKey } from '../stores/member-store';
+import { findPosition, type OrderPosition } from '../stores/position-store';
+import { applyOrder } from './apply-order';
+import type { OperationContext } from './context';
+import { ensureMember } from './ensure-member';
+import { pinTerms, restoreTerms } from './pinned-terms';
+import { projectMember } from './project-member';
+import { settleDue } from './settle-due';
+
+export interface ConvergeOrderInput {
+  readonly programmeId: string;
+  /** Present state of the order, read from the shop after `expectedVersion` was read from the position. */
+  readonly snapshot: OrderSnapshot;
+  readonly expectedVersion: number;
+  /** Inbox messages this settles; marked done in the same transaction. */
+  readonly messageIds: readonly string[];
+}
+
+/**
+ * - `stale`: the position moved since the shop was asked; read the shop again
+ * - `no_programme`: nothing was published when the order was placed
+ * - `anonymous`: neither customer nor e-mail
+ */
+export type ConvergeOutcome = 'changed' | 'unchanged' | 'stale' | 'no_programme' | 'anonymous';
+
+/** Makes the books equal to the present state of one order, in one transaction. */
+export async function convergeOrder(context: OperationContext, input: ConvergeOrderInput): Promise<ConvergeOutcome> {
+  return inTransaction(context.db, async (trx) => {
+    const outcome = await converge(trx, context, input);
+    if (outcome !== 'stale') await markDone(trx, input.messageIds, context.clock.now());
+    return outcome;
+  });
+}
+
+async function converge(trx: Trx, context: OperationContext, input: ConvergeOrderInput): Promise<ConvergeOutcome> {
+  const { snapshot } = input;
+  const known = await findPosition(trx, snapshot.shopId, snapshot.orderId);
+  const memberId = known?.member_id ?? (await memberOf(trx, context, input));
+  if (memberId === null) return 'anonymous';
+  const member = await lockMember(trx, memberId);
+  // Read again under the lock: what was seen before it may have moved.
+  const before = (await findPosition(trx, snapshot.shopId, snapshot.orderId)) ?? null;
+  if ((before?.version ?? 0) !== input.expectedVersion) return 'stale';
+  if (before === null) await settleDue(trx, context, member, snapshot.placedAt);
+  const terms = await termsFor(trx, context, input.programmeId, member, snapshot, before);
+  if (terms === null) return 'no_programme';
+  const changed = await applyOrder({ trx, context, member, terms, snapshot, before, asOf: context.clock.now() });
+  if (changed) await projectMember(trx, context, member);
+  return changed ? 'changed' : 'unchanged';
+}
+
+async function memberOf(trx: Trx, context: OperationContext, input: ConvergeOrderInput): Promise<string | null> {
+  const { snapshot } = input;
+  const customerId = snapshot.customerId ?? (snapshot.emailHash === null ? null : guestKey(snapshot.emailHash));
+  if (customerId === null) return null;
+  const { memberId } = await ensureMember(trx, context.ids, {
+    programmeId: input.programmeId,
+    shopId: snapshot.shopId,
+    customerId,
+    emailHash: snapshot.emailHash,
+    customerGroup: snapshot.customerGroup,
+    at: snapshot.placedAt,
+  });
+  return memberId;
+}
+
+async function termsFor(
+  trx: Trx,
+  context: OperationContext,
+  programmeId: string,
+  member: LockedMember,
+  snapshot: OrderSnapshot,
+  before: OrderPosition | null,
+) {
+  if (before) return restoreTerms(trx, context, before);
+  return pinTerms(trx, context, programmeId, member.memberId, snapshot);
+}

@@ -1,0 +1,42 @@
+import type { Ids } from '../ids';
+import { openAccount } from '../ledger/locked-member';
+import { insertOnce, type Trx } from '../storage/transaction';
+import { findIdentity, refreshIdentity, type IdentityInput } from '../stores/member-store';
+
+/** The member behind a customer of a shop; opened on first sight. Two racing openers end with one member. */
+export async function ensureMember(trx: Trx, ids: Ids, input: IdentityInput): Promise<{ memberId: string; opened: boolean }> {
+  const known = await findIdentity(trx, input.shopId, input.customerId);
+  if (known) {
+    await refreshIdentity(trx, known, input);
+    return { memberId: known.member_id, opened: false };
+  }
+  const memberId = ids.next();
+  const inserted = await insertOnce(trx, 'member_identity', {
+    shop_id: input.shopId,
+    customer_id: input.customerId,
+    programme_id: input.programmeId,
+    member_id: memberId,
+    email_hash: input.emailHash,
+    customer_group: input.customerGroup,
+    linked_at: input.at,
+  });
+  if (!inserted) {
+    const winner = await findIdentity(trx, input.shopId, input.customerId);
+    if (!winner) throw new Error(`identity of customer ${input.customerId} vanished`);
+    return { memberId: winner.member_id, opened: false };
+  }
+  await trx
+    .insertInto('member')
+    .values({
+      member_id: memberId,
+      programme_id: input.programmeId,
+      tier: null,
+      tier_since: null,
+      tier_missed_since: null,
+      joined_at: input.at,
+      referral_code: null,
+    })
+    .execute();
+  await openAccount(trx, memberId, input.programmeId);
+  return { memberId, opened: true };
+}

@@ -1,0 +1,62 @@
+import type { Posting } from '../ledger/entry';
+import { lockMember } from '../ledger/locked-member';
+import { postEntry } from '../ledger/post-entry';
+import { inTransaction, type Trx } from '../storage/transaction';
+import type { OperationContext } from './context';
+import { projectMember } from './project-member';
+
+const LOTS_PER_PAGE = 200;
+
+/** Expires what is left in lots past their date, a member a transaction. Held points wait until their hold is resolved. */
+export async function expireLots(context: OperationContext, now: string): Promise<{ lots: number; points: number }> {
+  const total = { lots: 0, points: 0 };
+  for (;;) {
+    const due = await context.db
+      .selectFrom('lot')
+      .select('member_id')
+      .distinct()
+      .where('open', '=', 1)
+      .where('expires_at', '<=', now)
+      .where('available', '>', 0)
+      .limit(LOTS_PER_PAGE)
+      .execute();
+    for (const { member_id: memberId } of due) {
+      const expired = await inTransaction(context.db, (trx) => expireMember(trx, context, memberId, now));
+      total.lots += expired.lots;
+      total.points += expired.points;
+    }
+    if (due.length < LOTS_PER_PAGE) return total;
+  }
+}
+
+async function expireMember(trx: Trx, context: OperationContext, memberId: string, now: string) {
+  const member = await lockMember(trx, memberId);
+  const lots = await trx
+    .selectFrom('lot')
+    .select(['lot_id', 'available', 'expires_at'])
+    .where('member_id', '=', memberId)
+    .where('open', '=', 1)
+    .where('expires_at', '<=', now)
+    .where('available', '>', 0)
+    .orderBy('expires_at')
+    .orderBy('lot_id')
+    .limit(LOTS_PER_PAGE)
+    .execute();
+  const points = lots.reduce((sum, lot) => sum + lot.available, 0);
+  if (points === 0) return { lots: 0, points: 0 };
+  await postEntry(trx, context, member, {
+    kind: 'expiry',
+    sourceKey: `expiry:${memberId}:${member.entryCount + 1}`,
+    occurredAt: now,
+    shopId: null,
+    orderId: null,
+    holdId: null,
+    decisionId: null,
+    postings: [
+      ...lots.map((lot): Posting => ({ account: 'available', lotId: lot.lot_id, points: -lot.available })),
+      { account: 'expired', lotId: null, points },
+    ],
+  });
+  await projectMember(trx, context, member);
+  return { lots: lots.length, points };
+}

@@ -1,0 +1,91 @@
+import { addMinutes } from '../domain/instant';
+import { quoteRedemption } from '../domain/redemption';
+import { refuse, success, type Result } from '../domain/result';
+import { placeHold as reserve } from '../ledger/hold';
+import { lockMember } from '../ledger/locked-member';
+import { spendableLots } from '../ledger/lot';
+import type { Row } from '../storage/tables';
+import { inTransaction, type Trx } from '../storage/transaction';
+import { findIdentity } from '../stores/member-store';
+import type { OperationContext } from './context';
+import { projectMember } from './project-member';
+
+export interface PlaceHoldInput {
+  readonly programmeId: string;
+  readonly shopId: string;
+  readonly customerId: string;
+  /** The cart as the shop names it; kept for the trail. */
+  readonly cartRef: string;
+  readonly points: number;
+  readonly currency: string;
+  /** Goods value of the cart the points may pay a share of. */
+  readonly goodsMinor: number;
+  /** Chosen by the shop before the call; the same key gives the same hold. */
+  readonly idempotencyKey: string;
+}
+
+export interface PlacedHold {
+  readonly holdId: string;
+  readonly points: number;
+  readonly valueMinor: number;
+  readonly currency: string;
+  readonly status: Row<'hold'>['status'];
+  readonly expiresAt: string;
+}
+
+/** Refusals of domain/redemption.ts, and `unknown_member`, `no_programme`, `idempotency_mismatch`. */
+export async function placeHold(context: OperationContext, input: PlaceHoldInput): Promise<Result<PlacedHold>> {
+  return inTransaction(context.db, (trx) => place(trx, context, input));
+}
+
+async function place(trx: Trx, context: OperationContext, input: PlaceHoldInput): Promise<Result<PlacedHold>> {
+  const identity = await findIdentity(trx, input.shopId, input.customerId);
+  if (!identity) return refuse('unknown_member');
+  const member = await lockMember(trx, identity.member_id);
+  const known = await trx
+    .selectFrom('hold')
+    .selectAll()
+    .where('shop_id', '=', input.shopId)
+    .where('idempotency_key', '=', input.idempotencyKey)
+    .executeTakeFirst();
+  if (known) {
+    const same = known.member_id === member.memberId && known.points === input.points && known.currency === input.currency;
+    return same ? success(placed(known)) : refuse('idempotency_mismatch');
+  }
+  const now = context.clock.now();
+  const published = await context.programmes.effectiveAt(trx, input.programmeId, now);
+  if (!published) return refuse('no_programme');
+  const lots = await spendableLots(trx, member, now);
+  const quote = quoteRedemption(published.programme, {
+    currency: input.currency,
+    goodsMinor: input.goodsMinor,
+    requestedPoints: input.points,
+    availablePoints: lots.reduce((sum, lot) => sum + lot.points, 0),
+  });
+  if (!quote.ok) return quote;
+  const hold = {
+    holdId: context.ids.next(),
+    shopId: input.shopId,
+    cartRef: input.cartRef,
+    points: quote.value.points,
+    valueMinor: quote.value.valueMinor,
+    currency: input.currency,
+    placedAt: now,
+    expiresAt: addMinutes(now, published.programme.redemption?.holdMinutes ?? 0),
+    idempotencyKey: input.idempotencyKey,
+  };
+  if (!(await reserve(trx, context, member, hold, lots))) return refuse('idempotency_mismatch');
+  await projectMember(trx, context, member);
+  return success({ ...hold, status: 'placed' });
+}
+
+function placed(row: Row<'hold'>): PlacedHold {
+  return {
+    holdId: row.hold_id,
+    points: row.points,
+    valueMinor: row.value_minor,
+    currency: row.currency,
+    status: row.status,
+    expiresAt: row.expires_at,
+  };
+}

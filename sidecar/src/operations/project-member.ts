@@ -1,0 +1,50 @@
+import { nextTier } from '../domain/tier';
+import type { LockedMember } from '../ledger/locked-member';
+import { nextExpiry } from '../ledger/lot';
+import type { MemberMirror } from '../domain/mirror';
+import type { Trx } from '../storage/transaction';
+import { setDesired } from '../stores/desired-state-store';
+import { findMember, identitiesOf, isGuestKey } from '../stores/member-store';
+import type { OperationContext } from './context';
+import { tierMetric } from './raise-tier';
+
+/** States what every shop of a member should show of them. The worker brings it there, after this transaction. */
+export async function projectMember(trx: Trx, context: OperationContext, member: LockedMember): Promise<void> {
+  const identities = (await identitiesOf(trx, member.memberId)).filter((identity) => !isGuestKey(identity.customer_id));
+  if (identities.length === 0) return;
+  const now = context.clock.now();
+  const mirror = await memberMirror(trx, context, member, now);
+  for (const identity of identities) {
+    await setDesired(
+      trx,
+      {
+        shopId: identity.shop_id,
+        type: 'member',
+        id: identity.customer_id,
+        state: { ...mirror, customerId: identity.customer_id } satisfies MemberMirror,
+      },
+      now,
+    );
+  }
+}
+
+async function memberMirror(
+  trx: Trx,
+  context: OperationContext,
+  member: LockedMember,
+  now: string,
+): Promise<Omit<MemberMirror, 'customerId'>> {
+  const row = await findMember(trx, member.memberId);
+  const published = await context.programmes.effectiveAt(trx, member.programmeId, now);
+  const metricValue = published ? await tierMetric(trx, published, member.memberId, now) : 0;
+  return {
+    availablePoints: member.available,
+    pendingPoints: member.pending,
+    debtPoints: member.debt,
+    tier: row.tier,
+    nextTier: published ? nextTier(published.programme.tiers, row.tier, metricValue) : null,
+    nextExpiry: await nextExpiry(trx, member.memberId, now),
+    referralCode: row.referral_code,
+    version: member.version,
+  };
+}

@@ -1,0 +1,103 @@
+import type { TermsMirror, TierMirror } from '../domain/mirror';
+import { factorBps, lineFactor } from '../domain/multiplier';
+import type { FreeProductRule, Programme } from '../domain/programme';
+import type { Trx } from '../storage/transaction';
+import { desiredIds, setDesired, setDesiredMany } from '../stores/desired-state-store';
+
+export interface ProjectTermsInput {
+  readonly shopId: string;
+  readonly programmeVersionId: string;
+  readonly programme: Programme;
+  readonly now: string;
+}
+
+const TERMS_ID = 'programme';
+
+/** States what a shop should know of the programme: the terms its cart works with, and one resource a tier. */
+export async function projectTerms(trx: Trx, input: ProjectTermsInput): Promise<void> {
+  const { shopId, now } = input;
+  const terms = termsMirror(input.programmeVersionId, input.programme);
+  await setDesired(trx, { shopId, type: 'terms', id: TERMS_ID, state: terms }, now);
+  const present = new Set(terms.tiers.map((tier) => tier.code));
+  const gone = (await desiredIds(trx, shopId, 'tier')).filter((code) => !present.has(code));
+  await setDesiredMany(
+    trx,
+    shopId,
+    'tier',
+    [...terms.tiers.map((tier) => ({ id: tier.code, state: tier })), ...gone.map((code) => ({ id: code, state: null }))],
+    now,
+  );
+}
+
+/**
+ * The programme as a cart reads it. Shapes inside:
+ * - `redemption`: `{ pointValue: { EUR: { valuePoints, valueMinor } }, minimumPoints, stepPoints, maximumShareBps, holdMinutes }`;
+ *   null when no currency redeems
+ * - `accrual`: `{ basis, rounding, lockDays, pointsPaymentReducesBasis, earn: { EUR: { points, perMinor } }, minimumMinor,
+ *   multiplierBps, tierMultiplierBps: { gold: 15000 } }`; the multipliers (members without and with a tier) are those that
+ *   depend on nothing but the tier, enough for a preview
+ * - `freeProducts`: `{ code, products, quantity, minimumGoodsMinor, tiers, segments, from, until, limitPerMember }`, null = any
+ */
+export function termsMirror(programmeVersionId: string, programme: Programme): TermsMirror {
+  return {
+    programmeVersionId,
+    redemption: redemptionTerms(programme),
+    accrual: accrualTerms(programme),
+    freeProducts: programme.freeProducts.map(freeProductTerms),
+    tiers: programme.tiers.levels.map((level, rank): TierMirror => ({ code: level.code, name: level.name, rank })),
+  };
+}
+
+function redemptionTerms({ redemption, currencies }: Programme): TermsMirror['redemption'] {
+  const redeeming = Object.entries(currencies).filter(([, terms]) => terms.pointValue !== null);
+  if (redemption === null || redeeming.length === 0) return null;
+  return {
+    pointValue: Object.fromEntries(redeeming.map(([currency, terms]) => [currency, terms.pointValue])),
+    minimumPoints: redemption.minimumPoints,
+    stepPoints: redemption.stepPoints,
+    maximumShareBps: redemption.maximumShareBps,
+    holdMinutes: redemption.holdMinutes,
+  };
+}
+
+function accrualTerms({ accrual, currencies, tiers }: Programme): TermsMirror['accrual'] {
+  return {
+    basis: accrual.basis,
+    rounding: accrual.rounding,
+    lockDays: accrual.lockDays,
+    pointsPaymentReducesBasis: accrual.pointsPaymentReducesBasis,
+    earn: Object.fromEntries(
+      Object.entries(currencies).map(([currency, terms]) => [
+        currency,
+        { points: terms.earnPoints, perMinor: terms.earnPerMinor },
+      ]),
+    ),
+    minimumMinor: accrual.minimumMinor,
+    multiplierBps: steadyMultiplierBps(accrual, null),
+    tierMultiplierBps: Object.fromEntries(tiers.levels.map(({ code }) => [code, steadyMultiplierBps(accrual, code)])),
+  };
+}
+
+/** The factor every product earns for a member of a tier (null = none), whatever the date; campaigns come on top. */
+function steadyMultiplierBps({ multipliers, stacking }: Programme['accrual'], tier: string | null): number {
+  const steady = multipliers.filter(
+    ({ scope }) =>
+      Object.keys(scope).every((key) => key === 'tiers') && (!scope.tiers || (tier !== null && scope.tiers.includes(tier))),
+  );
+  return factorBps(lineFactor(stacking, steady, { productNumber: null, categoryIds: [] }).factor);
+}
+
+/** Without `stock`: how much is left is the sidecar's to know, and gifts beyond it are refused at checkout. */
+function freeProductTerms(rule: FreeProductRule): Readonly<Record<string, unknown>> {
+  return {
+    code: rule.code,
+    products: rule.products,
+    quantity: rule.quantity,
+    minimumGoodsMinor: rule.minimumGoodsMinor,
+    tiers: rule.tiers ?? null,
+    segments: rule.segments ?? null,
+    from: rule.from ?? null,
+    until: rule.until ?? null,
+    limitPerMember: rule.limitPerMember,
+  };
+}

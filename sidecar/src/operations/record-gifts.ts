@@ -1,0 +1,35 @@
+import type { OrderGift, OrderSnapshot } from '../domain/order-snapshot';
+import { canonicalJson } from '../storage/canonical-json';
+import { storedSnapshot } from '../stores/position-store';
+import type { OrderInHand } from './apply-order';
+
+/** Keeps which gifts an order holds, so that limits per member and stock count exactly once per order. */
+export async function recordGifts(order: OrderInHand): Promise<void> {
+  const { trx, snapshot, member, before } = order;
+  const granted = grantedGifts(snapshot);
+  const known = before === null ? [] : grantedGifts(storedSnapshot(before));
+  if (canonicalJson(granted) === canonicalJson(known)) return;
+  if (known.length > 0) {
+    await trx.deleteFrom('gift_grant').where('shop_id', '=', snapshot.shopId).where('order_id', '=', snapshot.orderId).execute();
+  }
+  const byRule = new Map(granted.map((gift) => [gift.ruleCode, gift]));
+  if (byRule.size === 0) return;
+  await trx
+    .insertInto('gift_grant')
+    .values(
+      [...byRule.values()].map((gift) => ({
+        shop_id: snapshot.shopId,
+        order_id: snapshot.orderId,
+        rule_code: gift.ruleCode,
+        programme_id: member.programmeId,
+        member_id: member.memberId,
+        product_number: gift.productNumber,
+        quantity: gift.quantity,
+      })),
+    )
+    .execute();
+}
+
+function grantedGifts(snapshot: OrderSnapshot): readonly OrderGift[] {
+  return snapshot.orderState === 'cancelled' ? [] : snapshot.gifts;
+}

@@ -1,0 +1,69 @@
+import { addDays } from '../domain/instant';
+import { insertOnce } from '../storage/transaction';
+import type { OrderInHand, OrderTarget } from './apply-order';
+
+/**
+ * Notes that an order came by a friend's code and when that can be judged: after completion and the return window, or
+ * at once when the order is gone. Nothing is decided here; by the due time all earlier orders are known.
+ */
+export async function recordReferral(order: OrderInHand, target: OrderTarget): Promise<void> {
+  const { trx, snapshot, member, terms, context } = order;
+  if (snapshot.referralCode === null || terms.programme.referral === null) return;
+  const gone = target.entitlement.qualifying.orders === 0;
+  const completedDue =
+    snapshot.completedAt === null ? null : addDays(snapshot.completedAt, terms.programme.referral.returnWindowDays);
+  const dueAt = gone ? order.asOf : completedDue;
+  const known = await trx
+    .selectFrom('referral')
+    .selectAll()
+    .where('programme_id', '=', member.programmeId)
+    .where('friend_member_id', '=', member.memberId)
+    .executeTakeFirst();
+  const sameOrder = known?.shop_id === snapshot.shopId && known.order_id === snapshot.orderId;
+  if (known && sameOrder) {
+    if (known.status === 'refused' && !gone && known.reason !== 'order_cancelled') return;
+    await trx
+      .updateTable('referral')
+      .set({ due_at: dueAt, status: 'open' })
+      .where('programme_id', '=', member.programmeId)
+      .where('friend_member_id', '=', member.memberId)
+      .execute();
+    return;
+  }
+  const supersedes = known?.status === 'refused' && known.reason === 'order_cancelled';
+  if ((known && !supersedes) || gone) return;
+  const code = await trx
+    .selectFrom('referral_code')
+    .select(['code', 'member_id'])
+    .where('programme_id', '=', member.programmeId)
+    .where('code', '=', snapshot.referralCode.toUpperCase())
+    .executeTakeFirst();
+  if (!code) return;
+  const row = {
+    referrer_member_id: code.member_id,
+    code: code.code,
+    shop_id: snapshot.shopId,
+    order_id: snapshot.orderId,
+    status: 'open' as const,
+    reason: null,
+    due_at: dueAt,
+    resolved_at: null,
+  };
+  if (supersedes) {
+    await trx
+      .updateTable('referral')
+      .set(row)
+      .where('programme_id', '=', member.programmeId)
+      .where('friend_member_id', '=', member.memberId)
+      .execute();
+    return;
+  }
+  await insertOnce(trx, 'referral', {
+    ...row,
+    programme_id: member.programmeId,
+    friend_member_id: member.memberId,
+    rewarded_points: 0,
+    voucher_id: null,
+    created_at: context.clock.now(),
+  });
+}

@@ -1,0 +1,218 @@
+import { addDays } from '../domain/instant';
+import { judgeReferral } from '../domain/referral';
+import type { Posting } from '../ledger/entry';
+import { lockMember, type LockedMember } from '../ledger/locked-member';
+import { availableLots } from '../ledger/lot';
+import { creditPostings, debitPostings } from '../ledger/movement';
+import { postEntry } from '../ledger/post-entry';
+import type { Row } from '../storage/tables';
+import { inTransaction, toInteger, type Trx } from '../storage/transaction';
+import { recordDecision } from '../stores/decision-store';
+import { identitiesOf } from '../stores/member-store';
+import { findPosition, storedSnapshot } from '../stores/position-store';
+import type { PublishedProgramme } from '../stores/programme-store';
+import type { OperationContext } from './context';
+import { grantVoucher, revokeVoucher } from './grant-voucher';
+import { projectMember } from './project-member';
+
+const REFERRALS_PER_PAGE = 200;
+type Referral = Row<'referral'>;
+
+/** Judges every referral that is due, oldest first: rewards, refuses with a reason, or takes a reward back. */
+export async function resolveReferrals(context: OperationContext, now: string): Promise<{ rewarded: number; refused: number }> {
+  const counts = { rewarded: 0, refused: 0 };
+  for (;;) {
+    const due = await context.db
+      .selectFrom('referral')
+      .selectAll()
+      .where('status', '=', 'open')
+      .where('due_at', '<=', now)
+      .orderBy('due_at')
+      .orderBy('friend_member_id')
+      .limit(REFERRALS_PER_PAGE)
+      .execute();
+    for (const referral of due) {
+      const status = await inTransaction(context.db, (trx) => resolveOne(trx, context, referral, now));
+      if (status === 'rewarded') counts.rewarded += 1;
+      if (status === 'refused' || status === 'reversed') counts.refused += 1;
+    }
+    if (due.length < REFERRALS_PER_PAGE) return counts;
+  }
+}
+
+async function resolveOne(trx: Trx, context: OperationContext, seen: Referral, now: string): Promise<Referral['status']> {
+  const referrer = await lockMember(trx, seen.referrer_member_id);
+  const referral = await trx
+    .selectFrom('referral')
+    .selectAll()
+    .where('programme_id', '=', seen.programme_id)
+    .where('friend_member_id', '=', seen.friend_member_id)
+    .executeTakeFirstOrThrow();
+  if (referral.status !== 'open' || referral.due_at === null || referral.due_at > now) return referral.status;
+  const position = await findPosition(trx, referral.shop_id, referral.order_id);
+  if (!position) throw new Error(`referral of ${referral.friend_member_id} names an unknown order`);
+  const published = await context.programmes.byVersion(trx, position.programme_version_id);
+  const verdict = await judge(trx, referral, published);
+  const posted = referral.rewarded_points > 0 || referral.voucher_id !== null;
+  const status = verdict.ok ? 'rewarded' : posted ? 'reversed' : 'refused';
+  const decisionId = context.ids.next();
+  await recordDecision(trx, {
+    decisionId,
+    programmeId: referral.programme_id,
+    memberId: referral.referrer_member_id,
+    kind: 'referral',
+    subject: `order:${referral.shop_id}:${referral.order_id}`,
+    programmeVersionId: published.versionId,
+    decidedAt: context.clock.now(),
+    inputs: { friendMemberId: referral.friend_member_id, code: referral.code },
+    outcome: { status },
+    reasons: verdict.ok ? [] : [{ code: verdict.code, applied: false, figures: verdict.details }],
+  });
+  const reward = await settleReward(trx, context, { referrer, referral, published, due: verdict.ok, decisionId, now });
+  await trx
+    .updateTable('referral')
+    .set({ status, reason: verdict.ok ? null : verdict.code, resolved_at: now, ...reward })
+    .where('programme_id', '=', referral.programme_id)
+    .where('friend_member_id', '=', referral.friend_member_id)
+    .execute();
+  await projectMember(trx, context, referrer);
+  return status;
+}
+
+async function judge(trx: Trx, referral: Referral, published: PublishedProgramme) {
+  const position = await findPosition(trx, referral.shop_id, referral.order_id);
+  if (!position) throw new Error(`referral of ${referral.friend_member_id} lost its order`);
+  const snapshot = storedSnapshot(position);
+  const friendHashes = await emailHashes(trx, referral.friend_member_id);
+  const goodsMinor = snapshot.lines.filter((line) => line.kind === 'product').reduce((sum, line) => sum + line.grossMinor, 0);
+  return judgeReferral({
+    terms: published.programme.referral,
+    referrer: {
+      memberId: referral.referrer_member_id,
+      emailHashes: await emailHashes(trx, referral.referrer_member_id),
+      rewardsGiven: await rewardsGiven(trx, referral),
+    },
+    friend: {
+      memberId: referral.friend_member_id,
+      emailHashes: friendHashes,
+      earlierOrders: await earlierOrders(trx, referral, position.placed_at, friendHashes),
+      alreadyReferred: false,
+    },
+    order: {
+      completed: position.completed_at !== null,
+      cancelled: position.qualifying_orders === 0,
+      goodsMinor,
+      currency: position.currency,
+    },
+  });
+}
+
+async function emailHashes(trx: Trx, memberId: string): Promise<string[]> {
+  const identities = await identitiesOf(trx, memberId);
+  return identities.flatMap((identity) => (identity.email_hash === null ? [] : [identity.email_hash]));
+}
+
+async function rewardsGiven(trx: Trx, referral: Referral): Promise<number> {
+  const row = await trx
+    .selectFrom('referral')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('referrer_member_id', '=', referral.referrer_member_id)
+    .where('status', '=', 'rewarded')
+    .where('friend_member_id', '!=', referral.friend_member_id)
+    .executeTakeFirst();
+  return toInteger(row?.count);
+}
+
+/** Orders the friend, or anyone with the friend's e-mail (a guest, a second account), placed before this one. */
+async function earlierOrders(trx: Trx, referral: Referral, placedAt: string, hashes: readonly string[]): Promise<number> {
+  const members = new Set([referral.friend_member_id]);
+  if (hashes.length > 0) {
+    const others = await trx
+      .selectFrom('member_identity')
+      .select('member_id')
+      .where('programme_id', '=', referral.programme_id)
+      .where('email_hash', 'in', hashes)
+      .limit(100)
+      .execute();
+    for (const other of others) members.add(other.member_id);
+  }
+  const row = await trx
+    .selectFrom('order_position')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('member_id', 'in', [...members])
+    .where('placed_at', '<', placedAt)
+    .where('order_state', '!=', 'cancelled')
+    .executeTakeFirst();
+  return toInteger(row?.count);
+}
+
+interface Reward {
+  readonly referrer: LockedMember;
+  readonly referral: Referral;
+  readonly published: PublishedProgramme;
+  readonly due: boolean;
+  readonly decisionId: string;
+  readonly now: string;
+}
+
+/** Posts the difference between the reward given so far and the one that is due. */
+async function settleReward(trx: Trx, context: OperationContext, reward: Reward) {
+  const terms = reward.published.programme.referral?.referrerReward;
+  if (terms?.kind === 'voucher') return settleVoucher(trx, context, reward, terms);
+  const target = reward.due && terms ? terms.points : 0;
+  const delta = target - reward.referral.rewarded_points;
+  if (delta !== 0) await postReward(trx, context, reward, delta);
+  return { rewarded_points: target };
+}
+
+async function postReward(trx: Trx, context: OperationContext, reward: Reward, delta: number): Promise<void> {
+  const { referrer, referral, published } = reward;
+  const lotId = `referral:${referral.programme_id}:${referral.friend_member_id}`;
+  const days = published.programme.expireAfterDays;
+  const dueAt = referral.due_at ?? reward.now;
+  const source: Posting = { account: 'issued', lotId: null, points: -delta };
+  const postings =
+    delta > 0
+      ? creditPostings(referrer, source, [{ lotId, points: delta }])
+      : debitPostings('issued', await availableLots(trx, referrer), -delta).postings;
+  await postEntry(
+    trx,
+    context,
+    referrer,
+    {
+      kind: delta > 0 ? 'referral_reward' : 'clawback',
+      sourceKey: `${lotId}:${reward.decisionId}`,
+      occurredAt: dueAt,
+      shopId: referral.shop_id,
+      orderId: referral.order_id,
+      holdId: null,
+      decisionId: reward.decisionId,
+      postings,
+    },
+    new Map([[lotId, { earnedAt: dueAt, expiresAt: days === null ? null : addDays(dueAt, days) }]]),
+  );
+}
+
+async function settleVoucher(
+  trx: Trx,
+  context: OperationContext,
+  reward: Reward,
+  terms: { readonly valueMinor: Readonly<Record<string, number>>; readonly validDays: number },
+) {
+  const { referral, published, now } = reward;
+  if (!reward.due) {
+    if (referral.voucher_id !== null) await revokeVoucher(trx, referral.voucher_id, now);
+    return { voucher_id: null };
+  }
+  if (referral.voucher_id !== null) return {};
+  const currency = published.programme.baseCurrency;
+  const voucherId = await grantVoucher(trx, context, {
+    programmeId: referral.programme_id,
+    memberId: referral.referrer_member_id,
+    valueMinor: terms.valueMinor[currency] ?? 0,
+    currency,
+    sourceKey: `referral:${referral.friend_member_id}:${reward.decisionId}`,
+    expiresAt: addDays(now, terms.validDays),
+  });
+  return { voucher_id: voucherId };
+}

@@ -1,0 +1,58 @@
+import { startOfDay } from '../domain/instant';
+import { reviewTier } from '../domain/tier';
+import { lockMember } from '../ledger/locked-member';
+import { inTransaction, type Trx } from '../storage/transaction';
+import { findMember } from '../stores/member-store';
+import type { OperationContext } from './context';
+import { projectMember } from './project-member';
+import { moveTier, tierMetric } from './raise-tier';
+
+const MEMBERS_PER_PAGE = 500;
+
+/** Looks at every member's tier as of the start of the day: up at once, down after the grace period. */
+export async function reviewTiers(context: OperationContext, now: string): Promise<{ reviewed: number; changed: number }> {
+  const asOf = startOfDay(now);
+  let after = '';
+  let reviewed = 0;
+  let changed = 0;
+  for (;;) {
+    const page = await context.db
+      .selectFrom('member')
+      .select('member_id')
+      .where('member_id', '>', after)
+      .orderBy('member_id')
+      .limit(MEMBERS_PER_PAGE)
+      .execute();
+    for (const { member_id: memberId } of page) {
+      if (await inTransaction(context.db, (trx) => reviewMember(trx, context, memberId, asOf))) changed += 1;
+      after = memberId;
+    }
+    reviewed += page.length;
+    if (page.length < MEMBERS_PER_PAGE) return { reviewed, changed };
+  }
+}
+
+async function reviewMember(trx: Trx, context: OperationContext, memberId: string, asOf: string): Promise<boolean> {
+  const row = await findMember(trx, memberId);
+  const published = await context.programmes.effectiveAt(trx, row.programme_id, asOf);
+  if (!published) return false;
+  const metricValue = await tierMetric(trx, published, memberId, asOf);
+  const seen = reviewTier(published.programme.tiers, { tier: row.tier, missedSince: row.tier_missed_since }, metricValue, asOf);
+  if (seen.change === 'none' && seen.missedSince === row.tier_missed_since) return false;
+  const member = await lockMember(trx, memberId);
+  if (seen.change === 'up' || seen.change === 'down') {
+    await moveTier(trx, context, member, {
+      published,
+      from: row.tier,
+      to: seen.tier,
+      missedSince: seen.missedSince,
+      at: asOf,
+      metricValue,
+      reasons: seen.reasons,
+    });
+  } else {
+    await trx.updateTable('member').set({ tier_missed_since: seen.missedSince }).where('member_id', '=', memberId).execute();
+  }
+  await projectMember(trx, context, member);
+  return true;
+}

@@ -1,0 +1,43 @@
+import { lockMember, type LockedMember } from '../ledger/locked-member';
+import { inTransaction, type Trx } from '../storage/transaction';
+import { duePositions, findPosition, memberDuePositions, storedSnapshot, type OrderPosition } from '../stores/position-store';
+import { applyOrder } from './apply-order';
+import type { OperationContext } from './context';
+import { restoreTerms } from './pinned-terms';
+import { projectMember } from './project-member';
+
+const ORDERS_PER_PAGE = 200;
+
+/**
+ * Releases what was due to a member before an instant. Runs before a new order is judged, so that the tier it is pinned
+ * to does not depend on when the job last ran.
+ */
+export async function settleDue(trx: Trx, context: OperationContext, member: LockedMember, before: string): Promise<void> {
+  for (const position of await memberDuePositions(trx, member.memberId, before)) {
+    await applyStored(trx, context, member, position, before);
+  }
+}
+
+async function applyStored(trx: Trx, context: OperationContext, member: LockedMember, position: OrderPosition, asOf: string) {
+  const terms = await restoreTerms(trx, context, position);
+  await applyOrder({ trx, context, member, terms, snapshot: storedSnapshot(position), before: position, asOf });
+}
+
+/** Releases all pending points that are due by now, an order a transaction. Returns how many orders were settled. */
+export async function releaseDuePoints(context: OperationContext, now: string): Promise<{ released: number }> {
+  let released = 0;
+  for (;;) {
+    const due = await duePositions(context.db, now, ORDERS_PER_PAGE);
+    for (const position of due) {
+      await inTransaction(context.db, async (trx) => {
+        const member = await lockMember(trx, position.member_id);
+        const current = await findPosition(trx, position.shop_id, position.order_id);
+        if (!current || current.released === 1 || current.release_at === null || current.release_at > now) return;
+        await applyStored(trx, context, member, current, now);
+        await projectMember(trx, context, member);
+      });
+      released += 1;
+    }
+    if (due.length < ORDERS_PER_PAGE) return { released };
+  }
+}

@@ -1,0 +1,71 @@
+import type { Row } from '../storage/tables';
+import type { Db, Trx } from '../storage/transaction';
+
+export interface IdentityInput {
+  readonly programmeId: string;
+  readonly shopId: string;
+  /** The shop's customer id, or `guestKey` of the e-mail hash. */
+  readonly customerId: string;
+  readonly emailHash: string | null;
+  readonly customerGroup: string | null;
+  readonly at: string;
+}
+
+/** Guests have no customer id; the same e-mail is the same guest. */
+export function guestKey(emailHash: string): string {
+  return `guest:${emailHash}`;
+}
+
+export function isGuestKey(customerId: string): boolean {
+  return customerId.startsWith('guest:');
+}
+
+export async function findIdentity(db: Db, shopId: string, customerId: string): Promise<Row<'member_identity'> | undefined> {
+  return db
+    .selectFrom('member_identity')
+    .selectAll()
+    .where('shop_id', '=', shopId)
+    .where('customer_id', '=', customerId)
+    .executeTakeFirst();
+}
+
+/** Keeps what the shop last said about e-mail and group; silence changes nothing. */
+export async function refreshIdentity(trx: Trx, known: Row<'member_identity'>, input: IdentityInput): Promise<void> {
+  const emailHash = input.emailHash ?? known.email_hash;
+  const customerGroup = input.customerGroup ?? known.customer_group;
+  if (emailHash === known.email_hash && customerGroup === known.customer_group) return;
+  await trx
+    .updateTable('member_identity')
+    .set({ email_hash: emailHash, customer_group: customerGroup })
+    .where('shop_id', '=', known.shop_id)
+    .where('customer_id', '=', known.customer_id)
+    .execute();
+}
+
+export async function findMember(db: Db, memberId: string): Promise<Row<'member'>> {
+  return db.selectFrom('member').selectAll().where('member_id', '=', memberId).executeTakeFirstOrThrow();
+}
+
+export async function identitiesOf(db: Db, memberId: string): Promise<Row<'member_identity'>[]> {
+  return db
+    .selectFrom('member_identity')
+    .selectAll()
+    .where('member_id', '=', memberId)
+    .orderBy('shop_id')
+    .orderBy('customer_id')
+    .execute();
+}
+
+/** The tier a member had just before an instant. */
+export async function tierBefore(db: Db, memberId: string, at: string): Promise<string | null> {
+  const change = await db
+    .selectFrom('tier_change')
+    .select('to_tier')
+    .where('member_id', '=', memberId)
+    .where('effective_from', '<', at)
+    .orderBy('effective_from', 'desc')
+    .orderBy('change_id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return change?.to_tier ?? null;
+}

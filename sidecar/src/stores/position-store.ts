@@ -1,0 +1,98 @@
+import type { OrderSnapshot } from '../domain/order-snapshot';
+import type { TierMetric } from '../domain/programme';
+import type { Row } from '../storage/tables';
+import { insertOnce, toInteger, type Db, type Trx } from '../storage/transaction';
+
+export type OrderPosition = Row<'order_position'>;
+
+export async function findPosition(db: Db, shopId: string, orderId: string): Promise<OrderPosition | undefined> {
+  return db
+    .selectFrom('order_position')
+    .selectAll()
+    .where('shop_id', '=', shopId)
+    .where('order_id', '=', orderId)
+    .executeTakeFirst();
+}
+
+/** The fence: 0 when the order was never seen. Read before the shop is asked, checked when the answer is applied. */
+export async function positionVersion(db: Db, shopId: string, orderId: string): Promise<number> {
+  const row = await db
+    .selectFrom('order_position')
+    .select('version')
+    .where('shop_id', '=', shopId)
+    .where('order_id', '=', orderId)
+    .executeTakeFirst();
+  return row?.version ?? 0;
+}
+
+/** Stores a position one version on. The member's lock is held, so a lost race is a fault, not an outcome. */
+export async function savePosition(trx: Trx, position: OrderPosition): Promise<void> {
+  if (position.version === 1) {
+    if (!(await insertOnce(trx, 'order_position', position))) throw new Error(`order ${position.order_id} was opened twice`);
+    return;
+  }
+  const updated = await trx
+    .updateTable('order_position')
+    .set(position)
+    .where('shop_id', '=', position.shop_id)
+    .where('order_id', '=', position.order_id)
+    .where('version', '=', position.version - 1)
+    .executeTakeFirst();
+  if (updated.numUpdatedRows !== 1n) throw new Error(`order ${position.order_id} moved under its member's lock`);
+}
+
+export function storedSnapshot(position: OrderPosition): OrderSnapshot {
+  return JSON.parse(position.snapshot) as OrderSnapshot;
+}
+
+/** Positions whose pending points are due, oldest first. */
+export async function duePositions(db: Db, dueUntil: string, limit: number): Promise<OrderPosition[]> {
+  return db
+    .selectFrom('order_position')
+    .selectAll()
+    .where('released', '=', 0)
+    .where('release_at', '<=', dueUntil)
+    .orderBy('release_at')
+    .orderBy('order_id')
+    .limit(limit)
+    .execute();
+}
+
+/** The same for one member, strictly before an instant: what must be settled before an order placed then is judged. */
+export async function memberDuePositions(trx: Trx, memberId: string, before: string): Promise<OrderPosition[]> {
+  return trx
+    .selectFrom('order_position')
+    .selectAll()
+    .where('member_id', '=', memberId)
+    .where('released', '=', 0)
+    .where('release_at', '<', before)
+    .orderBy('release_at')
+    .orderBy('order_id')
+    .limit(500)
+    .execute();
+}
+
+const METRIC_COLUMNS = {
+  turnover: 'turnover_minor',
+  orders: 'qualifying_orders',
+  items: 'qualifying_items',
+  points: 'qualifying_points',
+} as const satisfies Record<TierMetric, string>;
+
+/** Sum of a metric over orders that became final in (from, until]. */
+export async function qualifyingTotal(
+  db: Db,
+  memberId: string,
+  metric: TierMetric,
+  from: string,
+  until: string,
+): Promise<number> {
+  const row = await db
+    .selectFrom('order_position')
+    .select((eb) => eb.fn.sum(METRIC_COLUMNS[metric]).as('total'))
+    .where('member_id', '=', memberId)
+    .where('release_at', '>', from)
+    .where('release_at', '<=', until)
+    .executeTakeFirst();
+  return toInteger(row?.total);
+}

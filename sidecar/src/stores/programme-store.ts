@@ -1,0 +1,109 @@
+import type { Programme } from '../domain/programme';
+import { parseProgramme } from '../programme-document/programme-document';
+import type { Row } from '../storage/tables';
+import { insertOnce, toInteger, type Db, type Trx } from '../storage/transaction';
+
+export interface PublishedProgramme {
+  readonly versionId: string;
+  readonly programmeId: string;
+  readonly versionNumber: number;
+  readonly programme: Programme;
+}
+
+/** Reads programme versions and keeps their parsed form: a published version never changes. */
+export interface ProgrammeSource {
+  /** The version orders placed at this instant fall under; null before the first publication. */
+  effectiveAt(db: Db, programmeId: string, at: string): Promise<PublishedProgramme | null>;
+  /** @throws Error when there is no such published version */
+  byVersion(db: Db, versionId: string): Promise<PublishedProgramme>;
+}
+
+const MAX_CACHED_VERSIONS = 200;
+
+export function createProgrammeSource(): ProgrammeSource {
+  const cache = new Map<string, PublishedProgramme>();
+  const parsed = (row: Row<'programme_version'>): PublishedProgramme => {
+    const known = cache.get(row.version_id);
+    if (known) return known;
+    const result = parseProgramme(JSON.parse(row.document));
+    if (!result.ok) throw new Error(`stored programme version ${row.version_id} is invalid: ${JSON.stringify(result.errors)}`);
+    const published = {
+      versionId: row.version_id,
+      programmeId: row.programme_id,
+      versionNumber: row.version_number,
+      programme: result.programme,
+    };
+    if (cache.size >= MAX_CACHED_VERSIONS) cache.clear();
+    cache.set(row.version_id, published);
+    return published;
+  };
+  return {
+    async effectiveAt(db, programmeId, at) {
+      const version = await db
+        .selectFrom('programme_version')
+        .select('version_id')
+        .where('programme_id', '=', programmeId)
+        .where('status', '=', 'published')
+        .where('effective_from', '<=', at)
+        .orderBy('effective_from', 'desc')
+        .orderBy('version_number', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return version ? this.byVersion(db, version.version_id) : null;
+    },
+    async byVersion(db, versionId) {
+      const known = cache.get(versionId);
+      if (known) return known;
+      const row = await db
+        .selectFrom('programme_version')
+        .selectAll()
+        .where('version_id', '=', versionId)
+        .where('status', '=', 'published')
+        .executeTakeFirstOrThrow();
+      return parsed(row);
+    },
+  };
+}
+
+/** Creates the programme unless it exists. */
+export async function ensureProgramme(db: Db, programmeId: string, name: string, now: string): Promise<void> {
+  await insertOnce(db, 'programme', { programme_id: programmeId, name, created_at: now });
+}
+
+export async function insertDraft(
+  trx: Trx,
+  draft: { versionId: string; programmeId: string; document: unknown; note: string; now: string },
+): Promise<number> {
+  const latest = await trx
+    .selectFrom('programme_version')
+    .select((eb) => eb.fn.max('version_number').as('latest'))
+    .where('programme_id', '=', draft.programmeId)
+    .executeTakeFirst();
+  const versionNumber = toInteger(latest?.latest) + 1;
+  await trx
+    .insertInto('programme_version')
+    .values({
+      version_id: draft.versionId,
+      programme_id: draft.programmeId,
+      version_number: versionNumber,
+      status: 'draft',
+      effective_from: null,
+      document: JSON.stringify(draft.document),
+      note: draft.note,
+      created_at: draft.now,
+      published_at: null,
+    })
+    .execute();
+  return versionNumber;
+}
+
+/** False when the version is not a draft any more. */
+export async function markPublished(trx: Trx, versionId: string, effectiveFrom: string, now: string): Promise<boolean> {
+  const updated = await trx
+    .updateTable('programme_version')
+    .set({ status: 'published', effective_from: effectiveFrom, published_at: now })
+    .where('version_id', '=', versionId)
+    .where('status', '=', 'draft')
+    .executeTakeFirst();
+  return updated.numUpdatedRows === 1n;
+}

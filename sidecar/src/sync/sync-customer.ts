@@ -1,0 +1,34 @@
+import type { OperationContext } from '../operations/context';
+import { forgetCustomer } from '../operations/forget-customer';
+import { registerCustomer } from '../operations/register-customer';
+import type { ConnectedShop, ShopPlatform } from '../platform/platform';
+import { inTransaction } from '../storage/transaction';
+import { markDone } from '../stores/inbox-store';
+
+/** Reads a customer from the shop and opens, refreshes or forgets them. Guests are opened by their orders only. */
+export async function syncCustomer(
+  context: OperationContext,
+  platform: ShopPlatform,
+  shop: ConnectedShop,
+  customerId: string,
+  messageIds: readonly string[] = [],
+): Promise<void> {
+  const customer = await platform.readCustomer(shop, customerId);
+  if (customer === null) {
+    await forgetCustomer(context, { shopId: shop.shopId, customerId, messageIds });
+    return;
+  }
+  if (customer.isGuest) {
+    await inTransaction(context.db, (trx) => markDone(trx, messageIds, context.clock.now()));
+    return;
+  }
+  await registerCustomer(context, {
+    programmeId: shop.programmeId,
+    shopId: shop.shopId,
+    customerId,
+    emailHash: customer.emailHash,
+    customerGroup: customer.customerGroup,
+    registeredAt: customer.registeredAt,
+    messageIds,
+  });
+}

@@ -1,0 +1,49 @@
+/**
+ * A webhook only says that something happened to an order. What the order is now is read from the shop, under a fence:
+ * the position's version is read first, and the answer is applied only when nobody moved the position meanwhile.
+ * So no older state can ever overwrite a newer one, however deliveries are reordered.
+ */
+import type { OrderSnapshot } from '../domain/order-snapshot';
+import { ShopApiError } from '../errors';
+import { convergeOrder, type ConvergeOutcome } from '../operations/converge-order';
+import type { OperationContext } from '../operations/context';
+import type { ConnectedShop, ShopPlatform } from '../platform/platform';
+import { markDone } from '../stores/inbox-store';
+import { findPosition, storedSnapshot } from '../stores/position-store';
+import { inTransaction } from '../storage/transaction';
+
+const MAX_READS = 5;
+
+/**
+ * @throws ShopApiError when the shop cannot be read, or when the order keeps moving
+ */
+export async function syncOrder(
+  context: OperationContext,
+  platform: ShopPlatform,
+  shop: ConnectedShop,
+  orderId: string,
+  messageIds: readonly string[] = [],
+): Promise<ConvergeOutcome> {
+  for (let read = 0; read < MAX_READS; read += 1) {
+    const before = await findPosition(context.db, shop.shopId, orderId);
+    const present = await platform.readOrder(shop, orderId);
+    const snapshot = present ?? (before ? deleted(storedSnapshot(before)) : null);
+    if (snapshot === null) {
+      await inTransaction(context.db, (trx) => markDone(trx, messageIds, context.clock.now()));
+      return 'unchanged';
+    }
+    const outcome = await convergeOrder(context, {
+      programmeId: shop.programmeId,
+      snapshot,
+      expectedVersion: before?.version ?? 0,
+      messageIds,
+    });
+    if (outcome !== 'stale') return outcome;
+  }
+  throw new ShopApiError(`order ${orderId} kept changing while it was read`, true);
+}
+
+/** An order the shop no longer has counts as cancelled. */
+function deleted(last: OrderSnapshot): OrderSnapshot {
+  return { ...last, orderState: 'cancelled' };
+}

@@ -1,0 +1,420 @@
+-- Written by "npm run schema:snapshot"; do not edit.
+
+-- 0001_programme
+create table if not exists programme (
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  name varchar(255) not null,
+  created_at char(24) character set ascii collate ascii_bin not null,
+  primary key (programme_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0002_programme_version
+create table if not exists programme_version (
+  version_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  version_number bigint not null,
+  status varchar(64) character set ascii collate ascii_bin not null,
+  effective_from char(24) character set ascii collate ascii_bin,
+  document mediumtext not null,
+  note varchar(255) not null,
+  created_at char(24) character set ascii collate ascii_bin not null,
+  published_at char(24) character set ascii collate ascii_bin,
+  primary key (version_id),
+  unique key uq_programme_version_programme_id_version_number (programme_id, version_number),
+  key ix_programme_version_programme_id_effective_from (programme_id, effective_from)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0003_shop
+create table if not exists shop (
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  platform varchar(64) character set ascii collate ascii_bin not null,
+  external_shop_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  url varchar(255) not null,
+  status varchar(64) character set ascii collate ascii_bin not null,
+  signing_secret mediumtext,
+  previous_signing_secret mediumtext,
+  previous_valid_until char(24) character set ascii collate ascii_bin,
+  pending_signing_secret mediumtext,
+  pending_url varchar(255),
+  api_credentials mediumtext,
+  settings mediumtext not null,
+  app_version varchar(255),
+  created_at char(24) character set ascii collate ascii_bin not null,
+  updated_at char(24) character set ascii collate ascii_bin not null,
+  primary key (shop_id),
+  unique key uq_shop_platform_external_shop_id (platform, external_shop_id),
+  key ix_shop_programme_id (programme_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0004_pairing_code
+create table if not exists pairing_code (
+  code_hash varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  created_at char(24) character set ascii collate ascii_bin not null,
+  expires_at char(24) character set ascii collate ascii_bin not null,
+  used_at char(24) character set ascii collate ascii_bin,
+  shop_id varchar(64) character set ascii collate ascii_bin,
+  primary key (code_hash)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0005_inbox_message
+create table if not exists inbox_message (
+  message_id varchar(64) character set ascii collate ascii_bin not null,
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  event_id varchar(191) character set ascii collate ascii_bin not null,
+  topic varchar(191) character set ascii collate ascii_bin not null,
+  resource_key varchar(191) character set ascii collate ascii_bin not null,
+  body mediumtext not null,
+  received_at char(24) character set ascii collate ascii_bin not null,
+  status varchar(64) character set ascii collate ascii_bin not null,
+  attempts bigint not null,
+  next_attempt_at char(24) character set ascii collate ascii_bin not null,
+  lease_owner varchar(64) character set ascii collate ascii_bin,
+  lease_until char(24) character set ascii collate ascii_bin,
+  finished_at char(24) character set ascii collate ascii_bin,
+  last_error mediumtext,
+  primary key (message_id),
+  unique key uq_inbox_message_shop_id_event_id (shop_id, event_id),
+  key ix_inbox_message_status_next_attempt_at (status, next_attempt_at),
+  key ix_inbox_message_shop_id_resource_key_status (shop_id, resource_key, status)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0006_member
+create table if not exists member (
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  tier varchar(64) character set ascii collate ascii_bin,
+  tier_since char(24) character set ascii collate ascii_bin,
+  tier_missed_since char(24) character set ascii collate ascii_bin,
+  joined_at char(24) character set ascii collate ascii_bin not null,
+  referral_code varchar(64) character set ascii collate ascii_bin,
+  primary key (member_id),
+  key ix_member_programme_id_member_id (programme_id, member_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0007_member_account
+create table if not exists member_account (
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  pending bigint not null,
+  available bigint not null,
+  held bigint not null,
+  debt bigint not null,
+  entry_count bigint not null,
+  head_hash varchar(64) character set ascii collate ascii_bin not null,
+  version bigint not null,
+  primary key (member_id),
+  check (available >= 0),
+  check (held >= 0),
+  check (pending >= 0),
+  check (debt >= 0),
+  key ix_member_account_programme_id_member_id (programme_id, member_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0008_member_identity
+create table if not exists member_identity (
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  customer_id varchar(191) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  email_hash varchar(64) character set ascii collate ascii_bin,
+  customer_group varchar(191) character set ascii collate ascii_bin,
+  linked_at char(24) character set ascii collate ascii_bin not null,
+  primary key (shop_id, customer_id),
+  key ix_member_identity_member_id (member_id),
+  key ix_member_identity_programme_id_email_hash (programme_id, email_hash)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0009_ledger_entry
+create table if not exists ledger_entry (
+  entry_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  seq bigint not null,
+  kind varchar(64) character set ascii collate ascii_bin not null,
+  source_key varchar(191) character set ascii collate ascii_bin not null,
+  occurred_at char(24) character set ascii collate ascii_bin not null,
+  recorded_at char(24) character set ascii collate ascii_bin not null,
+  shop_id varchar(64) character set ascii collate ascii_bin,
+  order_id varchar(191) character set ascii collate ascii_bin,
+  hold_id varchar(64) character set ascii collate ascii_bin,
+  decision_id varchar(64) character set ascii collate ascii_bin,
+  prev_hash varchar(64) character set ascii collate ascii_bin not null,
+  hash varchar(64) character set ascii collate ascii_bin not null,
+  primary key (entry_id),
+  unique key uq_ledger_entry_member_id_seq (member_id, seq),
+  unique key uq_ledger_entry_programme_id_source_key (programme_id, source_key)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0010_ledger_posting
+create table if not exists ledger_posting (
+  entry_id varchar(64) character set ascii collate ascii_bin not null,
+  line bigint not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  account varchar(64) character set ascii collate ascii_bin not null,
+  lot_id varchar(191) character set ascii collate ascii_bin,
+  points bigint not null,
+  primary key (entry_id, line),
+  key ix_ledger_posting_member_id_account (member_id, account)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0011_lot
+create table if not exists lot (
+  lot_id varchar(191) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  pending bigint not null,
+  available bigint not null,
+  held bigint not null,
+  earned_at char(24) character set ascii collate ascii_bin not null,
+  expires_at char(24) character set ascii collate ascii_bin,
+  open tinyint not null,
+  primary key (lot_id),
+  check (available >= 0),
+  check (held >= 0),
+  check (pending >= 0),
+  key ix_lot_member_id_open_expires_at (member_id, open, expires_at),
+  key ix_lot_open_expires_at (open, expires_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0012_hold
+create table if not exists hold (
+  hold_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  cart_ref varchar(191) character set ascii collate ascii_bin not null,
+  points bigint not null,
+  value_minor bigint not null,
+  currency varchar(64) character set ascii collate ascii_bin not null,
+  status varchar(64) character set ascii collate ascii_bin not null,
+  placed_at char(24) character set ascii collate ascii_bin not null,
+  expires_at char(24) character set ascii collate ascii_bin not null,
+  resolved_at char(24) character set ascii collate ascii_bin,
+  order_id varchar(191) character set ascii collate ascii_bin,
+  idempotency_key varchar(191) character set ascii collate ascii_bin not null,
+  primary key (hold_id),
+  unique key uq_hold_shop_id_idempotency_key (shop_id, idempotency_key),
+  key ix_hold_status_expires_at (status, expires_at),
+  key ix_hold_member_id_status (member_id, status)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0013_hold_lot
+create table if not exists hold_lot (
+  hold_id varchar(64) character set ascii collate ascii_bin not null,
+  lot_id varchar(191) character set ascii collate ascii_bin not null,
+  position bigint not null,
+  points bigint not null,
+  primary key (hold_id, lot_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0014_order_position
+create table if not exists order_position (
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  order_id varchar(191) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  order_number varchar(191) character set ascii collate ascii_bin not null,
+  programme_version_id varchar(64) character set ascii collate ascii_bin not null,
+  pinned mediumtext not null,
+  version bigint not null,
+  placed_at char(24) character set ascii collate ascii_bin not null,
+  paid_at char(24) character set ascii collate ascii_bin,
+  completed_at char(24) character set ascii collate ascii_bin,
+  order_state varchar(64) character set ascii collate ascii_bin not null,
+  payment_state varchar(64) character set ascii collate ascii_bin not null,
+  release_at char(24) character set ascii collate ascii_bin,
+  released tinyint not null,
+  pending_points bigint not null,
+  available_points bigint not null,
+  redeemed_points bigint not null,
+  hold_id varchar(64) character set ascii collate ascii_bin,
+  currency varchar(64) character set ascii collate ascii_bin not null,
+  turnover_minor bigint not null,
+  qualifying_orders bigint not null,
+  qualifying_items bigint not null,
+  qualifying_points bigint not null,
+  referral_code varchar(191) character set ascii collate ascii_bin,
+  needs_review tinyint not null,
+  snapshot mediumtext not null,
+  decision_id varchar(64) character set ascii collate ascii_bin,
+  updated_at char(24) character set ascii collate ascii_bin not null,
+  primary key (shop_id, order_id),
+  key ix_order_position_released_release_at (released, release_at),
+  key ix_order_position_member_id_release_at (member_id, release_at),
+  key ix_order_position_member_id_placed_at (member_id, placed_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0015_order_redemption_lot
+create table if not exists order_redemption_lot (
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  order_id varchar(191) character set ascii collate ascii_bin not null,
+  lot_id varchar(191) character set ascii collate ascii_bin not null,
+  position bigint not null,
+  points bigint not null,
+  primary key (shop_id, order_id, lot_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0016_tier_change
+create table if not exists tier_change (
+  change_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  from_tier varchar(64) character set ascii collate ascii_bin,
+  to_tier varchar(64) character set ascii collate ascii_bin,
+  effective_from char(24) character set ascii collate ascii_bin not null,
+  decision_id varchar(64) character set ascii collate ascii_bin,
+  primary key (change_id),
+  key ix_tier_change_member_id_effective_from (member_id, effective_from)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0017_decision
+create table if not exists decision (
+  decision_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin,
+  kind varchar(64) character set ascii collate ascii_bin not null,
+  subject varchar(191) character set ascii collate ascii_bin not null,
+  programme_version_id varchar(64) character set ascii collate ascii_bin,
+  decided_at char(24) character set ascii collate ascii_bin not null,
+  inputs mediumtext not null,
+  outcome mediumtext not null,
+  reasons mediumtext not null,
+  primary key (decision_id),
+  key ix_decision_programme_id_subject (programme_id, subject),
+  key ix_decision_member_id_decided_at (member_id, decided_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0018_referral_code
+create table if not exists referral_code (
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  code varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  created_at char(24) character set ascii collate ascii_bin not null,
+  primary key (programme_id, code),
+  unique key uq_referral_code_member_id (member_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0019_referral
+create table if not exists referral (
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  friend_member_id varchar(64) character set ascii collate ascii_bin not null,
+  referrer_member_id varchar(64) character set ascii collate ascii_bin not null,
+  code varchar(64) character set ascii collate ascii_bin not null,
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  order_id varchar(191) character set ascii collate ascii_bin not null,
+  status varchar(64) character set ascii collate ascii_bin not null,
+  reason varchar(64) character set ascii collate ascii_bin,
+  due_at char(24) character set ascii collate ascii_bin,
+  resolved_at char(24) character set ascii collate ascii_bin,
+  rewarded_points bigint not null,
+  voucher_id varchar(64) character set ascii collate ascii_bin,
+  created_at char(24) character set ascii collate ascii_bin not null,
+  primary key (programme_id, friend_member_id),
+  key ix_referral_status_due_at (status, due_at),
+  key ix_referral_referrer_member_id_status (referrer_member_id, status),
+  key ix_referral_shop_id_order_id (shop_id, order_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0020_gift_grant
+create table if not exists gift_grant (
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  order_id varchar(191) character set ascii collate ascii_bin not null,
+  rule_code varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  product_number varchar(191) character set ascii collate ascii_bin not null,
+  quantity bigint not null,
+  primary key (shop_id, order_id, rule_code),
+  key ix_gift_grant_programme_id_rule_code_member_id (programme_id, rule_code, member_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0021_voucher
+create table if not exists voucher (
+  voucher_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  code varchar(64) character set ascii collate ascii_bin not null,
+  value_minor bigint not null,
+  currency varchar(64) character set ascii collate ascii_bin not null,
+  status varchar(64) character set ascii collate ascii_bin not null,
+  source_key varchar(191) character set ascii collate ascii_bin not null,
+  created_at char(24) character set ascii collate ascii_bin not null,
+  expires_at char(24) character set ascii collate ascii_bin,
+  primary key (voucher_id),
+  unique key uq_voucher_programme_id_source_key (programme_id, source_key),
+  unique key uq_voucher_programme_id_code (programme_id, code),
+  key ix_voucher_member_id_status (member_id, status)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0022_desired_state
+create table if not exists desired_state (
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  resource_type varchar(64) character set ascii collate ascii_bin not null,
+  resource_id varchar(191) character set ascii collate ascii_bin not null,
+  desired mediumtext not null,
+  desired_hash varchar(64) character set ascii collate ascii_bin not null,
+  acknowledged_hash varchar(64) character set ascii collate ascii_bin,
+  dirty tinyint not null,
+  dead tinyint not null,
+  attempts bigint not null,
+  next_attempt_at char(24) character set ascii collate ascii_bin not null,
+  lease_owner varchar(64) character set ascii collate ascii_bin,
+  lease_until char(24) character set ascii collate ascii_bin,
+  last_error mediumtext,
+  updated_at char(24) character set ascii collate ascii_bin not null,
+  primary key (shop_id, resource_type, resource_id),
+  key ix_desired_state_dirty_dead_next_attempt_at (dirty, dead, next_attempt_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0023_writeback_attempt
+create table if not exists writeback_attempt (
+  attempt_id varchar(64) character set ascii collate ascii_bin not null,
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  resource_type varchar(64) character set ascii collate ascii_bin not null,
+  resource_id varchar(191) character set ascii collate ascii_bin not null,
+  desired_hash varchar(64) character set ascii collate ascii_bin not null,
+  outcome varchar(64) character set ascii collate ascii_bin not null,
+  detail mediumtext,
+  attempted_at char(24) character set ascii collate ascii_bin not null,
+  duration_ms bigint not null,
+  primary key (attempt_id),
+  key ix_writeback_attempt_shop_id_resource_type_resource_id (shop_id, resource_type, resource_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0024_job_lease
+create table if not exists job_lease (
+  job varchar(64) character set ascii collate ascii_bin not null,
+  owner varchar(64) character set ascii collate ascii_bin,
+  lease_until char(24) character set ascii collate ascii_bin,
+  last_started_at char(24) character set ascii collate ascii_bin,
+  last_finished_at char(24) character set ascii collate ascii_bin,
+  last_result mediumtext,
+  primary key (job)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0025_catalog_product
+create table if not exists catalog_product (
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  product_id varchar(191) character set ascii collate ascii_bin not null,
+  product_number varchar(191) character set ascii collate ascii_bin not null,
+  category_ids mediumtext not null,
+  prices mediumtext not null,
+  content_hash varchar(64) character set ascii collate ascii_bin not null,
+  seen_at char(24) character set ascii collate ascii_bin not null,
+  primary key (shop_id, product_id),
+  key ix_catalog_product_shop_id_product_number (shop_id, product_number)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0026_reconciliation_cursor
+create table if not exists reconciliation_cursor (
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  resource varchar(64) character set ascii collate ascii_bin not null,
+  cursor_at char(24) character set ascii collate ascii_bin not null,
+  last_run_at char(24) character set ascii collate ascii_bin,
+  last_result mediumtext,
+  primary key (shop_id, resource)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;

@@ -1,0 +1,492 @@
+-- Written by "npm run schema:snapshot"; do not edit.
+
+-- 0001_programme
+create table if not exists programme (
+  programme_id text not null,
+  name text not null,
+  created_at text not null,
+  primary key (programme_id)
+);
+
+-- 0002_programme_version
+create table if not exists programme_version (
+  version_id text not null,
+  programme_id text not null,
+  version_number integer not null,
+  status text not null,
+  effective_from text,
+  document text not null,
+  note text not null,
+  created_at text not null,
+  published_at text,
+  primary key (version_id)
+);
+
+-- 0002_programme_version_1
+create unique index if not exists uq_programme_version_programme_id_version_number on programme_version (programme_id, version_number);
+
+-- 0002_programme_version_2
+create index if not exists ix_programme_version_programme_id_effective_from on programme_version (programme_id, effective_from);
+
+-- 0003_shop
+create table if not exists shop (
+  shop_id text not null,
+  platform text not null,
+  external_shop_id text not null,
+  programme_id text not null,
+  url text not null,
+  status text not null,
+  signing_secret text,
+  previous_signing_secret text,
+  previous_valid_until text,
+  pending_signing_secret text,
+  pending_url text,
+  api_credentials text,
+  settings text not null,
+  app_version text,
+  created_at text not null,
+  updated_at text not null,
+  primary key (shop_id)
+);
+
+-- 0003_shop_1
+create unique index if not exists uq_shop_platform_external_shop_id on shop (platform, external_shop_id);
+
+-- 0003_shop_2
+create index if not exists ix_shop_programme_id on shop (programme_id);
+
+-- 0004_pairing_code
+create table if not exists pairing_code (
+  code_hash text not null,
+  programme_id text not null,
+  created_at text not null,
+  expires_at text not null,
+  used_at text,
+  shop_id text,
+  primary key (code_hash)
+);
+
+-- 0005_inbox_message
+create table if not exists inbox_message (
+  message_id text not null,
+  shop_id text not null,
+  event_id text not null,
+  topic text not null,
+  resource_key text not null,
+  body text not null,
+  received_at text not null,
+  status text not null,
+  attempts integer not null,
+  next_attempt_at text not null,
+  lease_owner text,
+  lease_until text,
+  finished_at text,
+  last_error text,
+  primary key (message_id)
+);
+
+-- 0005_inbox_message_1
+create unique index if not exists uq_inbox_message_shop_id_event_id on inbox_message (shop_id, event_id);
+
+-- 0005_inbox_message_2
+create index if not exists ix_inbox_message_status_next_attempt_at on inbox_message (status, next_attempt_at);
+
+-- 0005_inbox_message_3
+create index if not exists ix_inbox_message_shop_id_resource_key_status on inbox_message (shop_id, resource_key, status);
+
+-- 0006_member
+create table if not exists member (
+  member_id text not null,
+  programme_id text not null,
+  tier text,
+  tier_since text,
+  tier_missed_since text,
+  joined_at text not null,
+  referral_code text,
+  primary key (member_id)
+);
+
+-- 0006_member_1
+create index if not exists ix_member_programme_id_member_id on member (programme_id, member_id);
+
+-- 0007_member_account
+create table if not exists member_account (
+  member_id text not null,
+  programme_id text not null,
+  pending integer not null,
+  available integer not null,
+  held integer not null,
+  debt integer not null,
+  entry_count integer not null,
+  head_hash text not null,
+  version integer not null,
+  primary key (member_id),
+  check (available >= 0),
+  check (held >= 0),
+  check (pending >= 0),
+  check (debt >= 0)
+);
+
+-- 0007_member_account_1
+create index if not exists ix_member_account_programme_id_member_id on member_account (programme_id, member_id);
+
+-- 0008_member_identity
+create table if not exists member_identity (
+  shop_id text not null,
+  customer_id text not null,
+  programme_id text not null,
+  member_id text not null,
+  email_hash text,
+  customer_group text,
+  linked_at text not null,
+  primary key (shop_id, customer_id)
+);
+
+-- 0008_member_identity_1
+create index if not exists ix_member_identity_member_id on member_identity (member_id);
+
+-- 0008_member_identity_2
+create index if not exists ix_member_identity_programme_id_email_hash on member_identity (programme_id, email_hash);
+
+-- 0009_ledger_entry
+create table if not exists ledger_entry (
+  entry_id text not null,
+  programme_id text not null,
+  member_id text not null,
+  seq integer not null,
+  kind text not null,
+  source_key text not null,
+  occurred_at text not null,
+  recorded_at text not null,
+  shop_id text,
+  order_id text,
+  hold_id text,
+  decision_id text,
+  prev_hash text not null,
+  hash text not null,
+  primary key (entry_id)
+);
+
+-- 0009_ledger_entry_1
+create unique index if not exists uq_ledger_entry_member_id_seq on ledger_entry (member_id, seq);
+
+-- 0009_ledger_entry_2
+create unique index if not exists uq_ledger_entry_programme_id_source_key on ledger_entry (programme_id, source_key);
+
+-- 0010_ledger_posting
+create table if not exists ledger_posting (
+  entry_id text not null,
+  line integer not null,
+  programme_id text not null,
+  member_id text not null,
+  account text not null,
+  lot_id text,
+  points integer not null,
+  primary key (entry_id, line)
+);
+
+-- 0010_ledger_posting_1
+create index if not exists ix_ledger_posting_member_id_account on ledger_posting (member_id, account);
+
+-- 0011_lot
+create table if not exists lot (
+  lot_id text not null,
+  programme_id text not null,
+  member_id text not null,
+  pending integer not null,
+  available integer not null,
+  held integer not null,
+  earned_at text not null,
+  expires_at text,
+  open integer not null,
+  primary key (lot_id),
+  check (available >= 0),
+  check (held >= 0),
+  check (pending >= 0)
+);
+
+-- 0011_lot_1
+create index if not exists ix_lot_member_id_open_expires_at on lot (member_id, open, expires_at);
+
+-- 0011_lot_2
+create index if not exists ix_lot_open_expires_at on lot (open, expires_at);
+
+-- 0012_hold
+create table if not exists hold (
+  hold_id text not null,
+  programme_id text not null,
+  member_id text not null,
+  shop_id text not null,
+  cart_ref text not null,
+  points integer not null,
+  value_minor integer not null,
+  currency text not null,
+  status text not null,
+  placed_at text not null,
+  expires_at text not null,
+  resolved_at text,
+  order_id text,
+  idempotency_key text not null,
+  primary key (hold_id)
+);
+
+-- 0012_hold_1
+create unique index if not exists uq_hold_shop_id_idempotency_key on hold (shop_id, idempotency_key);
+
+-- 0012_hold_2
+create index if not exists ix_hold_status_expires_at on hold (status, expires_at);
+
+-- 0012_hold_3
+create index if not exists ix_hold_member_id_status on hold (member_id, status);
+
+-- 0013_hold_lot
+create table if not exists hold_lot (
+  hold_id text not null,
+  lot_id text not null,
+  position integer not null,
+  points integer not null,
+  primary key (hold_id, lot_id)
+);
+
+-- 0014_order_position
+create table if not exists order_position (
+  shop_id text not null,
+  order_id text not null,
+  programme_id text not null,
+  member_id text not null,
+  order_number text not null,
+  programme_version_id text not null,
+  pinned text not null,
+  version integer not null,
+  placed_at text not null,
+  paid_at text,
+  completed_at text,
+  order_state text not null,
+  payment_state text not null,
+  release_at text,
+  released integer not null,
+  pending_points integer not null,
+  available_points integer not null,
+  redeemed_points integer not null,
+  hold_id text,
+  currency text not null,
+  turnover_minor integer not null,
+  qualifying_orders integer not null,
+  qualifying_items integer not null,
+  qualifying_points integer not null,
+  referral_code text,
+  needs_review integer not null,
+  snapshot text not null,
+  decision_id text,
+  updated_at text not null,
+  primary key (shop_id, order_id)
+);
+
+-- 0014_order_position_1
+create index if not exists ix_order_position_released_release_at on order_position (released, release_at);
+
+-- 0014_order_position_2
+create index if not exists ix_order_position_member_id_release_at on order_position (member_id, release_at);
+
+-- 0014_order_position_3
+create index if not exists ix_order_position_member_id_placed_at on order_position (member_id, placed_at);
+
+-- 0015_order_redemption_lot
+create table if not exists order_redemption_lot (
+  shop_id text not null,
+  order_id text not null,
+  lot_id text not null,
+  position integer not null,
+  points integer not null,
+  primary key (shop_id, order_id, lot_id)
+);
+
+-- 0016_tier_change
+create table if not exists tier_change (
+  change_id text not null,
+  programme_id text not null,
+  member_id text not null,
+  from_tier text,
+  to_tier text,
+  effective_from text not null,
+  decision_id text,
+  primary key (change_id)
+);
+
+-- 0016_tier_change_1
+create index if not exists ix_tier_change_member_id_effective_from on tier_change (member_id, effective_from);
+
+-- 0017_decision
+create table if not exists decision (
+  decision_id text not null,
+  programme_id text not null,
+  member_id text,
+  kind text not null,
+  subject text not null,
+  programme_version_id text,
+  decided_at text not null,
+  inputs text not null,
+  outcome text not null,
+  reasons text not null,
+  primary key (decision_id)
+);
+
+-- 0017_decision_1
+create index if not exists ix_decision_programme_id_subject on decision (programme_id, subject);
+
+-- 0017_decision_2
+create index if not exists ix_decision_member_id_decided_at on decision (member_id, decided_at);
+
+-- 0018_referral_code
+create table if not exists referral_code (
+  programme_id text not null,
+  code text not null,
+  member_id text not null,
+  created_at text not null,
+  primary key (programme_id, code)
+);
+
+-- 0018_referral_code_1
+create unique index if not exists uq_referral_code_member_id on referral_code (member_id);
+
+-- 0019_referral
+create table if not exists referral (
+  programme_id text not null,
+  friend_member_id text not null,
+  referrer_member_id text not null,
+  code text not null,
+  shop_id text not null,
+  order_id text not null,
+  status text not null,
+  reason text,
+  due_at text,
+  resolved_at text,
+  rewarded_points integer not null,
+  voucher_id text,
+  created_at text not null,
+  primary key (programme_id, friend_member_id)
+);
+
+-- 0019_referral_1
+create index if not exists ix_referral_status_due_at on referral (status, due_at);
+
+-- 0019_referral_2
+create index if not exists ix_referral_referrer_member_id_status on referral (referrer_member_id, status);
+
+-- 0019_referral_3
+create index if not exists ix_referral_shop_id_order_id on referral (shop_id, order_id);
+
+-- 0020_gift_grant
+create table if not exists gift_grant (
+  shop_id text not null,
+  order_id text not null,
+  rule_code text not null,
+  programme_id text not null,
+  member_id text not null,
+  product_number text not null,
+  quantity integer not null,
+  primary key (shop_id, order_id, rule_code)
+);
+
+-- 0020_gift_grant_1
+create index if not exists ix_gift_grant_programme_id_rule_code_member_id on gift_grant (programme_id, rule_code, member_id);
+
+-- 0021_voucher
+create table if not exists voucher (
+  voucher_id text not null,
+  programme_id text not null,
+  member_id text not null,
+  shop_id text not null,
+  code text not null,
+  value_minor integer not null,
+  currency text not null,
+  status text not null,
+  source_key text not null,
+  created_at text not null,
+  expires_at text,
+  primary key (voucher_id)
+);
+
+-- 0021_voucher_1
+create unique index if not exists uq_voucher_programme_id_source_key on voucher (programme_id, source_key);
+
+-- 0021_voucher_2
+create unique index if not exists uq_voucher_programme_id_code on voucher (programme_id, code);
+
+-- 0021_voucher_3
+create index if not exists ix_voucher_member_id_status on voucher (member_id, status);
+
+-- 0022_desired_state
+create table if not exists desired_state (
+  shop_id text not null,
+  resource_type text not null,
+  resource_id text not null,
+  desired text not null,
+  desired_hash text not null,
+  acknowledged_hash text,
+  dirty integer not null,
+  dead integer not null,
+  attempts integer not null,
+  next_attempt_at text not null,
+  lease_owner text,
+  lease_until text,
+  last_error text,
+  updated_at text not null,
+  primary key (shop_id, resource_type, resource_id)
+);
+
+-- 0022_desired_state_1
+create index if not exists ix_desired_state_dirty_dead_next_attempt_at on desired_state (dirty, dead, next_attempt_at);
+
+-- 0023_writeback_attempt
+create table if not exists writeback_attempt (
+  attempt_id text not null,
+  shop_id text not null,
+  resource_type text not null,
+  resource_id text not null,
+  desired_hash text not null,
+  outcome text not null,
+  detail text,
+  attempted_at text not null,
+  duration_ms integer not null,
+  primary key (attempt_id)
+);
+
+-- 0023_writeback_attempt_1
+create index if not exists ix_writeback_attempt_shop_id_resource_type_resource_id on writeback_attempt (shop_id, resource_type, resource_id);
+
+-- 0024_job_lease
+create table if not exists job_lease (
+  job text not null,
+  owner text,
+  lease_until text,
+  last_started_at text,
+  last_finished_at text,
+  last_result text,
+  primary key (job)
+);
+
+-- 0025_catalog_product
+create table if not exists catalog_product (
+  shop_id text not null,
+  product_id text not null,
+  product_number text not null,
+  category_ids text not null,
+  prices text not null,
+  content_hash text not null,
+  seen_at text not null,
+  primary key (shop_id, product_id)
+);
+
+-- 0025_catalog_product_1
+create index if not exists ix_catalog_product_shop_id_product_number on catalog_product (shop_id, product_number);
+
+-- 0026_reconciliation_cursor
+create table if not exists reconciliation_cursor (
+  shop_id text not null,
+  resource text not null,
+  cursor_at text not null,
+  last_run_at text,
+  last_result text,
+  primary key (shop_id, resource)
+);
