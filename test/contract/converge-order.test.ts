@@ -67,7 +67,7 @@ interface Rig {
 
 async function rig(open: () => Promise<Storage>, document = programmeDocument()): Promise<Rig> {
   const storage = await open();
-  const clock = new ManualClock(Date.parse(PLACED));
+  const clock = new ManualClock(Date.parse(PLACED) + 1);
   const context = operationContext(storage, clock);
   await publish(context, document);
   return { storage, clock, context };
@@ -106,7 +106,7 @@ describeEachStorage('an order', (open) => {
     expect(await converge(rigged.context, order())).toBe('changed');
     expect(await balance(rigged, memberId)).toEqual({ pending: 100, available: 0, held: 0, debt: 0 });
     await converge(rigged.context, order(paid));
-    rigged.clock.advance(14 * 86_400_000 - 1);
+    rigged.clock.advance(14 * 86_400_000 - 2);
     await releaseDuePoints(rigged.context, rigged.clock.now());
     expect(await balance(rigged, memberId)).toEqual({ pending: 100, available: 0, held: 0, debt: 0 });
     rigged.clock.advance(1);

@@ -325,7 +325,7 @@ create table if not exists gift_grant (
   rule_code varchar(64) character set ascii collate ascii_bin not null,
   programme_id varchar(64) character set ascii collate ascii_bin not null,
   member_id varchar(64) character set ascii collate ascii_bin not null,
-  product_number varchar(191) character set ascii collate ascii_bin not null,
+  product_number varchar(255) not null,
   quantity bigint not null,
   primary key (shop_id, order_id, rule_code),
   key ix_gift_grant_programme_id_rule_code_member_id (programme_id, rule_code, member_id)
@@ -367,7 +367,7 @@ create table if not exists desired_state (
   last_error mediumtext,
   updated_at char(24) character set ascii collate ascii_bin not null,
   primary key (shop_id, resource_type, resource_id),
-  key ix_desired_state_dirty_dead_next_attempt_at (dirty, dead, next_attempt_at)
+  key ix_desired_state_dirty_dead_shop_id_next_attempt_at (dirty, dead, shop_id, next_attempt_at)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
 -- 0023_writeback_attempt
@@ -382,7 +382,8 @@ create table if not exists writeback_attempt (
   attempted_at char(24) character set ascii collate ascii_bin not null,
   duration_ms bigint not null,
   primary key (attempt_id),
-  key ix_writeback_attempt_shop_id_resource_type_resource_id (shop_id, resource_type, resource_id)
+  key ix_writeback_attempt_shop_id_resource_type_resource_id (shop_id, resource_type, resource_id),
+  key ix_writeback_attempt_attempted_at (attempted_at)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
 -- 0024_job_lease
@@ -400,7 +401,7 @@ create table if not exists job_lease (
 create table if not exists catalog_product (
   shop_id varchar(64) character set ascii collate ascii_bin not null,
   product_id varchar(191) character set ascii collate ascii_bin not null,
-  product_number varchar(191) character set ascii collate ascii_bin not null,
+  product_number varchar(255) not null,
   category_ids mediumtext not null,
   prices mediumtext not null,
   content_hash varchar(64) character set ascii collate ascii_bin not null,

@@ -436,7 +436,7 @@ create table if not exists desired_state (
 );
 
 -- 0022_desired_state_1
-create index if not exists ix_desired_state_dirty_dead_next_attempt_at on desired_state (dirty, dead, next_attempt_at);
+create index if not exists ix_desired_state_dirty_dead_shop_id_next_attempt_at on desired_state (dirty, dead, shop_id, next_attempt_at);
 
 -- 0023_writeback_attempt
 create table if not exists writeback_attempt (
@@ -454,6 +454,9 @@ create table if not exists writeback_attempt (
 
 -- 0023_writeback_attempt_1
 create index if not exists ix_writeback_attempt_shop_id_resource_type_resource_id on writeback_attempt (shop_id, resource_type, resource_id);
+
+-- 0023_writeback_attempt_2
+create index if not exists ix_writeback_attempt_attempted_at on writeback_attempt (attempted_at);
 
 -- 0024_job_lease
 create table if not exists job_lease (

@@ -281,7 +281,7 @@ describe('SQLite', () => {
         ]);
       await Promise.all([countUp(), countUp()]);
       const row = await storage.db.selectFrom('member_account').select('version').executeTakeFirstOrThrow();
-      expect(row.version).toBe(2000);
+      expect(row.version).toBe(400);
     } finally {
       await storage.close();
       await database.drop();

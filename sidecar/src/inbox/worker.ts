@@ -5,7 +5,8 @@ import { ShopApiError } from '../errors';
 import type { Ids } from '../ids';
 import { nextWaitMs } from '../retry-schedule';
 import type { Db } from '../storage/transaction';
-import { claimDue, markFailed, type ClaimedGroup } from '../stores/inbox-store';
+import { claimDue, markFailed, releaseClaim, type ClaimedGroup } from '../stores/inbox-store';
+import { createPollLoop, type PollLoop } from './poll-loop';
 
 export interface InboxLog {
   warn(details: Readonly<Record<string, unknown>>, message: string): void;
@@ -29,17 +30,13 @@ export interface InboxWorkerOptions {
   readonly batch?: number;
   /** Milliseconds between looks at the database when started (default 1000); new deliveries wake the worker. */
   readonly pollMs?: number;
+  /** Called after each resource with the number of its messages. */
   readonly onOutcome?: (outcome: InboxOutcome, count: number) => void;
 }
 
-export interface InboxWorker {
+export interface InboxWorker extends PollLoop {
   /** Works until nothing is due; returns how many messages were done. */
   runOnce(): Promise<number>;
-  start(): void;
-  /** Looks at the database soon. */
-  wake(): void;
-  /** Resolves when what is under way is stored. */
-  stop(): Promise<void>;
 }
 
 /** Waits before the second, third, … attempt; a shop may be down for a day. */
@@ -52,24 +49,29 @@ const MAX_ROUNDS = 100_000;
 
 export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
   const concurrency = options.concurrency ?? 4;
-  const pollMs = options.pollMs ?? 1000;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<unknown> = Promise.resolve();
   let stopping = false;
-  let started = false;
-  let busy = false;
 
   const round = async (): Promise<number | null> => {
-    const groups = await claim(options);
+    const now = options.clock.now();
+    const claim = { token: options.ids.next(), now, leaseUntil: addMs(now, LEASE_MS), limit: options.batch ?? 50 };
+    const groups = await claimDue(options.db, claim);
     if (groups.length === 0) return null;
     let done = 0;
     const queue = [...groups];
+    // What waited here for longer than its lease may be somebody else's by now.
+    const mayBegin = (): boolean => !stopping && options.clock.now() < claim.leaseUntil;
     const lane = async (): Promise<void> => {
-      for (let group = queue.shift(); group; group = queue.shift()) {
+      while (mayBegin()) {
+        const group = queue.shift();
+        if (!group) return;
         if (await handleGroup(options, group)) done += group.messages.length;
       }
     };
-    await Promise.all(Array.from({ length: Math.min(concurrency, groups.length) }, lane));
+    // All lanes are waited for before a fault is passed on: nothing may go on working after `stop`.
+    const lanes = await Promise.allSettled(Array.from({ length: Math.min(concurrency, groups.length) }, lane));
+    for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
+    const left = queue.flatMap((group) => group.messages.map((message) => message.message_id));
+    await releaseClaim(options.db, left, claim.token);
     return done;
   };
   const runOnce = async (): Promise<number> => {
@@ -81,56 +83,32 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
     }
     return total;
   };
-  const look = (): void => {
-    clearTimeout(timer);
-    if (busy || stopping) return;
-    busy = true;
-    running = runOnce()
-      .catch((error: unknown) => options.log.error({ error }, 'inbox could not be read'))
-      .finally(() => {
-        busy = false;
-        if (!stopping) timer = setTimeout(look, pollMs);
-      });
-  };
+  const loop = createPollLoop(runOnce, options.pollMs ?? 1000, (error) =>
+    options.log.error({ error }, 'the inbox could not be worked off'),
+  );
   return {
+    ...loop,
     runOnce,
-    start: () => {
-      started = true;
-      look();
-    },
-    wake: () => {
-      if (started) setImmediate(look);
-    },
-    stop: async () => {
+    stop: () => {
       stopping = true;
-      clearTimeout(timer);
-      await running;
+      return loop.stop();
     },
   };
-}
-
-function claim(options: InboxWorkerOptions): Promise<ClaimedGroup[]> {
-  const now = options.clock.now();
-  return claimDue(options.db, {
-    token: options.ids.next(),
-    now,
-    leaseUntil: addMs(now, LEASE_MS),
-    limit: options.batch ?? 50,
-  });
 }
 
 async function handleGroup(options: InboxWorkerOptions, group: ClaimedGroup): Promise<boolean> {
+  const report = (outcome: InboxOutcome): void => options.onOutcome?.(outcome, group.messages.length);
   try {
     await options.handle(group);
-    options.onOutcome?.('done', group.messages.length);
-    return true;
   } catch (error) {
-    await recordFailure(options, group, error);
+    report(await recordFailure(options, group, error));
     return false;
   }
+  report('done');
+  return true;
 }
 
-async function recordFailure(options: InboxWorkerOptions, group: ClaimedGroup, error: unknown): Promise<void> {
+async function recordFailure(options: InboxWorkerOptions, group: ClaimedGroup, error: unknown): Promise<InboxOutcome> {
   const now = options.clock.now();
   const tries = Math.max(...group.messages.map((message) => message.attempts)) + 1;
   const final = error instanceof ShopApiError && !error.retryable && tries >= TRIES_OF_A_FINAL_ERROR;
@@ -148,5 +126,5 @@ async function recordFailure(options: InboxWorkerOptions, group: ClaimedGroup, e
       now,
     },
   );
-  options.onOutcome?.(waitMs === null ? 'dead' : 'retry', group.messages.length);
+  return waitMs === null ? 'dead' : 'retry';
 }

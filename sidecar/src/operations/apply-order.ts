@@ -22,8 +22,10 @@ export interface OrderInHand {
   readonly snapshot: OrderSnapshot;
   /** Null when the order is seen for the first time. */
   readonly before: OrderPosition | null;
-  /** Instant the order is judged at: what is due by then is released. */
+  /** Instant the order is judged at. */
   readonly asOf: string;
+  /** What is due by this instant is released. */
+  readonly dueUntil: string;
 }
 
 /** What the ledger must come to hold for the order, with everything the postings need to name it. */
@@ -79,9 +81,9 @@ export async function applyOrder(order: OrderInHand): Promise<boolean> {
 }
 
 function orderTarget(order: OrderInHand): OrderTarget {
-  const { snapshot, terms, before, context, asOf } = order;
+  const { snapshot, terms, before, context, dueUntil } = order;
   const result = entitlement(terms, snapshot);
-  const target = positionTarget(result, asOf);
+  const target = positionTarget(result, dueUntil);
   const lotId = `order:${snapshot.shopId}:${snapshot.orderId}`;
   const days = terms.programme.expireAfterDays;
   return {

@@ -1,3 +1,4 @@
+import { addMs } from '../domain/instant';
 import type { OrderSnapshot } from '../domain/order-snapshot';
 import { lockMember, type LockedMember } from '../ledger/locked-member';
 import { inTransaction, type Trx } from '../storage/transaction';
@@ -48,7 +49,9 @@ async function converge(trx: Trx, context: OperationContext, input: ConvergeOrde
   if (before === null) await settleDue(trx, context, member, snapshot.placedAt);
   const terms = await termsFor(trx, context, input.programmeId, member, snapshot, before);
   if (terms === null) return 'no_programme';
-  const changed = await applyOrder({ trx, context, member, terms, snapshot, before, asOf: context.clock.now() });
+  const asOf = context.clock.now();
+  // What happens in the very instant of a release comes before it; the job releases the rest.
+  const changed = await applyOrder({ trx, context, member, terms, snapshot, before, asOf, dueUntil: addMs(asOf, -1) });
   if (changed) await projectMember(trx, context, member);
   return changed ? 'changed' : 'unchanged';
 }

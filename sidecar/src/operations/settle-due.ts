@@ -20,7 +20,7 @@ export async function settleDue(trx: Trx, context: OperationContext, member: Loc
 
 async function applyStored(trx: Trx, context: OperationContext, member: LockedMember, position: OrderPosition, asOf: string) {
   const terms = await restoreTerms(trx, context, position);
-  await applyOrder({ trx, context, member, terms, snapshot: storedSnapshot(position), before: position, asOf });
+  await applyOrder({ trx, context, member, terms, snapshot: storedSnapshot(position), before: position, asOf, dueUntil: asOf });
 }
 
 /** Releases all pending points that are due by now, an order a transaction. Returns how many orders were settled. */

@@ -2,6 +2,8 @@
  * The two SQL dialects and the only place that loads a database driver. Everything else speaks Kysely's portable subset:
  * no RETURNING, no ON CONFLICT, no locking reads.
  */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'libsql';
 import { createPool } from 'mysql2';
 import { Kysely, MysqlDialect, SqliteDialect, sql, type LogEvent, type SqliteStatement } from 'kysely';
@@ -91,6 +93,7 @@ const MAX_PREPARED = 500;
 
 function openSqlite(options: StorageOptions): Storage {
   const file = options.url.slice('sqlite:'.length);
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const database = new Database(file);
   database.pragma('journal_mode = WAL');
   // FULL, not NORMAL: a webhook answered with 2xx must survive a power cut.
@@ -98,6 +101,17 @@ function openSqlite(options: StorageOptions): Storage {
   database.pragma('busy_timeout = 5000');
   const { beforeStatement } = options;
   const prepared = new Map<string, SqliteStatement>();
+  // Takes the write lock at once. A transaction that starts as a reader and finds another process writing would leave
+  // libsql's prepared statement unfinished, and the connection stuck on its old snapshot for good.
+  const beginImmediate: SqliteStatement = {
+    reader: false,
+    all: () => [],
+    iterate: () => [].values(),
+    run: () => {
+      database.exec('begin immediate');
+      return { changes: 0, lastInsertRowid: 0 };
+    },
+  };
   const watched = {
     close: () => {
       // libsql keeps the file locked for a transaction that was never ended.
@@ -106,6 +120,7 @@ function openSqlite(options: StorageOptions): Storage {
     },
     prepare: (statement: string) => {
       beforeStatement?.();
+      if (statement === 'begin') return beginImmediate;
       const known = prepared.get(statement);
       if (known) return known;
       const fresh = database.prepare(statement) as unknown as SqliteStatement;

@@ -1,6 +1,6 @@
-import { isDuplicateKey } from '../storage/dialect';
+import { isDuplicateKey, isRetryable } from '../storage/dialect';
 import type { Row } from '../storage/tables';
-import { insertOnce, toInteger, type Db, type Trx } from '../storage/transaction';
+import { insertOnce, inTransaction, toInteger, type Db, type Trx } from '../storage/transaction';
 
 export interface NewDelivery {
   readonly messageId: string;
@@ -23,22 +23,23 @@ export interface ClaimedGroup {
 export type Stored = 'accepted' | 'duplicate';
 
 /**
- * Stores deliveries in one statement; when one of them is known, one by one. Says for each whether it was new.
- * Resolves only after the commit.
+ * Stores deliveries in one statement. When one of them is known already, or another statement was in the way, they are
+ * stored one by one in one transaction. Says for each whether it was new; resolves only after the commit.
  */
 export async function insertDeliveries(db: Db, deliveries: readonly NewDelivery[]): Promise<Stored[]> {
   const rows = deliveries.map(toRow);
-  if (rows.length > 1) {
-    try {
-      await db.insertInto('inbox_message').values(rows).execute();
-      return rows.map(() => 'accepted');
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-    }
+  try {
+    await db.insertInto('inbox_message').values(rows).execute();
+    return rows.map(() => 'accepted');
+  } catch (error) {
+    if (rows.length === 1 && isDuplicateKey(error)) return ['duplicate'];
+    if (!isDuplicateKey(error) && !isRetryable(error)) throw error;
   }
-  const outcomes: Stored[] = [];
-  for (const row of rows) outcomes.push((await insertOnce(db, 'inbox_message', row)) ? 'accepted' : 'duplicate');
-  return outcomes;
+  return inTransaction(db, async (trx) => {
+    const outcomes: Stored[] = [];
+    for (const row of rows) outcomes.push((await insertOnce(trx, 'inbox_message', row)) ? 'accepted' : 'duplicate');
+    return outcomes;
+  });
 }
 
 function toRow(delivery: NewDelivery): Row<'inbox_message'> {
@@ -136,6 +137,17 @@ function grouped(messages: readonly Row<'inbox_message'>[]): ClaimedGroup[] {
     const first = group[0];
     return first ? [{ shopId: first.shop_id, resourceKey: first.resource_key, messages: group }] : [];
   });
+}
+
+/** Gives back what was claimed but not begun, so that others need not wait for the lease to end. */
+export async function releaseClaim(db: Db, messageIds: readonly string[], token: string): Promise<void> {
+  if (messageIds.length === 0) return;
+  await db
+    .updateTable('inbox_message')
+    .set({ lease_owner: null, lease_until: null })
+    .where('message_id', 'in', messageIds)
+    .where('lease_owner', '=', token)
+    .execute();
 }
 
 /** Belongs into the transaction that did what the messages asked for. */

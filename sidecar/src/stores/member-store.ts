@@ -42,6 +42,33 @@ export async function refreshIdentity(trx: Trx, known: Row<'member_identity'>, i
     .execute();
 }
 
+export async function findMemberRow(db: Db, memberId: string): Promise<Row<'member'> | undefined> {
+  return db.selectFrom('member').selectAll().where('member_id', '=', memberId).executeTakeFirst();
+}
+
+export interface MemberSummary {
+  readonly memberId: string;
+  readonly tier: string | null;
+  readonly pending: number;
+  readonly available: number;
+  readonly held: number;
+  readonly debt: number;
+}
+
+/** A page of members in the order of their ids. */
+export async function listMembers(db: Db, after: string, limit: number): Promise<MemberSummary[]> {
+  const rows = await db
+    .selectFrom('member')
+    .innerJoin('member_account', 'member_account.member_id', 'member.member_id')
+    .select(['member.member_id', 'tier', 'pending', 'available', 'held', 'debt'])
+    .where('member.member_id', '>', after)
+    .orderBy('member.member_id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ member_id: memberId, ...rest }) => ({ memberId, ...rest }));
+}
+
+/** @throws Error when there is no such member */
 export async function findMember(db: Db, memberId: string): Promise<Row<'member'>> {
   return db.selectFrom('member').selectAll().where('member_id', '=', memberId).executeTakeFirstOrThrow();
 }

@@ -1,0 +1,26 @@
+/** `npm run migrate`: brings the schema of DATABASE_URL up to date. */
+import { systemClock } from '../clock';
+import { ConfigError, loadDatabaseConfig } from '../config';
+import { openStorage } from '../storage/dialect';
+import { migrate } from '../storage/migrate';
+
+async function main(): Promise<number> {
+  const storage = openStorage(loadDatabaseConfig(process.env));
+  try {
+    const applied = await migrate(storage, systemClock);
+    process.stdout.write(applied.length === 0 ? 'The schema is up to date.\n' : `Applied ${applied.join(', ')}.\n`);
+    return 0;
+  } finally {
+    await storage.close();
+  }
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,75 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export interface Metrics {
+  readonly registry: Registry;
+  readonly deliveries: Counter<'platform' | 'result'>;
+  readonly inboxProcessed: Counter<'result'>;
+  readonly writebacks: Counter<'type' | 'result'>;
+  readonly jobRuns: Counter<'job' | 'result'>;
+  readonly inboxPending: Gauge;
+  /** Seconds the oldest waiting delivery has waited. */
+  readonly inboxLag: Gauge;
+  readonly writebackPending: Gauge;
+  readonly deadLetters: Gauge<'queue'>;
+  readonly intakeDuration: Histogram<'platform'>;
+  readonly processDuration: Histogram;
+}
+
+const INTAKE_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const PROCESS_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+/** A registry of its own, so that several sidecars fit into one process. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    deliveries: new Counter({
+      name: 'deliveries_total',
+      help: 'Webhooks received, by platform and result (accepted, duplicate, or an error code).',
+      labelNames: ['platform', 'result'],
+      registers,
+    }),
+    inboxProcessed: new Counter({
+      name: 'inbox_processed_total',
+      help: 'Stored deliveries worked on, by result (done, retry, dead).',
+      labelNames: ['result'],
+      registers,
+    }),
+    writebacks: new Counter({
+      name: 'writeback_total',
+      help: 'Resources pushed to shops, by type and result (ok, retry, dead).',
+      labelNames: ['type', 'result'],
+      registers,
+    }),
+    jobRuns: new Counter({
+      name: 'job_runs_total',
+      help: 'Runs of recurring jobs, by job and result.',
+      labelNames: ['job', 'result'],
+      registers,
+    }),
+    inboxPending: new Gauge({ name: 'inbox_pending', help: 'Stored deliveries that wait.', registers }),
+    inboxLag: new Gauge({ name: 'inbox_lag_seconds', help: 'Age of the oldest delivery that waits.', registers }),
+    writebackPending: new Gauge({ name: 'writeback_pending', help: 'Resources that shops do not show yet.', registers }),
+    deadLetters: new Gauge({
+      name: 'dead_letters',
+      help: 'What was given up and can be replayed, by queue (inbox, writeback).',
+      labelNames: ['queue'],
+      registers,
+    }),
+    intakeDuration: new Histogram({
+      name: 'intake_duration_seconds',
+      help: 'From the head of a webhook to its answer.',
+      labelNames: ['platform'],
+      buckets: INTAKE_BUCKETS,
+      registers,
+    }),
+    processDuration: new Histogram({
+      name: 'process_duration_seconds',
+      help: 'Working off the deliveries of one resource.',
+      buckets: PROCESS_BUCKETS,
+      registers,
+    }),
+  };
+}
