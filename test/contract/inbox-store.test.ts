@@ -109,8 +109,8 @@ describeEachStorage('inbox store', (open) => {
 
     it('passes a fault on to all it concerns, and works again after', async () => {
       const inbox = createBatchedInsert(storage.db);
-      const tooLong = delivery(1, { receivedAt: null as unknown as string });
-      const outcomes = await Promise.allSettled([inbox.insert(tooLong), inbox.insert(delivery(2))]);
+      const unstorable = delivery(1, { receivedAt: null as unknown as string });
+      const outcomes = await Promise.allSettled([inbox.insert(unstorable), inbox.insert(delivery(2))]);
       expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
       expect(await inbox.insert(delivery(2))).toBe('accepted');
     });

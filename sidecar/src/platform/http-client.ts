@@ -61,6 +61,8 @@ const TIMEOUT_MS = 10_000;
 const MAX_RESPONSE_BYTES = 20_000_000;
 /** A shop that asks for a longer wait is left to the worker's own schedule. */
 const LONGEST_WAIT_MS = 10_000;
+/** An answer beyond the size limit, and an address that leads into our own network. */
+const FINAL_FAILURES = new Set(['ERR_BAD_RESPONSE', 'OUTGOING_URL_REFUSED']);
 const RETRYABLE = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 export function createShopHttp(options: ShopHttpOptions): ShopHttp {
@@ -133,8 +135,8 @@ async function send(
     if (!axios.isAxiosError(error)) throw error;
     // Neither URL query nor body: both may hold personal data or secrets.
     const reason = error.code ?? 'no answer';
-    const tooLarge = error.code === 'ERR_BAD_RESPONSE';
-    return new ShopApiError(`${request.method} ${pathOf(request.url)} failed: ${reason}`, !tooLarge);
+    const final = FINAL_FAILURES.has(reason);
+    return new ShopApiError(`${request.method} ${pathOf(request.url)} failed: ${reason}`, !final);
   }
 }
 

@@ -1,0 +1,30 @@
+import { Router, type Request } from 'express';
+import { z } from 'zod';
+import { AppError } from '../../errors';
+import type { OperationContext } from '../../operations/context';
+import { publishProgramme, saveDraft } from '../../operations/publish-programme';
+import { parseBody } from '../parse-body';
+
+const draftSchema = z.strictObject({ document: z.unknown(), note: z.string().max(255).default('') });
+const publishSchema = z.strictObject({ effectiveFrom: z.iso.datetime().optional() });
+
+/** Drafts of a programme and their publication. A wrong document is answered with every wrong field. */
+export function createProgrammeRouter(context: OperationContext): Router {
+  const router = Router();
+  router.post('/:programmeId/drafts', async (request: Request<{ programmeId: string }>, response) => {
+    const { document, note } = parseBody(draftSchema, request.body);
+    const draft = await saveDraft(context, { programmeId: request.params.programmeId, document, note });
+    if (!draft.ok) throw new AppError('INVALID_INPUT', { fields: draft.errors });
+    response.status(201).json(draft.value);
+  });
+  router.post('/:programmeId/versions/:versionId/publish', async (request: Request<{ versionId: string }>, response) => {
+    const { effectiveFrom } = parseBody(publishSchema, request.body ?? {});
+    const result = await publishProgramme(context, {
+      versionId: request.params.versionId,
+      effectiveFrom: new Date(effectiveFrom ?? context.clock.now()).toISOString(),
+    });
+    if (!result.ok) throw new AppError(result.code === 'unknown_draft' ? 'NOT_FOUND' : 'CONFLICT', result.details);
+    response.json(result.value);
+  });
+  return router;
+}
