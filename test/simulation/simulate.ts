@@ -139,7 +139,8 @@ class Run {
     const spendable = this.scenario.name === 'exact' ? (balance?.available ?? 0) : 300;
     const points = Math.min(Math.floor(spendable * action.redeemShare), goodsMinor);
     if (points === 0) return { redemption: null, referralCode };
-    if (!action.withHold || this.scenario.name === 'linear') return { redemption: { points, valueMinor: points, holdId: null }, referralCode };
+    if (!action.withHold || this.scenario.name === 'linear')
+      return { redemption: { points, valueMinor: points, holdId: null }, referralCode };
     const hold = await placeHold(sidecar.context, {
       programmeId: 'default',
       shopId: SHOP_ID,

@@ -1,10 +1,12 @@
 import type { FriendCodeMirror } from '../domain/mirror';
+import type { ReferralTerms } from '../domain/programme';
 import { generateReferralCode } from '../domain/referral';
 import { lockMember } from '../ledger/locked-member';
+import type { Row } from '../storage/tables';
 import { inTransaction, insertOnce, type Trx } from '../storage/transaction';
 import { setDesired } from '../stores/desired-state-store';
 import { markDone } from '../stores/inbox-store';
-import { findMember } from '../stores/member-store';
+import { findIdentity, findMember } from '../stores/member-store';
 import type { OperationContext } from './context';
 import { ensureMember } from './ensure-member';
 import { projectMember } from './project-member';
@@ -24,13 +26,28 @@ const CODE_TRIES = 10;
 /** Opens a member for a customer, or refreshes what is known of them, with their referral code and mirror. */
 export async function registerCustomer(context: OperationContext, input: RegisterCustomerInput): Promise<string> {
   return inTransaction(context.db, async (trx) => {
+    const known = await findIdentity(trx, input.shopId, input.customerId);
+    const published = await context.programmes.effectiveAt(trx, input.programmeId, context.clock.now());
+    const terms = published?.programme.referral ?? null;
+    if (known && (await isUpToDate(trx, known, input, terms))) {
+      await markDone(trx, input.messageIds, context.clock.now());
+      return known.member_id;
+    }
     const { memberId } = await ensureMember(trx, context.ids, { ...input, at: input.registeredAt });
     const member = await lockMember(trx, memberId);
-    await ensureReferralCode(trx, context, input, memberId);
+    if (terms) await ensureReferralCode(trx, context, input, memberId, terms);
     await projectMember(trx, context, member);
     await markDone(trx, input.messageIds, context.clock.now());
     return memberId;
   });
+}
+
+/** Shops tell of every write to a customer, ours too: answering each with a write would go on for ever. */
+async function isUpToDate(trx: Trx, known: Row<'member_identity'>, input: RegisterCustomerInput, terms: ReferralTerms | null) {
+  const same =
+    (input.emailHash ?? known.email_hash) === known.email_hash &&
+    (input.customerGroup ?? known.customer_group) === known.customer_group;
+  return same && (terms === null || (await findMember(trx, known.member_id)).referral_code !== null);
 }
 
 async function ensureReferralCode(
@@ -38,11 +55,9 @@ async function ensureReferralCode(
   context: OperationContext,
   input: RegisterCustomerInput,
   memberId: string,
+  terms: ReferralTerms,
 ): Promise<void> {
   const now = context.clock.now();
-  const published = await context.programmes.effectiveAt(trx, input.programmeId, now);
-  const terms = published?.programme.referral;
-  if (!terms) return;
   const known = (await findMember(trx, memberId)).referral_code;
   const code = known ?? (await newCode(trx, context, input.programmeId, memberId, terms.codePrefix));
   const state: FriendCodeMirror = {

@@ -87,12 +87,25 @@ export async function qualifyingTotal(
   from: string,
   until: string,
 ): Promise<number> {
-  const row = await db
+  return (await qualifyingTotals(db, [memberId], metric, from, until)).get(memberId) ?? 0;
+}
+
+/** The same for several members at once; those without such orders are absent. */
+export async function qualifyingTotals(
+  db: Db,
+  memberIds: readonly string[],
+  metric: TierMetric,
+  from: string,
+  until: string,
+): Promise<ReadonlyMap<string, number>> {
+  if (memberIds.length === 0) return new Map();
+  const rows = await db
     .selectFrom('order_position')
-    .select((eb) => eb.fn.sum(METRIC_COLUMNS[metric]).as('total'))
-    .where('member_id', '=', memberId)
+    .select((eb) => ['member_id', eb.fn.sum(METRIC_COLUMNS[metric]).as('total')])
+    .where('member_id', 'in', memberIds)
     .where('release_at', '>', from)
     .where('release_at', '<=', until)
-    .executeTakeFirst();
-  return toInteger(row?.total);
+    .groupBy('member_id')
+    .execute();
+  return new Map(rows.map((row) => [row.member_id, toInteger(row.total)]));
 }

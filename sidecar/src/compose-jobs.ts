@@ -1,0 +1,112 @@
+import type { Parts } from './compose';
+import { addDays } from './domain/instant';
+import type { Job } from './jobs/job';
+import { createJobs } from './jobs/jobs';
+import { reconcileShops } from './jobs/reconcile-shops';
+import { refreshCatalogue } from './jobs/refresh-catalogue';
+import { verifyBooks } from './ledger/verify';
+import { expireLots } from './operations/expire-lots';
+import { projectTierPrices } from './operations/project-tier-prices';
+import { expireHolds } from './operations/release-hold';
+import { resolveReferrals } from './operations/resolve-referrals';
+import { reviewTiers } from './operations/review-tiers';
+import { releaseDuePoints } from './operations/settle-due';
+import { canonicalJson } from './storage/canonical-json';
+import { purgeGone } from './stores/desired-state-store';
+import { purgeDone } from './stores/inbox-store';
+import { purgePairingCodes } from './stores/pairing-store';
+import { findPosition } from './stores/position-store';
+import { connectedShop, listShops, type ShopRow } from './stores/shop-store';
+import { purgeAttempts } from './stores/writeback-attempt-store';
+import { syncCustomer } from './sync/sync-customer';
+import { syncOrder } from './sync/sync-order';
+
+const PURGE_BATCH = 500;
+const MAX_PURGE_BATCHES = 200;
+
+/** Ties the recurring jobs to the operations. */
+export function composeJobs(parts: Parts): Job[] {
+  const { context, config } = parts;
+  return createJobs(
+    {
+      releaseDuePoints: ({ now }) => releaseDuePoints(context, now),
+      expireHolds: ({ now }) => expireHolds(context, now),
+      expireLots: ({ now }) => expireLots(context, now),
+      resolveReferrals: ({ now }) => resolveReferrals(context, now),
+      reviewTiers: ({ now }) => reviewTiers(context, now),
+      reconcileShops: ({ signal }) => reconcile(parts, signal),
+      refreshCatalogues: ({ now, signal }) => refreshCatalogues(parts, now, signal),
+      checkIntegrity: () => checkIntegrity(parts),
+      purge: ({ now }) => purge(parts, now),
+    },
+    { cron: { 'reconcile-shops': config.reconcileCron } },
+  );
+}
+
+function activeShops({ context }: Parts): Promise<ShopRow[]> {
+  return listShops(context.db, { status: 'active' });
+}
+
+function reconcile(parts: Parts, signal: AbortSignal): Promise<Record<string, number>> {
+  const { context, platformFor, sealer } = parts;
+  return reconcileShops({
+    db: context.db,
+    clock: parts.clock,
+    log: parts.log,
+    signal,
+    platformFor,
+    activeShops: async () =>
+      (await activeShops(parts)).map((row) => ({ shop: connectedShop(row, sealer), startAt: row.created_at })),
+    syncOrder: async (shop, orderId) => void (await syncOrder(context, platformFor(shop.platform), shop, orderId)),
+    syncCustomer: (shop, customerId) => syncCustomer(context, platformFor(shop.platform), shop, customerId),
+    isOrderCurrent: async (shopId, snapshot) =>
+      (await findPosition(context.db, shopId, snapshot.orderId))?.snapshot === canonicalJson(snapshot),
+  });
+}
+
+/** A shop that cannot be read keeps its catalogue, and the others get theirs. */
+async function refreshCatalogues(parts: Parts, now: string, signal: AbortSignal): Promise<Record<string, number>> {
+  const { context, platformFor, sealer } = parts;
+  const total = { shops: 0, failedShops: 0, products: 0, changed: 0 };
+  for (const row of await activeShops(parts)) {
+    total.shops += 1;
+    const published = await context.programmes.effectiveAt(context.db, row.programme_id, now);
+    try {
+      const shop = connectedShop(row, sealer);
+      const platform = platformFor(row.platform);
+      const figures = await refreshCatalogue({ db: context.db, clock: parts.clock, log: parts.log, platform, shop, signal });
+      total.products += figures.products;
+      if (!published) continue;
+      const projected = await projectTierPrices(context.db, { shopId: row.shop_id, programme: published.programme, now });
+      total.changed += projected.changed;
+    } catch (error) {
+      total.failedShops += 1;
+      parts.log.warn({ shopId: row.shop_id, error }, 'the catalogue of a shop could not be refreshed');
+    }
+  }
+  return total;
+}
+
+async function checkIntegrity(parts: Parts): Promise<Record<string, number>> {
+  const result = await verifyBooks(parts.context.db);
+  if (!result.ok) throw new Error(`the books do not add up: ${result.difference}`);
+  const { members, entries, postings, lots } = result.figures;
+  return { members, entries, postings, lots };
+}
+
+async function purge(parts: Parts, now: string): Promise<Record<string, number>> {
+  const { db } = parts.context;
+  const before = addDays(now, -parts.config.inboxRetentionDays);
+  let messages = 0;
+  for (let batch = 0; batch < MAX_PURGE_BATCHES; batch += 1) {
+    const deleted = await purgeDone(db, before, PURGE_BATCH);
+    messages += deleted;
+    if (deleted < PURGE_BATCH) break;
+  }
+  return {
+    messages,
+    attempts: await purgeAttempts(db, before),
+    gone: await purgeGone(db, before),
+    pairingCodes: await purgePairingCodes(db, before),
+  };
+}

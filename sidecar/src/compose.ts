@@ -1,0 +1,288 @@
+/** The only place that wires parts. Everything below receives what it needs. */
+import type { Server } from 'node:http';
+import express from 'express';
+import { createDeadLettersRouter } from './api/admin/dead-letters';
+import { createMemberRouter } from './api/admin/members';
+import { createPairingCodesRouter } from './api/admin/pairing-codes';
+import { createProgrammeRouter } from './api/admin/programmes';
+import { createHttpApp, type MountedRouter } from './api/app';
+import { requireBearer } from './api/authenticate';
+import type { Backlog } from './api/backlog';
+import { createHealthRouter } from './api/health';
+import { createGiftRouter } from './api/public/gifts';
+import { createHoldRouter } from './api/public/holds';
+import { createServer, type SidecarServer } from './api/server';
+import type { Clock } from './clock';
+import type { Config } from './config';
+import type { Ids } from './ids';
+import { createBatchedInsert } from './inbox/batched-insert';
+import { createInboxWorker, type InboxWorker } from './inbox/worker';
+import { composeJobs } from './compose-jobs';
+import { runJob, type RunOutcome } from './jobs/run-job';
+import { startSchedule, type Schedule } from './jobs/schedule';
+import type { Logger } from './logger';
+import { createMetrics, type Metrics } from './metrics';
+import { changeShopStatus } from './operations/change-shop-status';
+import type { OperationContext } from './operations/context';
+import { createShopHttp } from './platform/http-client';
+import { createMagentoPlatform } from './platform/magento/magento-platform';
+import { parsePairingRequest } from './platform/magento/pairing';
+import type { PlatformName, ShopPlatform } from './platform/platform';
+import * as shopwareProtocol from './platform/shopware/registration';
+import { createShopwarePlatform } from './platform/shopware/shopware-platform';
+import { createEmailHasher } from './security/identity-hash';
+import { createGuardedAgents } from './security/outgoing-url';
+import { createRateBuckets } from './security/rate-buckets';
+import { createSealer } from './security/sealer';
+import type { Storage } from './storage/dialect';
+import { createProgrammeSource } from './stores/programme-store';
+import { connectedShop, findShopById } from './stores/shop-store';
+import { createGroupHandler } from './sync/handle-group';
+import { createAcceptDelivery } from './webhook/accept-delivery';
+import { createIntake, INTAKE_PATH } from './webhook/intake';
+import { createMagentoPairingRouter } from './webhook/magento-pairing';
+import { createShopDirectory, type ShopDirectory } from './webhook/shop-directory';
+import { createShopwareRegistrationRouter } from './webhook/shopware-registration';
+import { createWritebackWorker, type WritebackWorker } from './writeback/worker';
+
+export interface ComposeOptions {
+  readonly config: Config;
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** In [0, 1); spreads retries. */
+  readonly random: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly log: Logger;
+  /** Further routes, for the demo's page. */
+  readonly routers?: readonly MountedRouter[];
+}
+
+export interface Sidecar {
+  readonly context: OperationContext;
+  readonly server: Server;
+  readonly inbox: InboxWorker;
+  readonly writeback: WritebackWorker;
+  /** Runs a job by name, now. @throws Error when there is no such job */
+  runJob(name: string): Promise<RunOutcome>;
+  /** Starts workers and schedule. */
+  start(): void;
+  /** Takes nothing new, finishes what is under way. */
+  stop(): Promise<void>;
+}
+
+/** Everything the parts share. */
+export interface Parts extends ComposeOptions {
+  readonly context: OperationContext;
+  readonly metrics: Metrics;
+  readonly sealer: ReturnType<typeof createSealer>;
+  readonly platformFor: (name: PlatformName) => ShopPlatform;
+  readonly directory: ShopDirectory;
+}
+
+export function compose(options: ComposeOptions): Sidecar {
+  const parts = composeParts(options);
+  const { config, storage, clock, ids, log } = options;
+  const inbox = composeInbox(parts);
+  const writeback = composeWriteback(parts);
+  const running = { value: false };
+  const batched = createBatchedInsert(storage.db);
+  const app = composeApp(parts, inbox, running);
+  const intake = composeIntake(parts, batched, inbox);
+  const http: SidecarServer = createServer({ intakePath: INTAKE_PATH, intake, app });
+  const jobs = composeJobs(parts);
+  const jobDeps = { db: storage.db, clock, ids, log, owner: ids.next() };
+  let schedule: Schedule | null = null;
+  return {
+    context: parts.context,
+    server: http.server,
+    inbox,
+    writeback,
+    runJob: (name) => {
+      const job = jobs.find((candidate) => candidate.name === name);
+      if (!job) throw new Error(`there is no job ${name}`);
+      return runJob(jobDeps, job);
+    },
+    start: () => {
+      running.value = true;
+      inbox.start();
+      writeback.start();
+      schedule = startSchedule(jobs, jobDeps);
+    },
+    stop: async () => {
+      running.value = false;
+      await http.drain(config.drainTimeoutMs);
+      await batched.drain();
+      await schedule?.stop();
+      await Promise.all([inbox.stop(), writeback.stop()]);
+    },
+  };
+}
+
+function composeParts(options: ComposeOptions): Parts {
+  const { config, storage, clock, ids } = options;
+  const http = createShopHttp({
+    clock,
+    random: options.random,
+    sleep: options.sleep,
+    agents: createGuardedAgents({ allowPrivate: config.allowPrivateUrls }),
+  });
+  const hashEmail = createEmailHasher(config.identityKey);
+  const platforms: Record<PlatformName, ShopPlatform> = {
+    shopware: createShopwarePlatform({ http, clock, hashEmail, appName: config.shopwareAppName }),
+    magento: createMagentoPlatform({ http, clock, ids, hashEmail }),
+  };
+  const sealer = createSealer(config.encryptionKeys);
+  return {
+    ...options,
+    context: { db: storage.db, clock, ids, programmes: createProgrammeSource() },
+    metrics: createMetrics(),
+    sealer,
+    platformFor: (name) => platforms[name],
+    directory: createShopDirectory(storage.db, sealer, clock),
+  };
+}
+
+function composeInbox(parts: Parts): InboxWorker {
+  const { context, metrics, platformFor, sealer, directory } = parts;
+  const handle = createGroupHandler({
+    context,
+    loadShop: async (shopId) => {
+      const row = await findShopById(context.db, shopId);
+      return row ? { shop: connectedShop(row, sealer), platform: platformFor(row.platform) } : null;
+    },
+    onShopChanged: (shopId) => directory.forget(shopId),
+  });
+  return createInboxWorker({
+    db: context.db,
+    clock: parts.clock,
+    ids: parts.ids,
+    log: parts.log,
+    random: parts.random,
+    concurrency: parts.config.workerConcurrency,
+    handle: async (group) => {
+      const measured = metrics.processDuration.startTimer();
+      await handle(group).finally(measured);
+    },
+    onOutcome: (result, count) => metrics.inboxProcessed.inc({ result }, count),
+  });
+}
+
+function composeWriteback(parts: Parts): WritebackWorker {
+  const { context, metrics, sealer } = parts;
+  return createWritebackWorker({
+    db: context.db,
+    clock: parts.clock,
+    ids: parts.ids,
+    log: parts.log,
+    random: parts.random,
+    platformFor: parts.platformFor,
+    loadShop: async (shopId) => {
+      const row = await findShopById(context.db, shopId);
+      return row?.status === 'active' ? connectedShop(row, sealer) : null;
+    },
+    onOutcome: (result, type, count) => metrics.writebacks.inc({ type, result }, count),
+  });
+}
+
+function composeIntake(parts: Parts, batched: ReturnType<typeof createBatchedInsert>, inbox: InboxWorker) {
+  const { config, clock, ids, log, metrics, directory, platformFor } = parts;
+  return createIntake({
+    platforms: [platformFor('shopware'), platformFor('magento')],
+    accept: createAcceptDelivery({
+      directory,
+      inbox: batched,
+      clock,
+      ids,
+      log,
+      rate: createRateBuckets(config.intakeRatePerSecond, clock),
+      onStored: () => inbox.wake(),
+    }),
+    ids,
+    log,
+    bodyLimitBytes: config.bodyLimitBytes,
+    onDelivery: (platform) => {
+      const measured = metrics.intakeDuration.startTimer({ platform });
+      return (result) => {
+        measured();
+        metrics.deliveries.inc({ platform, result });
+      };
+    },
+  });
+}
+
+function composeApp(parts: Parts, inbox: InboxWorker, running: { readonly value: boolean }) {
+  const { config, storage, clock, log, ids, metrics } = parts;
+  const onBacklog = (backlog: Backlog): void => {
+    metrics.inboxPending.set(backlog.inbox.pending);
+    metrics.inboxLag.set(backlog.inbox.lagSeconds);
+    metrics.writebackPending.set(backlog.writeback.pending);
+    metrics.deadLetters.set({ queue: 'inbox' }, backlog.inbox.dead);
+    metrics.deadLetters.set({ queue: 'writeback' }, backlog.writeback.dead);
+  };
+  return createHttpApp({
+    ids,
+    log,
+    health: createHealthRouter({
+      db: storage.db,
+      dialect: storage.dialect,
+      clock,
+      log,
+      workers: { inbox, writeback: { isRunning: () => running.value } },
+      registry: metrics.registry,
+      onBacklog,
+      metricsToken: config.metricsToken,
+    }),
+    routers: [...connectionRouters(parts), ...adminRouters(parts, inbox), ...(parts.routers ?? [])],
+    ratePerMinute: config.apiRatePerMinute,
+    trustedProxies: config.trustedProxies,
+  });
+}
+
+/** How shops become known. */
+function connectionRouters(parts: Parts): MountedRouter[] {
+  const { config, clock, ids, log, sealer, context, directory } = parts;
+  const shared = {
+    db: context.db,
+    sealer,
+    clock,
+    ids,
+    log,
+    publicUrl: config.publicUrl,
+    allowPrivateUrls: config.allowPrivateUrls,
+    bodyLimitBytes: config.bodyLimitBytes,
+    onConnected: async (shopId: string) => {
+      directory.forget(shopId);
+      await changeShopStatus(context, { shopId, status: 'active', appVersion: null, receivedAt: clock.now(), messageIds: [] });
+    },
+  };
+  const magento = { path: '/magento', router: createMagentoPairingRouter({ ...shared, parsePairingRequest }) };
+  if (config.shopwareAppSecret === null) return [magento];
+  const shopware = createShopwareRegistrationRouter({
+    ...shared,
+    protocol: shopwareProtocol,
+    appName: config.shopwareAppName,
+    appSecret: config.shopwareAppSecret,
+    programmeId: config.defaultProgrammeId,
+    allowUnsignedReregistration: config.allowUnsignedReregistration,
+  });
+  return [magento, { path: '/shopware', router: shopware }];
+}
+
+function adminRouters(parts: Parts, inbox: InboxWorker): MountedRouter[] {
+  const { config, context, clock, ids } = parts;
+  const admin = express.Router();
+  admin.use(requireBearer(config.adminTokens), express.json({ limit: config.bodyLimitBytes }));
+  admin.use(createPairingCodesRouter({ db: context.db, clock, ids, defaultProgrammeId: config.defaultProgrammeId }));
+  admin.use(createDeadLettersRouter({ db: context.db, clock, onReplay: () => inbox.wake() }));
+  admin.use('/programmes', createProgrammeRouter(context));
+  admin.use('/members', createMemberRouter(context));
+  const integrators = express.Router();
+  integrators.use(requireBearer(config.adminTokens), express.json({ limit: config.bodyLimitBytes }));
+  integrators.use('/holds', createHoldRouter(context));
+  integrators.use('/gifts', createGiftRouter(context));
+  return [
+    { path: '/admin', router: admin },
+    { path: '/v1', router: integrators },
+  ];
+}

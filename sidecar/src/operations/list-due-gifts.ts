@@ -1,0 +1,52 @@
+import { dueGifts } from '../domain/free-product';
+import { toInteger } from '../storage/transaction';
+import { findIdentity, findMember } from '../stores/member-store';
+import type { OperationContext } from './context';
+
+export interface CartForGifts {
+  readonly programmeId: string;
+  readonly shopId: string;
+  /** Null for a shopper who is not logged in. */
+  readonly customerId: string | null;
+  readonly currency: string;
+  /** Value of the goods in the cart, without gifts, shipping and points. */
+  readonly goodsMinor: number;
+}
+
+/** Which free products a cart is due now, with the rules that were looked at. Null before the first publication. */
+export async function listDueGifts(context: OperationContext, cart: CartForGifts): Promise<ReturnType<typeof dueGifts> | null> {
+  const { db, clock } = context;
+  const now = clock.now();
+  const published = await context.programmes.effectiveAt(db, cart.programmeId, now);
+  if (!published) return null;
+  const identity = cart.customerId === null ? undefined : await findIdentity(db, cart.shopId, cart.customerId);
+  const memberId = identity?.member_id ?? null;
+  const tier = memberId === null ? null : (await findMember(db, memberId)).tier;
+  const granted = await grantedGifts(context, cart.programmeId, memberId);
+  const { currency, goodsMinor } = cart;
+  return dueGifts(published.programme, { currency, goodsMinor, tier, segments: [], at: now }, granted);
+}
+
+/** Gifts given so far, by rule: altogether and to this member. */
+async function grantedGifts({ db }: OperationContext, programmeId: string, memberId: string | null) {
+  const sums = await db
+    .selectFrom('gift_grant')
+    .select((eb) => ['rule_code', eb.fn.sum('quantity').as('quantity')])
+    .where('programme_id', '=', programmeId)
+    .groupBy('rule_code')
+    .execute();
+  const own =
+    memberId === null
+      ? []
+      : await db
+          .selectFrom('gift_grant')
+          .select((eb) => ['rule_code', eb.fn.sum('quantity').as('quantity')])
+          .where('programme_id', '=', programmeId)
+          .where('member_id', '=', memberId)
+          .groupBy('rule_code')
+          .execute();
+  const byMember = new Map(own.map((row) => [row.rule_code, toInteger(row.quantity)]));
+  return Object.fromEntries(
+    sums.map((row) => [row.rule_code, { byMember: byMember.get(row.rule_code) ?? 0, total: toInteger(row.quantity) }]),
+  );
+}

@@ -1,0 +1,33 @@
+import type { Clock } from '../../clock';
+import type { Ids } from '../../ids';
+import type { ShopHttp } from '../http-client';
+import type { ShopPlatform } from '../platform';
+import { createMagentoClient } from './client';
+import { claimedShop, normalise, verifyDelivery } from './delivery';
+import { createMagentoReader } from './reader';
+import { maxBatch, pushResources } from './write-back';
+
+export interface MagentoPlatformOptions {
+  readonly http: ShopHttp;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly hashEmail: (email: string) => string;
+}
+
+export function createMagentoPlatform(options: MagentoPlatformOptions): ShopPlatform {
+  const client = createMagentoClient(options);
+  const reader = createMagentoReader(client, options.hashEmail);
+  return {
+    name: 'magento',
+    verify: (delivery, secrets) => verifyDelivery(delivery, secrets, options.clock),
+    claimedShop,
+    normalise,
+    readOrder: (shop, orderId) => reader.order(shop, orderId),
+    readCustomer: (shop, customerId) => reader.customer(shop, customerId),
+    changedOrders: (shop, since, cursor) => reader.changedOrders(shop, since, cursor),
+    changedCustomers: (shop, since, cursor) => reader.changedCustomers(shop, since, cursor),
+    products: (shop, cursor) => reader.products(shop, cursor),
+    push: (shop, resources) => pushResources(client, shop, resources),
+    maxBatch,
+  };
+}

@@ -1,0 +1,38 @@
+/** Standard Webhooks (standardwebhooks.com): id, timestamp and body are signed together, so nothing can be replayed later. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Clock } from '../../clock';
+import { AppError } from '../../errors';
+import type { AcceptedSecrets, RawDelivery } from '../platform';
+
+export const TOLERANCE_MS = 5 * 60_000;
+const SECRET_PREFIX = 'whsec_';
+const MAX_SIGNATURES = 10;
+
+/** `v1,<base64>` over `<id>.<timestamp>.<body>`; the secret is base64 after `whsec_`. */
+export function signStandardWebhook(secret: string, id: string, timestampSeconds: number, body: Buffer | string): string {
+  const key = Buffer.from(secret.replace(SECRET_PREFIX, ''), 'base64');
+  const mac = createHmac('sha256', key).update(`${id}.${timestampSeconds}.`).update(body).digest('base64');
+  return `v1,${mac}`;
+}
+
+/**
+ * Checks a delivery and returns its id.
+ * @throws AppError MISSING_EVENT_ID, MISSING_SIGNATURE, TIMESTAMP_OUT_OF_TOLERANCE, BAD_SIGNATURE
+ */
+export function verifyStandardWebhook(delivery: RawDelivery, secrets: AcceptedSecrets, clock: Clock): string {
+  const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures } = delivery.headers;
+  if (!signatures) throw new AppError('MISSING_SIGNATURE');
+  if (!id) throw new AppError('MISSING_EVENT_ID');
+  const seconds = /^\d{1,12}$/.test(timestamp ?? '') ? Number(timestamp) : Number.NaN;
+  const given = signatures.split(' ').slice(0, MAX_SIGNATURES);
+  const expected = secrets.map((secret) => signStandardWebhook(secret, id, seconds, delivery.body));
+  // Signature before age: a stranger does not learn how far our clock is off.
+  if (!given.some((one) => expected.some((other) => sameText(one, other)))) throw new AppError('BAD_SIGNATURE');
+  if (!(Math.abs(clock.nowMs() - seconds * 1000) <= TOLERANCE_MS)) throw new AppError('TIMESTAMP_OUT_OF_TOLERANCE');
+  return id;
+}
+
+function sameText(left: string, right: string): boolean {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

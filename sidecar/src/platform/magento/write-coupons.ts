@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import type { FriendCodeMirror, VoucherMirror } from '../../domain/mirror';
+import { toMajor } from '../../domain/money';
+import { ShopApiError } from '../../errors';
+import type { ConnectedShop } from '../platform';
+import { searchQuery, type MagentoClient } from './client';
+import { friendRuleName, voucherRuleName } from './names';
+
+const ruleSchema = z.object({ rule_id: z.number(), name: z.string() });
+const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item).nullish() });
+const couponSchema = z.object({ coupon_id: z.number(), rule_id: z.number(), code: z.string() });
+const groupSchema = z.object({ id: z.number() });
+
+interface Discount {
+  readonly name: string;
+  readonly simple_action: 'by_percent' | 'cart_fixed';
+  readonly discount_amount: number;
+}
+
+/** A rule with one code of our own: one use a customer. Whether it is a first purchase is judged by the sidecar. */
+export async function pushFriendCode(client: MagentoClient, shop: ConnectedShop, code: string, state: FriendCodeMirror | null) {
+  if (state === null) return deleteCoupon(client, shop, code);
+  const { discount } = state;
+  const [currency, minor] = discount.kind === 'fixed' ? (Object.entries(discount.priceMinor)[0] ?? ['EUR', 0]) : ['EUR', 0];
+  const ruleId = await ensureRule(client, shop, {
+    name: friendRuleName(code),
+    ...(discount.kind === 'percent'
+      ? { simple_action: 'by_percent', discount_amount: discount.percentBps / 100 }
+      : { simple_action: 'cart_fixed', discount_amount: toMajor(minor, currency) }),
+  });
+  await ensureCoupon(client, shop, { rule_id: ruleId, code, usage_per_customer: 1, is_primary: false, type: 1 });
+}
+
+/** One rule a value and currency, one single-use coupon a voucher. */
+export async function pushVoucher(client: MagentoClient, shop: ConnectedShop, code: string, state: VoucherMirror | null) {
+  if (state === null) return deleteCoupon(client, shop, code);
+  const value = toMajor(state.valueMinor, state.currency);
+  const ruleId = await ensureRule(client, shop, {
+    name: voucherRuleName(value.toFixed(2), state.currency),
+    simple_action: 'cart_fixed',
+    discount_amount: value,
+  });
+  await ensureCoupon(client, shop, {
+    rule_id: ruleId,
+    code,
+    usage_limit: 1,
+    usage_per_customer: 1,
+    is_primary: false,
+    type: 1,
+    ...(state.expiresAt === null ? {} : { expiration_date: state.expiresAt.slice(0, 10) }),
+  });
+}
+
+async function ensureRule(client: MagentoClient, shop: ConnectedShop, discount: Discount): Promise<number> {
+  const query = searchQuery({ filters: [{ field: 'name', value: discount.name }], pageSize: 1 });
+  const found = listOf(ruleSchema).safeParse(await client.get(shop, '/salesRules/search', query));
+  const known = found.success ? found.data.items?.[0] : undefined;
+  if (known) return known.rule_id;
+  const groups = listOf(groupSchema).safeParse(
+    await client.get(shop, '/customerGroups/search', searchQuery({ filters: [], pageSize: 500 })),
+  );
+  const websiteIds = Array.isArray(shop.settings['websiteIds']) ? (shop.settings['websiteIds'] as number[]) : [1];
+  const answer = await client.send(shop, 'POST', '/salesRules', {
+    rule: {
+      ...discount,
+      website_ids: websiteIds,
+      customer_group_ids: groups.success ? (groups.data.items ?? []).map((group) => group.id) : [0, 1],
+      uses_per_customer: 1,
+      is_active: true,
+      stop_rules_processing: false,
+      is_advanced: true,
+      sort_order: 1,
+      discount_qty: 0,
+      discount_step: 0,
+      apply_to_shipping: false,
+      times_used: 0,
+      is_rss: false,
+      coupon_type: 'SPECIFIC_COUPON',
+      use_auto_generation: true,
+      uses_per_coupon: 0,
+    },
+  });
+  const rule = ruleSchema.safeParse(answer);
+  if (!rule.success) throw new ShopApiError('the shop made a price rule and did not say which', true);
+  return rule.data.rule_id;
+}
+
+/** After a lost answer the coupon is there already: then it is ours if it hangs on our rule. */
+async function ensureCoupon(
+  client: MagentoClient,
+  shop: ConnectedShop,
+  coupon: { rule_id: number; code: string } & Record<string, unknown>,
+) {
+  const known = await findCoupon(client, shop, coupon.code);
+  if (known?.rule_id === coupon.rule_id) return;
+  if (known) throw new ShopApiError('the code belongs to another price rule of the shop', false);
+  await client.send(shop, 'POST', '/coupons', { coupon });
+}
+
+async function findCoupon(client: MagentoClient, shop: ConnectedShop, code: string) {
+  const query = searchQuery({ filters: [{ field: 'code', value: code }], pageSize: 1 });
+  const parsed = listOf(couponSchema).safeParse(await client.get(shop, '/coupons/search', query));
+  return parsed.success ? (parsed.data.items?.[0] ?? null) : null;
+}
+
+async function deleteCoupon(client: MagentoClient, shop: ConnectedShop, code: string): Promise<void> {
+  await client.send(shop, 'POST', '/coupons/deleteByCodes', { codes: [code], ignoreInvalidCoupons: true });
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { MemberMirror } from '../../domain/mirror';
+import { ShopApiError } from '../../errors';
+import type { ConnectedShop, PushOutcome } from '../platform';
+import type { MagentoClient } from './client';
+import { findGroup, usesGroups } from './customer-groups';
+import { groupCode, groupCodePrefix } from './names';
+
+interface MemberResource {
+  readonly id: string;
+  readonly state: MemberMirror | null;
+}
+
+const answerSchema = z.array(
+  z.object({
+    customer_id: z.number(),
+    status: z.enum(['ok', 'stale', 'unknown_customer', 'error']),
+    message: z.string().nullish(),
+  }),
+);
+const customerSchema = z.object({ group_id: z.number() });
+
+/** Customers go back to this group when they leave the last tier. */
+const GENERAL_GROUP = 1;
+
+/** The mirror in one call to our module, then the customer groups that differ. */
+export async function pushMembers(
+  client: MagentoClient,
+  shop: ConnectedShop,
+  resources: readonly MemberResource[],
+): Promise<PushOutcome[]> {
+  const answer = await client.send(shop, 'PUT', '/loyalty/members', { members: resources.map(memberBody) });
+  const parsed = answerSchema.safeParse(answer);
+  if (!parsed.success) throw new ShopApiError('the module answered something else than a list of members', true);
+  const statuses = new Map(parsed.data.map((row) => [String(row.customer_id), row]));
+  const outcomes: PushOutcome[] = [];
+  for (const resource of resources) {
+    const row = statuses.get(resource.id);
+    // `stale`: the shop has a newer mirror already, which is what was wanted.
+    if (row?.status === 'ok' || row?.status === 'stale') outcomes.push(await pushGroup(client, shop, resource));
+    else if (row?.status === 'unknown_customer') outcomes.push(gone(resource));
+    else outcomes.push({ ok: false, retryable: true, error: row?.message ?? 'the module did not answer for this customer' });
+  }
+  return outcomes;
+}
+
+function gone(resource: MemberResource): PushOutcome {
+  return resource.state === null ? { ok: true } : { ok: false, retryable: false, error: 'the shop has no such customer' };
+}
+
+function memberBody({ id, state }: MemberResource): Record<string, unknown> {
+  if (state === null) return { customer_id: Number(id), deleted: true };
+  return {
+    customer_id: Number(id),
+    available_points: state.availablePoints,
+    pending_points: state.pendingPoints,
+    debt_points: state.debtPoints,
+    tier: state.tier,
+    next_tier: state.nextTier?.code ?? null,
+    next_tier_missing: state.nextTier?.missing ?? null,
+    expiring_points: state.nextExpiry?.points ?? null,
+    expiring_at: state.nextExpiry?.at ?? null,
+    referral_code: state.referralCode,
+    version: state.version,
+  };
+}
+
+/** Only between our own groups and the general one: a group the merchant chose stays. */
+async function pushGroup(client: MagentoClient, shop: ConnectedShop, { id, state }: MemberResource): Promise<PushOutcome> {
+  if (!usesGroups(shop) || state === null) return { ok: true };
+  const raw = await client.get(shop, `/customers/${encodeURIComponent(id)}`);
+  const customer = customerSchema.safeParse(raw);
+  if (!customer.success) return { ok: false, retryable: false, error: 'the shop has no such customer' };
+  const present = customer.data.group_id;
+  const isOurs = present === GENERAL_GROUP || (await isLoyaltyGroup(client, shop, present));
+  const target = state.tier === null ? GENERAL_GROUP : (await findGroup(client, shop, groupCode(state.tier)))?.id;
+  if (target === undefined) return { ok: false, retryable: true, error: `customer group of tier ${state.tier} is missing` };
+  if (!isOurs || present === target) return { ok: true };
+  await client.send(shop, 'PUT', `/customers/${encodeURIComponent(id)}`, { customer: { id: Number(id), group_id: target } });
+  return { ok: true };
+}
+
+async function isLoyaltyGroup(client: MagentoClient, shop: ConnectedShop, groupId: number): Promise<boolean> {
+  const raw = await client.get(shop, `/customerGroups/${groupId}`);
+  const group = z.object({ code: z.string() }).safeParse(raw);
+  return group.success && group.data.code.startsWith(groupCodePrefix);
+}

@@ -1,0 +1,55 @@
+/** Facts of a shop that hardly ever change and are needed for many writes: read once and remembered for some minutes. */
+import type { Clock } from '../../clock';
+import type { ConnectedShop } from '../platform';
+import type { ShopwareClient } from './client';
+import { textOf, textsOf } from './fields';
+
+export interface Currencies {
+  /** Shopware's currency id by ISO code. */
+  readonly idOf: ReadonlyMap<string, string>;
+  /** ISO code by Shopware's currency id. */
+  readonly isoOf: ReadonlyMap<string, string>;
+}
+
+export interface ShopFacts {
+  currencies(shop: ConnectedShop): Promise<Currencies>;
+  /** Where promotions apply: those named in the settings, else all. */
+  salesChannelIds(shop: ConnectedShop): Promise<readonly string[]>;
+}
+
+/** Shopware's own id of every shop's default currency. */
+export const DEFAULT_CURRENCY_ID = 'b7d2554b0ce847cd82f3ac9bd1c0dfca';
+
+const REMEMBER_MS = 600_000;
+/** More currencies or sales channels than any shop has. */
+const ALL = 500;
+
+export function createShopFacts(client: ShopwareClient, clock: Clock): ShopFacts {
+  const currencies = remembered(clock, async (shop): Promise<Currencies> => {
+    const rows = await client.search(shop, 'currency', { limit: ALL, includes: { currency: ['id', 'isoCode'] } });
+    const pairs = rows.map((row) => [textOf(row['isoCode']) ?? '', textOf(row['id']) ?? ''] as const);
+    return { idOf: new Map(pairs), isoOf: new Map(pairs.map(([iso, id]) => [id, iso])) };
+  });
+  const salesChannels = remembered(clock, async (shop) => {
+    const rows = await client.search(shop, 'sales_channel', { limit: ALL, includes: { sales_channel: ['id'] } });
+    return rows.flatMap((row) => textOf(row['id']) ?? []).sort();
+  });
+  return {
+    currencies,
+    salesChannelIds: (shop) => {
+      const chosen = textsOf(shop.settings['salesChannelIds']);
+      return chosen.length > 0 ? Promise.resolve(chosen) : salesChannels(shop);
+    },
+  };
+}
+
+function remembered<T>(clock: Clock, read: (shop: ConnectedShop) => Promise<T>): (shop: ConnectedShop) => Promise<T> {
+  const known = new Map<string, { readonly value: T; readonly untilMs: number }>();
+  return async (shop) => {
+    const entry = known.get(shop.shopId);
+    if (entry && entry.untilMs > clock.nowMs()) return entry.value;
+    const value = await read(shop);
+    known.set(shop.shopId, { value, untilMs: clock.nowMs() + REMEMBER_MS });
+    return value;
+  };
+}

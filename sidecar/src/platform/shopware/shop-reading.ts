@@ -1,0 +1,148 @@
+/** Reads orders, customers and products of a shop through the Admin API. */
+import type { Clock } from '../../clock';
+import type { OrderSnapshot } from '../../domain/order-snapshot';
+import { ShopApiError } from '../../errors';
+import type { ChangedPage, ConnectedShop, ShopPlatform } from '../platform';
+import type { Criteria, ShopwareClient } from './client';
+import { mapCustomer } from './customer-mapping';
+import { instantOf, mapsOf, numberOf, required, textOf, type Fields } from './fields';
+import { after, changedSince, orderCriteria } from './order-criteria';
+import { mapOrder } from './order-mapping';
+import { stateOf, type StateChange } from './order-states';
+import { mapProduct } from './product-mapping';
+import type { ShopFacts } from './shop-facts';
+
+export type ShopReading = Pick<ShopPlatform, 'readOrder' | 'readCustomer' | 'changedOrders' | 'changedCustomers' | 'products'>;
+
+interface ReadingDeps {
+  readonly client: ShopwareClient;
+  readonly facts: ShopFacts;
+  readonly clock: Clock;
+  readonly hashEmail: (email: string) => string;
+}
+
+const PAGE = 100;
+const HISTORY_PAGE = 500;
+/** After a refusal for want of a right, how long until it is tried again. */
+const ASK_AGAIN_MS = 600_000;
+
+const customerIncludes = {
+  customer: ['id', 'autoIncrement', 'email', 'groupId', 'guest', 'createdAt', 'firstLogin', 'affiliateCode'],
+};
+const productIncludes = { product: ['id', 'autoIncrement', 'productNumber', 'categoryTree', 'price'] };
+
+export function createShopReading(deps: ReadingDeps): ShopReading {
+  const { client, facts } = deps;
+  const refunds = createOptionalRight(deps.clock, [403]);
+  // A shop that cannot be asked this way (400) is no different from one that forbids it.
+  const history = createOptionalRight(deps.clock, [400, 403]);
+  const contextOf = (shop: ConnectedShop) => ({ shopId: shop.shopId, hashEmail: deps.hashEmail });
+
+  const mapOrders = async (shop: ConnectedShop, rows: readonly Fields[]): Promise<OrderSnapshot[]> => {
+    const changes = await history(shop, (allowed) => (allowed ? readHistory(client, shop, rows) : Promise.resolve([])));
+    return rows.map((row) => mapOrder(row, changes, contextOf(shop)));
+  };
+  return {
+    async readOrder(shop, orderId) {
+      const rows = await refunds(shop, (allowed) =>
+        client.search(shop, 'order', { ...orderCriteria(allowed), ids: [orderId], limit: 1 }),
+      );
+      return (await mapOrders(shop, rows))[0] ?? null;
+    },
+    async readCustomer(shop, customerId) {
+      const [row] = await client.search(shop, 'customer', { ids: [customerId], limit: 1, includes: customerIncludes });
+      return row ? mapCustomer(row, contextOf(shop)) : null;
+    },
+    async changedOrders(shop, since, cursor) {
+      const page = await refunds(shop, (allowed) =>
+        readPage(client, shop, 'order', cursor, { ...orderCriteria(allowed), filter: [changedSince(since, allowed)] }),
+      );
+      return { ...page, items: await mapOrders(shop, page.items) };
+    },
+    async changedCustomers(shop, since, cursor) {
+      const changed = { type: 'multi', operator: 'or', queries: [after('createdAt', since), after('updatedAt', since)] };
+      const page = await readPage(client, shop, 'customer', cursor, { filter: [changed], includes: customerIncludes });
+      return { ...page, items: page.items.map((row) => mapCustomer(row, contextOf(shop))) };
+    },
+    async products(shop, cursor) {
+      const { isoOf } = await facts.currencies(shop);
+      const page = await readPage(client, shop, 'product', cursor, { filter: [], includes: productIncludes });
+      return { ...page, items: page.items.map((row) => mapProduct(row, isoOf)) };
+    },
+  };
+}
+
+/**
+ * One page in the order of creation, beginning after the row the cursor names. Rows that change meanwhile stay where they
+ * are, so none is missed, as it would be with page numbers or in the order of change.
+ */
+async function readPage(
+  client: ShopwareClient,
+  shop: ConnectedShop,
+  entity: string,
+  cursor: string | null,
+  criteria: Criteria & { readonly filter: readonly Fields[] },
+): Promise<ChangedPage<Fields>> {
+  const from = { type: 'range', field: 'autoIncrement', parameters: { gt: Number(cursor ?? 0) } };
+  const items = await client.search(shop, entity, {
+    ...criteria,
+    filter: [...criteria.filter, from],
+    sort: [{ field: 'autoIncrement', order: 'ASC' }],
+    limit: PAGE,
+  });
+  const last = items.at(-1);
+  if (!last || items.length < PAGE) return { items, nextCursor: null };
+  return { items, nextCursor: String(required(numberOf(last['autoIncrement']), `a row of ${entity}`, 'autoIncrement')) };
+}
+
+/** When the orders and their transactions entered their states. */
+async function readHistory(client: ShopwareClient, shop: ConnectedShop, orders: readonly Fields[]): Promise<StateChange[]> {
+  const referencedId = orders
+    .flatMap((order) => [order, ...mapsOf(order['transactions'])])
+    .flatMap((row) => textOf(row['id']) ?? []);
+  if (referencedId.length === 0) return [];
+  const changes: StateChange[] = [];
+  for (let page = 1; ; page += 1) {
+    const rows = await client.search(shop, 'state_machine_history', {
+      filter: [{ type: 'equalsAny', field: 'referencedId', value: referencedId }],
+      associations: { toStateMachineState: {} },
+      sort: [
+        { field: 'createdAt', order: 'ASC' },
+        { field: 'id', order: 'ASC' },
+      ],
+      includes: {
+        state_machine_history: ['referencedId', 'toStateMachineState', 'createdAt'],
+        state_machine_state: ['technicalName'],
+      },
+      page,
+      limit: HISTORY_PAGE,
+    });
+    changes.push(...rows.flatMap(stateChange));
+    if (rows.length < HISTORY_PAGE) return changes;
+  }
+}
+
+function stateChange(row: Fields): StateChange[] {
+  const referencedId = textOf(row['referencedId']);
+  const state = stateOf({ stateMachineState: row['toStateMachineState'] });
+  const at = instantOf(row['createdAt']);
+  return referencedId === null || state === null || at === null ? [] : [{ referencedId, state, at }];
+}
+
+type WithOptionalRight = <T>(shop: ConnectedShop, read: (allowed: boolean) => Promise<T>) => Promise<T>;
+
+/** Reads with a right the merchant may not have granted, and without it when the shop answers one of the refusals. */
+function createOptionalRight(clock: Clock, refusals: readonly number[]): WithOptionalRight {
+  const refusedUntilMs = new Map<string, number>();
+  return async (shop, read) => {
+    if ((refusedUntilMs.get(shop.shopId) ?? 0) > clock.nowMs()) return read(false);
+    try {
+      return await read(true);
+    } catch (error) {
+      if (!(error instanceof ShopApiError) || !refusals.includes(error.status ?? 0)) throw error;
+      const result = await read(false);
+      refusedUntilMs.set(shop.shopId, clock.nowMs() + ASK_AGAIN_MS);
+      return result;
+    }
+  };
+}

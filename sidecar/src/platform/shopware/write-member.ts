@@ -1,0 +1,65 @@
+import type { MemberMirror } from '../../domain/mirror';
+import type { ConnectedShop } from '../platform';
+import type { PlannedWrite } from './batch-write';
+import type { ShopwareClient, SyncOperation } from './client';
+import { mapOf, mapsOf, numberOf, textOf, type Fields } from './fields';
+import { customerFields as field, ownId, ownPrefix } from './names';
+
+interface DesiredMember {
+  readonly id: string;
+  readonly state: MemberMirror | null;
+}
+
+/** Custom fields and the tier's tag of customers. Tags that are not ours stay as they are. @throws ShopApiError */
+export async function planMembers(
+  client: ShopwareClient,
+  shop: ConnectedShop,
+  members: readonly DesiredMember[],
+): Promise<PlannedWrite[]> {
+  const rows = await client.search(shop, 'customer', {
+    ids: members.map((member) => member.id),
+    limit: members.length,
+    associations: { tags: {} },
+    includes: { customer: ['id', 'customFields', 'tags'], tag: ['id'] },
+  });
+  const byId = new Map(rows.map((row) => [textOf(row['id']), row]));
+  return members.map((member) => planMember(shop, member, byId.get(member.id)));
+}
+
+function planMember(shop: ConnectedShop, { id, state }: DesiredMember, customer: Fields | undefined): PlannedWrite {
+  if (!customer) {
+    // Who is gone shows nothing, which is all that "nothing" asks for.
+    if (state === null) return { outcome: { ok: true } };
+    return { outcome: { ok: false, retryable: false, error: `the shop has no customer ${id}` } };
+  }
+  const shown = numberOf(mapOf(customer['customFields'])[field.version]) ?? 0;
+  // Another process has already written something newer.
+  if (state !== null && shown > state.version) return { outcome: { ok: true } };
+  const wanted = state?.tier === null || state === null ? null : ownId(shop.shopId, 'tag', state.tier);
+  const present = mapsOf(customer['tags'])
+    .flatMap((tag) => textOf(tag['id']) ?? [])
+    .filter((tagId) => tagId.startsWith(ownPrefix(shop.shopId, 'tag')));
+  const link = (tagId: string) => ({ customerId: id, tagId });
+  const operations: SyncOperation[] = [
+    { entity: 'customer', action: 'upsert', payload: [{ id, customFields: customFields(state) }] },
+    { entity: 'customer_tag', action: 'delete', payload: present.filter((tagId) => tagId !== wanted).map(link) },
+    { entity: 'customer_tag', action: 'upsert', payload: wanted === null || present.includes(wanted) ? [] : [link(wanted)] },
+  ];
+  return { operations };
+}
+
+/** Shopware merges custom fields, so what should be gone is written as null. */
+function customFields(state: MemberMirror | null): Fields {
+  return {
+    [field.points]: state?.availablePoints ?? null,
+    [field.pending]: state?.pendingPoints ?? null,
+    [field.debt]: state?.debtPoints ?? null,
+    [field.tier]: state?.tier ?? null,
+    [field.nextTier]: state?.nextTier?.code ?? null,
+    [field.nextTierMissing]: state?.nextTier?.missing ?? null,
+    [field.expiringPoints]: state?.nextExpiry?.points ?? null,
+    [field.expiringAt]: state?.nextExpiry?.at ?? null,
+    [field.referralCode]: state?.referralCode ?? null,
+    [field.version]: state?.version ?? null,
+  };
+}

@@ -1,0 +1,86 @@
+import type { TierPriceMirror, TierPriceRow } from '../../domain/mirror';
+import { toMajor } from '../../domain/money';
+import type { ConnectedShop } from '../platform';
+import type { PlannedWrite } from './batch-write';
+import type { ShopwareClient } from './client';
+import { mapsOf, textOf, type Fields } from './fields';
+import { ownId, ownPrefix } from './names';
+import { DEFAULT_CURRENCY_ID, type Currencies, type ShopFacts } from './shop-facts';
+import { tierRuleId } from './write-tier';
+
+interface DesiredTierPrices {
+  readonly id: string;
+  readonly state: TierPriceMirror | null;
+}
+
+/** Advanced prices of products under our tier rules. Rows of the merchant's own rules stay as they are. @throws ShopApiError */
+export async function planTierPrices(
+  deps: { readonly client: ShopwareClient; readonly facts: ShopFacts },
+  shop: ConnectedShop,
+  products: readonly DesiredTierPrices[],
+): Promise<PlannedWrite[]> {
+  const currencies = await deps.facts.currencies(shop);
+  const rows = await deps.client.search(shop, 'product', {
+    ids: products.map((product) => product.id),
+    limit: products.length,
+    associations: { prices: {} },
+    includes: { product: ['id', 'prices'], product_price: ['id', 'productId'] },
+  });
+  const byId = new Map(rows.map((row) => [textOf(row['id']), row]));
+  return products.map((product) => planProduct(shop, product, byId.get(product.id), currencies));
+}
+
+function planProduct(
+  shop: ConnectedShop,
+  { id, state }: DesiredTierPrices,
+  product: Fields | undefined,
+  currencies: Currencies,
+): PlannedWrite {
+  if (!product) {
+    if (state === null) return { outcome: { ok: true } };
+    return { outcome: { ok: false, retryable: false, error: `the shop has no product ${id}` } };
+  }
+  const wanted = priceRows(shop, id, state?.rows ?? [], currencies);
+  if (wanted.some((row) => !mapsOf(row['price']).some((price) => price['currencyId'] === DEFAULT_CURRENCY_ID))) {
+    const error = `the tier prices of product ${id} name no price in the shop's default currency`;
+    return { outcome: { ok: false, retryable: false, error } };
+  }
+  const kept = new Set(wanted.map((row) => row['id']));
+  const gone = mapsOf(product['prices'])
+    // A variant lists its parent's prices as well.
+    .filter((row) => row['productId'] === id)
+    .flatMap((row) => textOf(row['id']) ?? [])
+    .filter((priceId) => priceId.startsWith(ownPrefix(shop.shopId, 'price')) && !kept.has(priceId));
+  return {
+    operations: [
+      { entity: 'product_price', action: 'delete', payload: gone.map((priceId) => ({ id: priceId })) },
+      { entity: 'product_price', action: 'upsert', payload: wanted },
+    ],
+  };
+}
+
+/** One row for each tier and quantity, with its prices in all currencies; a step reaches up to the next one. */
+function priceRows(shop: ConnectedShop, productId: string, rows: readonly TierPriceRow[], currencies: Currencies): Fields[] {
+  const tiers = [...new Set(rows.map((row) => row.tier))];
+  return tiers.flatMap((tier) => {
+    const ofTier = rows.filter((row) => row.tier === tier);
+    const steps = [...new Set(ofTier.map((row) => row.quantityFrom))].sort((a, b) => a - b);
+    return steps.map((quantityStart, index) => {
+      const next = steps[index + 1];
+      return {
+        id: ownId(shop.shopId, 'price', productId, tier, quantityStart),
+        productId,
+        ruleId: tierRuleId(shop.shopId, tier),
+        quantityStart,
+        quantityEnd: next === undefined ? null : next - 1,
+        price: ofTier.filter((row) => row.quantityFrom === quantityStart).flatMap((row) => priceOf(row, currencies)),
+      };
+    });
+  });
+}
+
+function priceOf({ currency, grossMinor, netMinor }: TierPriceRow, currencies: Currencies): Fields[] {
+  const currencyId = currencies.idOf.get(currency);
+  if (currencyId === undefined) return [];
+  return [{ currencyId, gross: toMajor(grossMinor, currency), net: toMajor(netMinor, currency), linked: false }];
+}

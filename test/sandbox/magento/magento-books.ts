@@ -1,0 +1,215 @@
+/** Orders, customers and products of a Magento shop in memory, in the shapes its REST API answers. */
+import type { Clock } from '../../../sidecar/src/clock';
+import type { SandboxOrderInput } from '../sandbox-shop';
+
+export interface Product {
+  id: number;
+  sku: string;
+  price: number;
+  taxRate: number;
+  categoryIds: readonly string[];
+}
+
+type Row = Record<string, unknown>;
+
+export interface Item extends Row {
+  item_id: number;
+  sku: string;
+  qty_ordered: number;
+  qty_refunded: number;
+  qty_canceled: number;
+  qty_invoiced: number;
+}
+
+export interface Order extends Row {
+  entity_id: number;
+  state: string;
+  updated_at: string;
+  grand_total: number;
+  items: Item[];
+}
+
+const cents = (value: number): number => Math.round(value * 100) / 100;
+
+export class MagentoBooks {
+  readonly products = new Map<string, Product>();
+  readonly customers = new Map<number, Row>();
+  readonly orders = new Map<number, Order>();
+  readonly invoices: Row[] = [];
+  private items = 0;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** UTC as Magento writes it. */
+  now(): string {
+    return this.clock.now().slice(0, 19).replace('T', ' ');
+  }
+
+  addProduct(product: Omit<Product, 'id'>): Product {
+    const stored = { ...product, id: this.products.size + 1 };
+    this.products.set(product.sku, stored);
+    return stored;
+  }
+
+  register(email: string, referralCode: string | null): number {
+    const id = this.customers.size + 1;
+    this.customers.set(id, {
+      id,
+      group_id: 1,
+      created_at: this.now(),
+      updated_at: this.now(),
+      created_in: 'Default Store View',
+      email,
+      firstname: 'Sam',
+      lastname: 'Shopper',
+      store_id: 1,
+      website_id: 1,
+      addresses: [],
+      disable_auto_group_change: 0,
+      extension_attributes: { is_subscribed: false, ...(referralCode === null ? {} : { loyalty_referral_code: referralCode }) },
+    });
+    return id;
+  }
+
+  place(input: SandboxOrderInput): Order {
+    const id = this.orders.size + 1;
+    const customer = input.customerId === undefined ? undefined : this.customers.get(Number(input.customerId));
+    const sold = input.lines.map(({ productNumber, quantity }) => ({ product: this.product(productNumber), quantity }));
+    const subtotal = sold.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0);
+    let points = (input.redeem?.valueMinor ?? 0) / 100;
+    const items = sold.map(({ product, quantity }, index) => {
+      const last = index === sold.length - 1;
+      const share = last ? points : cents(((input.redeem?.valueMinor ?? 0) / 100) * ((product.price * quantity) / subtotal));
+      points = cents(points - share);
+      return this.item(product, quantity, share, null);
+    });
+    for (const gift of input.gifts ?? [])
+      items.push(this.item({ ...this.product(gift.productNumber), price: 0 }, 1, 0, gift.ruleCode));
+    const total = cents(subtotal - (input.redeem?.valueMinor ?? 0) / 100);
+    const order: Order = {
+      entity_id: id,
+      increment_id: String(id).padStart(9, '0'),
+      state: 'new',
+      status: 'pending',
+      created_at: this.now(),
+      updated_at: this.now(),
+      store_id: 1,
+      customer_id: customer ? Number(customer['id']) : null,
+      customer_is_guest: customer ? 0 : 1,
+      customer_email: customer?.['email'] ?? input.guestEmail ?? 'guest@example.com',
+      customer_group_id: customer?.['group_id'] ?? 0,
+      base_currency_code: 'EUR',
+      order_currency_code: 'EUR',
+      grand_total: total,
+      total_paid: 0,
+      total_due: total,
+      discount_amount: -((input.redeem?.valueMinor ?? 0) / 100),
+      items,
+      extension_attributes: {
+        loyalty: {
+          points: input.redeem?.points ?? 0,
+          hold_id: input.redeem?.holdId ?? null,
+          referral_code: input.referralCode ?? null,
+        },
+      },
+    };
+    this.orders.set(id, order);
+    return order;
+  }
+
+  order(id: string): Order {
+    const order = this.orders.get(Number(id));
+    if (!order) throw new Error(`the sandbox has no order ${id}`);
+    return order;
+  }
+
+  pay(order: Order): void {
+    if (order['total_due'] === 0 || order.state === 'canceled') return;
+    const entityId = this.invoices.length + 1;
+    this.invoices.push({
+      entity_id: entityId,
+      order_id: order.entity_id,
+      state: 2,
+      created_at: this.now(),
+      grand_total: order.grand_total,
+    });
+    for (const item of order.items) item.qty_invoiced = item.qty_ordered - item.qty_canceled;
+    this.touch(order, { total_paid: order.grand_total, total_due: 0, state: 'processing', status: 'processing' });
+  }
+
+  complete(order: Order): void {
+    if (order.state === 'processing') this.touch(order, { state: 'complete', status: 'complete', ...this.completed(order) });
+  }
+
+  cancel(order: Order): void {
+    if (order['total_paid'] !== 0) return;
+    for (const item of order.items) item.qty_canceled = item.qty_ordered;
+    this.touch(order, { state: 'canceled', status: 'canceled' });
+  }
+
+  /** A credit memo by quantity; when nothing is left, the order is closed. */
+  refund(order: Order, units: ReadonlyMap<string, number>): void {
+    for (const item of order.items) {
+      const left = item.qty_ordered - item.qty_canceled - item.qty_refunded;
+      item.qty_refunded += Math.min(left, units.get(item.sku) ?? 0);
+    }
+    const isClosed = order.items.every((item) => item.qty_refunded + item.qty_canceled >= item.qty_ordered);
+    this.touch(order, isClosed ? { state: 'closed', status: 'closed' } : {});
+  }
+
+  refundAll(order: Order): void {
+    this.refund(order, new Map(order.items.map((item) => [item.sku, item.qty_ordered])));
+  }
+
+  /** Magento edits by a new order; what staff take off a line is shown as cancelled units. */
+  edit(order: Order, sku: string, quantity: number): void {
+    const item = order.items.find((candidate) => candidate.sku === sku);
+    if (item) item.qty_canceled = Math.max(0, item.qty_ordered - quantity);
+    this.touch(order, {});
+  }
+
+  private completed(order: Order): Row {
+    const attributes = order['extension_attributes'] as { loyalty: Row };
+    return { extension_attributes: { loyalty: { ...attributes.loyalty, completed_at: this.now() } } };
+  }
+
+  private touch(order: Order, change: Row): void {
+    Object.assign(order, change, { updated_at: this.now() });
+  }
+
+  private product(sku: string): Product {
+    const product = this.products.get(sku);
+    if (!product) throw new Error(`the sandbox has no product ${sku}`);
+    return product;
+  }
+
+  /** Prices include tax; `row_total` is net of discount, as in REST. */
+  private item(product: Product, quantity: number, points: number, giftRule: string | null): Item {
+    this.items += 1;
+    const gross = cents(product.price * quantity - points);
+    const net = cents(gross / (1 + product.taxRate / 100));
+    return {
+      item_id: this.items,
+      product_id: product.id,
+      sku: product.sku,
+      name: product.sku,
+      product_type: 'simple',
+      price: cents(product.price / (1 + product.taxRate / 100)),
+      price_incl_tax: product.price,
+      tax_percent: product.taxRate,
+      qty_ordered: quantity,
+      qty_canceled: 0,
+      qty_invoiced: 0,
+      qty_refunded: 0,
+      qty_shipped: 0,
+      discount_amount: points,
+      row_total: net,
+      row_total_incl_tax: gross,
+      extension_attributes: {
+        category_ids: product.categoryIds,
+        ...(points > 0 ? { loyalty_points_discount: points } : {}),
+        ...(giftRule === null ? {} : { loyalty_gift: giftRule }),
+      },
+    };
+  }
+}

@@ -1,0 +1,253 @@
+/** The REST routes of Magento that the sidecar uses, and those of our module, as strict as the captures. */
+import type { ApiAnswer, ApiRequest } from '../shopware/admin-api';
+import type { MagentoBooks } from './magento-books';
+import { search, UnknownColumn } from './search-criteria';
+
+type Row = Record<string, unknown>;
+
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly parameters: readonly unknown[] = [],
+  ) {
+    super(message);
+  }
+}
+
+const MEMBER_FIELDS = [
+  'customer_id',
+  'available_points',
+  'pending_points',
+  'debt_points',
+  'tier',
+  'next_tier',
+  'next_tier_missing',
+  'expiring_points',
+  'expiring_at',
+  'referral_code',
+  'version',
+];
+const ORDER_COLUMNS = ['entity_id', 'updated_at', 'created_at', 'increment_id', 'state'];
+
+export class RestApi {
+  readonly members = new Map<number, Row>();
+  readonly tierPrices = new Map<string, Row>();
+  readonly groups: Row[] = [
+    { id: 0, code: 'NOT LOGGED IN', tax_class_id: 3, tax_class_name: 'Retail Customer' },
+    { id: 1, code: 'General', tax_class_id: 3, tax_class_name: 'Retail Customer' },
+    { id: 2, code: 'Wholesale', tax_class_id: 3, tax_class_name: 'Retail Customer' },
+  ];
+  readonly rules: Row[] = [];
+  readonly coupons: Row[] = [];
+  terms: unknown = null;
+
+  constructor(private readonly books: MagentoBooks) {}
+
+  answer(request: ApiRequest): ApiAnswer {
+    try {
+      return json(200, this.route(request));
+    } catch (error) {
+      if (error instanceof Refusal) return json(error.status, { message: error.message, parameters: error.parameters });
+      if (error instanceof UnknownColumn) return json(400, { message: error.message, parameters: [] });
+      throw error;
+    }
+  }
+
+  private route(request: ApiRequest): unknown {
+    const path = request.path.replace('/rest/V1', '');
+    const body = (): Row => parsedBody(request.body);
+    const key = `${request.method} ${path.replace(/\/\d+$/, '/:id')}`;
+    const id = Number(/\/(\d+)$/.exec(path)?.[1] ?? 0);
+    switch (key) {
+      case 'GET /orders/:id':
+        return found(this.books.orders.get(id), "The entity that was requested doesn't exist. Verify the entity and try again.");
+      case 'GET /orders':
+        return this.search(this.books.orders.values(), request, ORDER_COLUMNS);
+      case 'GET /invoices':
+        return this.search(this.books.invoices, request, ['order_id', 'entity_id']);
+      case 'GET /customers/:id':
+        return found(this.books.customers.get(id), 'No such entity with %fieldName = %fieldValue');
+      case 'PUT /customers/:id':
+        return this.putCustomer(id, body());
+      case 'GET /customers/search':
+        return this.search(this.books.customers.values(), request, ['entity_id', 'updated_at', 'created_at', 'email']);
+      case 'GET /products':
+        return this.search(this.productRows(), request, ['entity_id', 'sku', 'updated_at']);
+      case 'GET /customerGroups/:id':
+        return found(
+          this.groups.find((group) => group['id'] === id),
+          'No such entity with %fieldName = %fieldValue',
+        );
+      case 'GET /customerGroups/search':
+        return this.search(this.groups, request, ['code', 'customer_group_id']);
+      case 'POST /customerGroups':
+        return this.addGroup(body()['group'] as Row);
+      case 'DELETE /customerGroups/:id':
+        return this.deleteGroup(id);
+      case 'POST /products/tier-prices-information':
+        return this.pricesOf(body()['skus'] as string[]);
+      case 'POST /products/tier-prices':
+        return this.addPrices(body()['prices'] as Row[]);
+      case 'POST /products/tier-prices-delete':
+        return this.deletePrices(body()['prices'] as Row[]);
+      case 'GET /salesRules/search':
+        return this.search(this.rules, request, ['name', 'rule_id']);
+      case 'POST /salesRules':
+        return this.addRule(body()['rule'] as Row);
+      case 'GET /coupons/search':
+        return this.search(this.coupons, request, ['code', 'coupon_id', 'rule_id']);
+      case 'POST /coupons':
+        return this.addCoupon(body()['coupon'] as Row);
+      case 'POST /coupons/deleteByCodes':
+        return this.deleteCoupons(body()['codes'] as string[]);
+      case 'PUT /loyalty/members':
+        return this.putMembers(body()['members'] as Row[]);
+      case 'PUT /loyalty/terms':
+        this.terms = body()['terms'];
+        return true;
+      default:
+        throw new Refusal(404, 'Request does not match any route.');
+    }
+  }
+
+  private search(rows: Iterable<Row>, request: ApiRequest, columns: readonly string[]): unknown {
+    return { ...search(rows, request.query, columns), search_criteria: {} };
+  }
+
+  private *productRows(): Iterable<Row> {
+    for (const product of this.books.products.values()) {
+      const links = product.categoryIds.map((category) => ({ position: 0, category_id: category }));
+      yield { id: product.id, sku: product.sku, price: product.price, extension_attributes: { category_links: links } };
+    }
+  }
+
+  private putCustomer(id: number, body: Row): unknown {
+    const customer = found<Row>(this.books.customers.get(id), 'No such entity with %fieldName = %fieldValue');
+    const change = body['customer'] as Row;
+    if (change['group_id'] !== undefined && !this.groups.some((group) => group['id'] === change['group_id'])) {
+      throw new Refusal(400, 'The specified customer group id does not exist.');
+    }
+    return Object.assign(customer, change, { updated_at: this.books.now() });
+  }
+
+  private addGroup(group: Row): unknown {
+    // Longer codes are cut without a word.
+    const code = String(group['code']).slice(0, 32);
+    if (this.groups.some((known) => known['code'] === code)) throw new Refusal(400, 'Customer Group already exists.');
+    const added = { id: this.groups.length, code, tax_class_id: group['tax_class_id'], tax_class_name: 'Retail Customer' };
+    this.groups.push(added);
+    return added;
+  }
+
+  private deleteGroup(id: number): boolean {
+    for (const customer of this.books.customers.values()) if (customer['group_id'] === id) customer['group_id'] = 1;
+    const index = this.groups.findIndex((group) => group['id'] === id);
+    if (index < 0) throw new Refusal(404, 'No such entity with %fieldName = %fieldValue');
+    this.groups[index] = { id, code: `deleted-${id}`, tax_class_id: 3 };
+    return true;
+  }
+
+  private pricesOf(skus: readonly string[]): unknown {
+    return [...this.tierPrices.values()].filter((price) => skus.includes(String(price['sku'])));
+  }
+
+  /** Faults are answered with status 200, row by row; the good rows are stored. */
+  private addPrices(prices: readonly Row[]): unknown {
+    const faults: unknown[] = [];
+    for (const price of prices) {
+      const place = [price['sku'], String(price['website_id']), price['customer_group'], String(price['quantity'])];
+      const where = 'Row ID: SKU = %SKU, Website ID: %websiteId, Customer Group: %customerGroup, Quantity: %qty.';
+      if (!this.books.products.has(String(price['sku']))) {
+        faults.push({ message: `Invalid attribute SKU = %SKU. ${where}`, parameters: place });
+      } else if (!this.groups.some((group) => group['code'] === price['customer_group'])) {
+        faults.push({ message: `No such entity with Customer Group = %customerGroup. ${where}`, parameters: place });
+      } else if (!(Number(price['price']) >= 0)) {
+        faults.push({ message: `Invalid attribute Price = %price. ${where}`, parameters: [String(price['price']), ...place] });
+      } else if (price['price_type'] !== 'fixed' && price['price_type'] !== 'discount') {
+        faults.push({
+          message: `Invalid attribute Price Type = %priceType. ${where}`,
+          parameters: [price['price_type'], ...place],
+        });
+      } else {
+        this.tierPrices.set(place.join('\n'), price);
+      }
+    }
+    return faults;
+  }
+
+  private deletePrices(prices: readonly Row[]): unknown {
+    for (const price of prices) {
+      const place = [price['sku'], String(price['website_id']), price['customer_group'], String(price['quantity'])];
+      this.tierPrices.delete(place.join('\n'));
+    }
+    return [];
+  }
+
+  private addRule(rule: Row): unknown {
+    for (const field of ['name', 'website_ids', 'customer_group_ids', 'simple_action', 'discount_amount', 'coupon_type']) {
+      if (rule[field] === undefined) throw new Refusal(400, '"%fieldName" is required. Enter and try again.', [field]);
+    }
+    const added = { ...rule, rule_id: this.rules.length + 1 };
+    this.rules.push(added);
+    return added;
+  }
+
+  private addCoupon(coupon: Row): unknown {
+    if (this.coupons.some((known) => known['code'] === coupon['code'])) {
+      throw new Refusal(400, 'Coupon with the same code already exists.');
+    }
+    if (!this.rules.some((rule) => rule['rule_id'] === coupon['rule_id']))
+      throw new Refusal(400, 'Error occurred when saving coupon: %1');
+    const added = { ...coupon, coupon_id: this.coupons.length + 1, times_used: null };
+    this.coupons.push(added);
+    return added;
+  }
+
+  private deleteCoupons(codes: readonly string[]): unknown {
+    for (const code of codes) {
+      const index = this.coupons.findIndex((coupon) => coupon['code'] === code);
+      if (index >= 0) this.coupons.splice(index, 1);
+    }
+    return { failed_items: [], missing_items: [] };
+  }
+
+  private putMembers(members: readonly Row[]): unknown {
+    return members.map((member) => {
+      const customerId = Number(member['customer_id']);
+      if (member['deleted'] === true) {
+        this.members.delete(customerId);
+        return { customer_id: customerId, status: 'ok', message: null };
+      }
+      for (const field of Object.keys(member)) {
+        if (!MEMBER_FIELDS.includes(field)) throw new Refusal(400, 'Property "%1" does not have accessor method', [field]);
+      }
+      for (const field of MEMBER_FIELDS) {
+        if (!(field in member)) throw new Refusal(400, '"%fieldName" is required. Enter and try again.', [field]);
+      }
+      if (!this.books.customers.has(customerId)) return { customer_id: customerId, status: 'unknown_customer', message: null };
+      const known = this.members.get(customerId);
+      if (known && Number(known['version']) > Number(member['version']))
+        return { customer_id: customerId, status: 'stale', message: null };
+      this.members.set(customerId, member);
+      return { customer_id: customerId, status: 'ok', message: null };
+    });
+  }
+}
+
+function found<T>(row: T | undefined, message: string): T {
+  if (row === undefined) throw new Refusal(404, message);
+  return row;
+}
+
+function parsedBody(text: string): Row {
+  try {
+    return JSON.parse(text) as Row;
+  } catch {
+    throw new Refusal(400, 'Decoding error: Syntax error');
+  }
+}
+
+function json(status: number, body: unknown): ApiAnswer {
+  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body };
+}

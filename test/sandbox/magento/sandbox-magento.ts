@@ -1,0 +1,140 @@
+import type { Clock } from '../../../sidecar/src/clock';
+import type { SandboxFaults, SandboxShop } from '../sandbox-shop';
+import type { ApiAnswer, ApiRequest } from '../shopware/admin-api';
+import { ShopServer } from '../shopware/shop-server';
+import { MagentoBooks } from './magento-books';
+import { ModuleWebhooks, type ModuleTarget } from './module-webhooks';
+import { OAuthCheck } from './oauth-check';
+import { RestApi } from './rest-api';
+
+export interface SandboxMagentoOptions {
+  readonly clock: Clock;
+  /** In [0, 1); draws the faults. */
+  readonly random: () => number;
+  readonly pairPath?: string;
+  readonly port?: number;
+}
+
+const KEYS = {
+  consumerKey: 'sandboxconsumerkey0123456789abcd',
+  consumerSecret: 'sandboxconsumersecret0123456789a',
+  accessToken: 'sandboxaccesstoken0123456789abcd',
+  accessTokenSecret: 'sandboxaccesstokensecret01234567',
+};
+
+interface SandboxMagento extends SandboxShop {
+  readonly api: RestApi;
+  readonly books: MagentoBooks;
+}
+
+/** A Magento shop with our module, in memory. */
+export function createSandboxMagento(options: SandboxMagentoOptions): SandboxMagento {
+  const faults: SandboxFaults = { down: false, slowMs: 0, failNext: [], dropWebhook: 0, duplicateWebhook: 0, reorderWebhook: 0 };
+  const books = new MagentoBooks(options.clock);
+  const api = new RestApi(books);
+  const oauth = new OAuthCheck(KEYS, options.clock);
+  const webhooks = new ModuleWebhooks(options.clock, options.random, faults);
+  const answer = (request: ApiRequest): ApiAnswer =>
+    failing(faults) ?? authorised(oauth, server.url, request) ?? api.answer(request);
+  const server: ShopServer = new ShopServer(faults, answer);
+  let target: ModuleTarget | null = null;
+  const after = (type: string, id: string, act: (order: ReturnType<MagentoBooks['order']>) => void): void => {
+    act(books.order(id));
+    webhooks.add(type, Number(id));
+  };
+  return {
+    platform: 'magento',
+    api,
+    books,
+    faults,
+    get url() {
+      return server.url;
+    },
+    start: () => server.start(options.port ?? 0),
+    stop: async () => {
+      webhooks.close();
+      await server.stop();
+    },
+    connect: async (sidecarUrl, pairingCode = '') => {
+      target = await pair(`${sidecarUrl}${options.pairPath ?? '/magento/pair'}`, server.url, pairingCode);
+    },
+    addProduct: (product) =>
+      String(
+        books.addProduct({
+          sku: product.productNumber,
+          price: product.grossMinor / 100,
+          taxRate: product.taxRate,
+          categoryIds: product.categoryIds,
+        }).id,
+      ),
+    registerCustomer: (customer) => {
+      const id = books.register(customer.email, customer.referralCode ?? null);
+      webhooks.add('customer.registered', id);
+      return String(id);
+    },
+    deleteCustomer: (id) => {
+      books.customers.delete(Number(id));
+      webhooks.add('customer.deleted', Number(id));
+    },
+    placeOrder: (input) => {
+      const order = books.place(input);
+      webhooks.add('order.placed', order.entity_id);
+      return String(order.entity_id);
+    },
+    payOrder: (id) => after('order.invoiced', id, (order) => books.pay(order)),
+    completeOrder: (id) => after('order.completed', id, (order) => books.complete(order)),
+    cancelOrder: (id) => after('order.cancelled', id, (order) => books.cancel(order)),
+    refundLines: (id, lines) =>
+      after('order.refunded', id, (order) =>
+        books.refund(order, new Map(lines.map((line) => [line.productNumber, line.quantity]))),
+      ),
+    refundAll: (id) => after('order.refunded', id, (order) => books.refundAll(order)),
+    editQuantity: (id, sku, quantity) => after('order.saved', id, (order) => books.edit(order, sku, quantity)),
+    pendingWebhooks: () => webhooks.length,
+    deliverWebhooks: async (limit = Number.MAX_SAFE_INTEGER) => {
+      if (target === null) throw new Error('the sandbox is not connected');
+      return webhooks.deliver(target, limit);
+    },
+    member: (customerId) => ({ ...api.members.get(Number(customerId)) }),
+    tierPriceCount: () => api.tierPrices.size,
+    requests: () => server.received,
+  };
+}
+
+function failing(faults: SandboxFaults): ApiAnswer | null {
+  const status = faults.failNext.shift();
+  if (status === undefined) return null;
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  if (status === 429) headers['retry-after'] = '1';
+  return { status, headers, body: { message: 'simulated fault' } };
+}
+
+function authorised(oauth: OAuthCheck, shopUrl: string, request: ApiRequest): ApiAnswer | null {
+  const { authorization } = request.headers;
+  const verdict = oauth.verify({
+    method: request.method,
+    baseUrl: `${shopUrl}${request.path}`,
+    query: request.query,
+    authorization: typeof authorization === 'string' ? authorization : '',
+  });
+  if (verdict.ok) return null;
+  return {
+    status: verdict.status,
+    headers: { 'content-type': 'application/json' },
+    body: { message: verdict.message, parameters: { resources: 'Magento_Sales::sales' } },
+  };
+}
+
+async function pair(url: string, shopUrl: string, code: string): Promise<ModuleTarget> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code, shopUrl, websiteIds: [1], moduleVersion: '1.0.0', oauth: KEYS }),
+  });
+  const answer = (await response.json()) as { shopId?: string; webhookSecret?: string; webhookUrl?: string };
+  const { shopId, webhookSecret, webhookUrl } = answer;
+  if (!response.ok || !shopId || !webhookSecret?.startsWith('whsec_') || !webhookUrl) {
+    throw new Error(`pairing answered ${response.status}: ${JSON.stringify(answer)}`);
+  }
+  return { url: webhookUrl, shopId, secret: webhookSecret };
+}

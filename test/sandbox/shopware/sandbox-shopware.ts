@@ -1,0 +1,333 @@
+/** A Shopware 6.6 that is not there: its API, its webhooks and its registration over real HTTP, its data in memory. */
+import type { Clock } from '../../../sidecar/src/clock';
+import type { SandboxFaults, SandboxOrderInput, SandboxShop } from '../sandbox-shop';
+import { answerApi } from './admin-api';
+import { CustomerBook } from './customer-book';
+import { IntegrationAccess, type IntegrationKeys } from './integration-access';
+import { OrderBook } from './order-book';
+import { addProduct } from './product-shelf';
+import { registerApp } from './registration';
+import { seedShop } from './seed';
+import { ShopIds } from './shop-ids';
+import { ShopServer } from './shop-server';
+import { StateMachine } from './state-machine';
+import type { WrittenRow } from './sync';
+import { TableStore, type Row } from './table-store';
+import { toShopTime } from './times';
+import { WebhookPayloads, writtenPayload } from './webhook-payload';
+import { WebhookQueue, type WebhookTarget } from './webhook-queue';
+
+export interface SandboxShopwareOptions {
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly appName: string;
+  readonly appSecret: string;
+  readonly shopId?: string;
+  readonly registrationPath?: string;
+  readonly webhookPath?: string;
+  readonly port?: number;
+  /** True (6.7): a connected shop signs a new registration with its present secret as well. False: as 6.6 does. */
+  readonly signsReRegistration?: boolean;
+  /** Events the app's manifest asks for; absent = those the sidecar lives on. */
+  readonly events?: readonly string[];
+}
+
+export interface SandboxShopwareExtras {
+  readonly shopId: string;
+  /** Keys of the app's integration, null while there is no app. */
+  keys(): IntegrationKeys | null;
+  /** Replaces the rights of the app's integration, e.g. `order:read`. */
+  setPrivileges(privileges: Iterable<string>): void;
+  /** What the app wrote into the system configuration. */
+  config(key: string): unknown;
+  /** All rows of an entity as they are stored. */
+  rows(entity: string): readonly Row[];
+  /** Names of the queued webhooks. */
+  pendingEvents(): readonly string[];
+  /** The merchant switches the app off; its keys no longer work. */
+  deactivateApp(): void;
+  /** The merchant removes the app. */
+  deleteApp(): void;
+}
+
+const APP_VERSION = '1.0.0';
+const DAY_MS = 86_400_000;
+const NO_FAULTS: SandboxFaults = { down: false, slowMs: 0, failNext: [], dropWebhook: 0, duplicateWebhook: 0, reorderWebhook: 0 };
+
+export function createSandboxShopware(options: SandboxShopwareOptions): SandboxShop & SandboxShopwareExtras {
+  return new SandboxShopware(options);
+}
+
+class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
+  readonly platform = 'shopware';
+  readonly faults: SandboxFaults = { ...NO_FAULTS, failNext: [] };
+  readonly shopId: string;
+
+  private readonly ids: ShopIds;
+  private readonly store: TableStore;
+  private readonly states: StateMachine;
+  private readonly orders: OrderBook;
+  private readonly customers: CustomerBook;
+  private readonly payloads: WebhookPayloads;
+  private readonly access: IntegrationAccess;
+  private readonly queue: WebhookQueue;
+  private readonly server: ShopServer;
+  private readonly configuration = new Map<string, unknown>();
+  private target: WebhookTarget | null = null;
+  private integration: IntegrationKeys | null = null;
+  private isInstalled = false;
+
+  constructor(private readonly options: SandboxShopwareOptions) {
+    const { clock, random } = options;
+    const now = (): string => toShopTime(clock.nowMs());
+    const dayFromNow = (days: number): string => toShopTime((Math.floor(clock.nowMs() / DAY_MS) + days) * DAY_MS);
+    this.ids = new ShopIds(clock, random);
+    this.shopId = options.shopId ?? this.ids.letters(16);
+    this.store = new TableStore(now);
+    this.states = new StateMachine(this.store, this.ids);
+    const seed = seedShop(this.store, this.ids);
+    const { store, ids, states } = this;
+    this.orders = new OrderBook({ store, ids, states, seed, now, dayFromNow });
+    this.customers = new CustomerBook(store, ids, seed, now);
+    this.payloads = new WebhookPayloads(store);
+    this.access = new IntegrationAccess(clock, ids);
+    this.queue = new WebhookQueue(clock, random, this.faults);
+    const { access, configuration: config, faults } = this;
+    const onWritten = (rows: readonly WrittenRow[]): void => this.tellWritten(rows);
+    this.server = new ShopServer(faults, (request) =>
+      answerApi({ store, ids, access, config, failNext: faults.failNext, onWritten }, request),
+    );
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  start(): Promise<void> {
+    return this.server.start(this.options.port ?? 0);
+  }
+
+  async stop(): Promise<void> {
+    this.queue.close();
+    await this.server.stop();
+  }
+
+  async connect(sidecarUrl: string): Promise<void> {
+    const { appName, appSecret, clock } = this.options;
+    const keys = { apiKey: this.ids.accessKey(), secretKey: this.ids.letters(43) };
+    const signs = this.options.signsReRegistration ?? true;
+    const secret = await registerApp(
+      `${sidecarUrl}${this.options.registrationPath ?? '/shopware/register'}`,
+      { appName, appSecret },
+      {
+        shopId: this.shopId,
+        shopUrl: this.url,
+        timestamp: Math.floor(clock.nowMs() / 1000),
+        ...keys,
+        currentSecret: signs && this.isInstalled ? (this.target?.secret ?? null) : null,
+      },
+    );
+    this.integration = keys;
+    this.access.setKeys(keys);
+    this.isInstalled = true;
+    this.target = { url: `${sidecarUrl}${this.options.webhookPath ?? '/webhooks/shopware'}`, secret };
+    this.tell('app.installed', { appVersion: APP_VERSION });
+    this.tell('app.activated', []);
+  }
+
+  deactivateApp(): void {
+    this.tell('app.deactivated', []);
+    this.integration = null;
+    this.access.setKeys(null);
+  }
+
+  deleteApp(): void {
+    this.tell('app.deleted', []);
+    this.integration = null;
+    this.access.setKeys(null);
+    this.isInstalled = false;
+  }
+
+  addProduct(product: Parameters<SandboxShop['addProduct']>[0]): string {
+    return addProduct(this.store, this.ids, product);
+  }
+
+  registerCustomer(input: { email: string; referralCode?: string }): string {
+    const customer = this.customers.register(input.email, input.referralCode ?? null, false);
+    this.tell('customer.written', this.customers.insertedPayload(customer));
+    this.tell('checkout.customer.register', this.payloads.customer(customer));
+    return String(customer.id);
+  }
+
+  deleteCustomer(id: string): void {
+    const payload = this.payloads.customer(this.store.get('customer', id));
+    this.customers.remove(id);
+    this.tell('checkout.customer.deleted', payload);
+    this.tell('customer.deleted', writtenPayload('customer', 'delete', id, []));
+  }
+
+  placeOrder(input: SandboxOrderInput): string {
+    const orderId = this.orders.place(input, this.buyer(input));
+    this.tell('order.written', writtenPayload('order', 'insert', orderId, ORDER_INSERTED));
+    this.tell('checkout.order.placed', this.payloads.order(orderId, false));
+    return orderId;
+  }
+
+  payOrder(id: string): void {
+    this.moveTransaction(id, 'paid', 'paid');
+  }
+
+  completeOrder(id: string): void {
+    if (this.states.stateOf(this.store.get('order', id)) === 'open') this.moveOrder(id, 'process', 'in_progress');
+    if (this.moveOrder(id, 'complete', 'completed')) this.customers.countCompleted(this.store.get('order', id));
+  }
+
+  cancelOrder(id: string): void {
+    this.moveOrder(id, 'cancel', 'cancelled');
+  }
+
+  refundLines(id: string, lines: { productNumber: string; quantity: number }[]): void {
+    const state = this.store.atomically(() => {
+      const nothingLeft = this.orders.refund(id, lines);
+      const action = nothingLeft ? 'refund' : 'refund_partially';
+      this.states.transition('order_transaction', String(this.orders.transaction(id).id), action);
+      return nothingLeft ? 'refunded' : 'refunded_partially';
+    });
+    this.tell(`state_enter.order_transaction.state.${state}`, this.payloads.order(id, true));
+  }
+
+  refundAll(id: string): void {
+    this.moveTransaction(id, 'refund', 'refunded');
+  }
+
+  editQuantity(id: string, productNumber: string, quantity: number): void {
+    this.orders.edit(id, productNumber, quantity);
+    this.tell('order.written', writtenPayload('order', 'update', id, ['id', 'versionId', 'price', 'shippingCosts', 'updatedAt']));
+  }
+
+  pendingWebhooks(): number {
+    return this.queue.length;
+  }
+
+  pendingEvents(): readonly string[] {
+    return this.queue.events;
+  }
+
+  async deliverWebhooks(limit = Number.MAX_SAFE_INTEGER): Promise<{ sent: number; rejected: number }> {
+    if (!this.target) return { sent: 0, rejected: 0 };
+    return this.queue.deliver(this.target, { url: this.url, shopId: this.shopId, appVersion: APP_VERSION }, limit);
+  }
+
+  member(customerId: string): Record<string, unknown> {
+    const customer = this.store.get('customer', customerId);
+    const tagIds = this.store
+      .table('customer_tag')
+      .linked('customerId', customerId)
+      .map((mapping) => String(mapping.tagId));
+    const tags = tagIds.map((tagId) => this.store.get('tag', tagId).name);
+    return { customFields: customer.customFields ?? {}, tagIds, tags };
+  }
+
+  tierPriceCount(): number {
+    return this.store.table('product_price').rows.size;
+  }
+
+  requests(): readonly { method: string; path: string; status: number }[] {
+    return this.server.received;
+  }
+
+  keys(): IntegrationKeys | null {
+    return this.integration;
+  }
+
+  setPrivileges(privileges: Iterable<string>): void {
+    this.access.setPrivileges(privileges);
+  }
+
+  config(key: string): unknown {
+    return this.configuration.get(key);
+  }
+
+  rows(entity: string): readonly Row[] {
+    return [...this.store.table(entity).rows.values()];
+  }
+
+  private buyer(input: SandboxOrderInput): Row {
+    if (input.customerId !== undefined) return this.store.get('customer', input.customerId);
+    if (input.guestEmail === undefined) throw new Error('an order needs a customer or a guest');
+    // Shopware keeps a customer row for every guest order.
+    const guest = this.customers.register(input.guestEmail, input.referralCode ?? null, true);
+    this.tell('customer.written', this.customers.insertedPayload(guest));
+    return guest;
+  }
+
+  private moveTransaction(orderId: string, action: string, state: string): void {
+    if (!this.states.transition('order_transaction', String(this.orders.transaction(orderId).id), action)) return;
+    this.tell(`state_enter.order_transaction.state.${state}`, this.payloads.order(orderId, true));
+  }
+
+  private moveOrder(orderId: string, action: string, state: string): boolean {
+    if (!this.states.transition('order', orderId, action)) return false;
+    this.tell('order.written', writtenPayload('order', 'update', orderId, ['id', 'versionId', 'stateId', 'updatedAt']));
+    this.tell(`state_enter.order.state.${state}`, this.payloads.order(orderId, true));
+    return true;
+  }
+
+  /** The app hears of what it wrote itself, like of any other change. */
+  private tellWritten(rows: readonly WrittenRow[]): void {
+    for (const { entity, operation, primaryKey, fields } of rows) {
+      if (entity === 'customer') this.tell('customer.written', writtenPayload(entity, operation, primaryKey, fields));
+    }
+  }
+
+  private tell(event: string, payload: unknown): void {
+    const events = this.options.events ?? EVENTS;
+    const listens = event.startsWith('app.') ? this.isInstalled : this.integration !== null;
+    if (!listens || !events.includes(event)) return;
+    this.queue.add({ event, payload, eventId: this.ids.next() });
+  }
+}
+
+const EVENTS: readonly string[] = [
+  'app.installed',
+  'app.activated',
+  'app.deactivated',
+  'app.deleted',
+  'checkout.customer.register',
+  'customer.written',
+  'checkout.customer.deleted',
+  'customer.deleted',
+  'checkout.order.placed',
+  'order.written',
+  'state_enter.order_transaction.state.paid',
+  'state_enter.order_transaction.state.refunded',
+  'state_enter.order_transaction.state.refunded_partially',
+  'state_enter.order.state.completed',
+  'state_enter.order.state.cancelled',
+];
+
+const ORDER_INSERTED = [
+  'id',
+  'versionId',
+  'billingAddressId',
+  'billingAddressVersionId',
+  'currencyId',
+  'languageId',
+  'salesChannelId',
+  'stateId',
+  'orderNumber',
+  'orderDateTime',
+  'price',
+  'shippingCosts',
+  'currencyFactor',
+  'deepLinkCode',
+  'affiliateCode',
+  'campaignCode',
+  'customerComment',
+  'source',
+  'ruleIds',
+  'itemRounding',
+  'totalRounding',
+  'createdAt',
+];
