@@ -73,7 +73,11 @@ describe('the Admin API client', () => {
 
   it('names code, place and missing rights of a refusal, and quotes nothing else', async () => {
     const refuse = (answer: ReturnType<typeof refused>) => (path: string) => (path === TOKEN ? token('t') : answer);
-    http.answer = refuse(refused(403, 'FRAMEWORK__MISSING_PRIVILEGE_ERROR', { detail: '{"missing":["customer:update"]}' }));
+    http.answer = refuse(
+      refused(403, 'FRAMEWORK__MISSING_PRIVILEGE_ERROR', {
+        detail: '{"message":"Missing privilege","missingPrivileges":["customer:update"]}',
+      }),
+    );
     const forbidden = await failure(search());
     expect(forbidden).toMatchObject({ status: 403, retryable: false });
     expect(forbidden.message).toContain('missing customer:update');
