@@ -88,10 +88,20 @@ function idIn(payload: unknown, entity: string): string | null {
   if (!Array.isArray(payload)) return idOf(mapOf(mapOf(payload)[entity])['id']);
   return (
     mapsOf(payload)
-      .filter((change) => change['entity'] === entity && isLive(change))
+      .filter((change) => change['entity'] === entity && isLive(change) && !isEcho(change))
       .map((change) => idOf(change['primaryKey']))
       .find((id) => id !== null) ?? null
   );
+}
+
+/** Fields of a customer that nothing but the mirror of points concerns. */
+const MIRROR_FIELDS = new Set(['id', 'updatedAt', 'customFields']);
+
+/** Shopware tells of our own writes too; to answer each with a read would double the traffic of every change. */
+function isEcho(change: Fields): boolean {
+  const fields = change['updatedFields'];
+  if (change['entity'] !== 'customer' || change['operation'] !== 'update' || !Array.isArray(fields)) return false;
+  return fields.length > 0 && fields.every((field) => typeof field === 'string' && MIRROR_FIELDS.has(field));
 }
 
 /** Customers have no versions. */
