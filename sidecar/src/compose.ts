@@ -86,23 +86,28 @@ export function compose(options: ComposeOptions): Sidecar {
   const inbox = composeInbox(parts);
   const writeback = composeWriteback(parts);
   const running = { value: false };
-  const batched = createBatchedInsert(storage.db);
-  const app = composeApp(parts, inbox, running);
-  const intake = composeIntake(parts, batched, inbox);
-  const http: SidecarServer = createServer({ intakePath: INTAKE_PATH, intake, app });
   const jobs = composeJobs(parts);
   const jobDeps = { db: storage.db, clock, ids, log, owner: ids.next() };
+  const runNamed = (name: string): Promise<RunOutcome> => {
+    const job = jobs.find((candidate) => candidate.name === name);
+    if (!job) throw new Error(`there is no job ${name}`);
+    return runJob(jobDeps, job);
+  };
+  /** Tier prices follow a new shop or programme at once, not with the next night. */
+  const refreshCatalogue = (): void => {
+    runNamed('refresh-catalogue').catch((error: unknown) => log.error({ error }, 'the catalogue could not be refreshed'));
+  };
+  const batched = createBatchedInsert(storage.db);
+  const app = composeApp(parts, inbox, { running, refreshCatalogue });
+  const intake = composeIntake(parts, batched, inbox);
+  const http: SidecarServer = createServer({ intakePath: INTAKE_PATH, intake, app });
   let schedule: Schedule | null = null;
   return {
     context: parts.context,
     server: http.server,
     inbox,
     writeback,
-    runJob: (name) => {
-      const job = jobs.find((candidate) => candidate.name === name);
-      if (!job) throw new Error(`there is no job ${name}`);
-      return runJob(jobDeps, job);
-    },
+    runJob: runNamed,
     start: () => {
       running.value = true;
       inbox.start();
@@ -211,7 +216,12 @@ function composeIntake(parts: Parts, batched: ReturnType<typeof createBatchedIns
   });
 }
 
-function composeApp(parts: Parts, inbox: InboxWorker, running: { readonly value: boolean }) {
+interface AppHooks {
+  readonly running: { readonly value: boolean };
+  readonly refreshCatalogue: () => void;
+}
+
+function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogue }: AppHooks) {
   const { config, storage, clock, log, ids, metrics } = parts;
   const onBacklog = (backlog: Backlog): void => {
     metrics.inboxPending.set(backlog.inbox.pending);
@@ -233,14 +243,18 @@ function composeApp(parts: Parts, inbox: InboxWorker, running: { readonly value:
       onBacklog,
       metricsToken: config.metricsToken,
     }),
-    routers: [...connectionRouters(parts), ...adminRouters(parts, inbox), ...(parts.routers ?? [])],
+    routers: [
+      ...connectionRouters(parts, refreshCatalogue),
+      ...adminRouters(parts, inbox, refreshCatalogue),
+      ...(parts.routers ?? []),
+    ],
     ratePerMinute: config.apiRatePerMinute,
     trustedProxies: config.trustedProxies,
   });
 }
 
 /** How shops become known. */
-function connectionRouters(parts: Parts): MountedRouter[] {
+function connectionRouters(parts: Parts, refreshCatalogue: () => void): MountedRouter[] {
   const { config, clock, ids, log, sealer, context, directory } = parts;
   const shared = {
     db: context.db,
@@ -254,6 +268,7 @@ function connectionRouters(parts: Parts): MountedRouter[] {
     onConnected: async (shopId: string) => {
       directory.forget(shopId);
       await changeShopStatus(context, { shopId, status: 'active', appVersion: null, receivedAt: clock.now(), messageIds: [] });
+      refreshCatalogue();
     },
   };
   const magento = { path: '/magento', router: createMagentoPairingRouter({ ...shared, parsePairingRequest }) };
@@ -269,13 +284,13 @@ function connectionRouters(parts: Parts): MountedRouter[] {
   return [magento, { path: '/shopware', router: shopware }];
 }
 
-function adminRouters(parts: Parts, inbox: InboxWorker): MountedRouter[] {
+function adminRouters(parts: Parts, inbox: InboxWorker, refreshCatalogue: () => void): MountedRouter[] {
   const { config, context, clock, ids } = parts;
   const admin = express.Router();
   admin.use(requireBearer(config.adminTokens), express.json({ limit: config.bodyLimitBytes }));
   admin.use(createPairingCodesRouter({ db: context.db, clock, ids, defaultProgrammeId: config.defaultProgrammeId }));
   admin.use(createDeadLettersRouter({ db: context.db, clock, onReplay: () => inbox.wake() }));
-  admin.use('/programmes', createProgrammeRouter(context));
+  admin.use('/programmes', createProgrammeRouter(context, refreshCatalogue));
   admin.use('/members', createMemberRouter(context));
   const integrators = express.Router();
   integrators.use(requireBearer(config.adminTokens), express.json({ limit: config.bodyLimitBytes }));

@@ -265,9 +265,9 @@ const definitions: { readonly [Field in keyof Config]: Definition<Config[Field]>
     example: '300',
   }),
   workerConcurrency: define('WORKER_CONCURRENCY', integer(1, 64), {
-    default: '4',
-    meaning: 'Resources that are worked on at once.',
-    example: '8',
+    default: '50',
+    meaning: 'Resources that are worked on at once; their reads of a shop travel together.',
+    example: '50',
   }),
   inboxRetentionDays: define('INBOX_RETENTION_DAYS', integer(1, 3650), {
     default: '30',

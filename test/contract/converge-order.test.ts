@@ -12,7 +12,7 @@ import { expireLots } from '../../sidecar/src/operations/expire-lots';
 import { expireHolds } from '../../sidecar/src/operations/release-hold';
 import { releaseDuePoints } from '../../sidecar/src/operations/settle-due';
 import type { Storage } from '../../sidecar/src/storage/dialect';
-import { findPosition, positionVersion } from '../../sidecar/src/stores/position-store';
+import { findPosition } from '../../sidecar/src/stores/position-store';
 import { operationContext, PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
 import { describeEachStorage } from '../support/storages';
 
@@ -74,8 +74,8 @@ async function rig(open: () => Promise<Storage>, document = programmeDocument())
 }
 
 async function converge(context: OperationContext, snapshot: OrderSnapshot) {
-  const expectedVersion = await positionVersion(context.db, snapshot.shopId, snapshot.orderId);
-  return convergeOrder(context, { programmeId: PROGRAMME_ID, snapshot, expectedVersion, messageIds: [] });
+  const before = (await findPosition(context.db, snapshot.shopId, snapshot.orderId)) ?? null;
+  return convergeOrder(context, { programmeId: PROGRAMME_ID, snapshot, before, messageIds: [] });
 }
 
 async function register(context: OperationContext, customerId: string): Promise<string> {
@@ -131,7 +131,7 @@ describeEachStorage('an order', (open) => {
     const stale = await convergeOrder(rigged.context, {
       programmeId: PROGRAMME_ID,
       snapshot: order(paid),
-      expectedVersion: 0,
+      before: null,
       messageIds: [],
     });
     expect(stale).toBe('stale');
@@ -143,7 +143,7 @@ describeEachStorage('an order', (open) => {
     const memberId = await register(rigged.context, 'c1');
     const outcomes = await Promise.all(
       Array.from({ length: 12 }, () =>
-        convergeOrder(rigged.context, { programmeId: PROGRAMME_ID, snapshot: order(), expectedVersion: 0, messageIds: [] }),
+        convergeOrder(rigged.context, { programmeId: PROGRAMME_ID, snapshot: order(), before: null, messageIds: [] }),
       ),
     );
     expect(outcomes.filter((outcome) => outcome === 'changed')).toHaveLength(1);

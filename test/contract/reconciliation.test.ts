@@ -176,6 +176,22 @@ describeEachStorage('reconciliation', (open) => {
     expect(synced).toEqual(['o1', 'o3', 'o2']);
   });
 
+  it('reads for itself what a page could not make out, and remembers it until that succeeds', async () => {
+    const { db } = await open();
+    let broken = true;
+    const { clock, platform, deps } = scene(db, {
+      syncOrder: (_shop, id) =>
+        broken && id === 'odd' ? Promise.reject(new ShopApiError('order odd lacks its currency', false)) : Promise.resolve(),
+    });
+    platform.changedOrdersPage = () => ({ items: [order('o1')], unreadable: ['odd'], nextCursor: null });
+    expect((await reconcileShop(deps)).orders).toEqual({ synced: 1, unchanged: 0, failed: 1, complete: 1 });
+    expect((await loadProgress(db, 's1', 'orders'))?.failed).toEqual({ odd: 1 });
+    broken = false;
+    platform.changedOrdersPage = () => ({ items: [], nextCursor: null });
+    clock.advance(900_000);
+    expect((await reconcileShop(deps)).orders).toMatchObject({ synced: 1, failed: 0, complete: 1 });
+  });
+
   it('keeps the cursor when too much fails', async () => {
     const { db } = await open();
     const { platform, deps } = scene(db, { syncOrder: () => Promise.reject(new Error('a fault of ours')) });

@@ -4,8 +4,8 @@ import type { Sidecar } from '../../sidecar/src/compose';
 import { memberBalance } from '../../sidecar/src/ledger/queries';
 import { placeHold } from '../../sidecar/src/operations/place-hold';
 import { findIdentity, findMember } from '../../sidecar/src/stores/member-store';
-import type { SandboxShop } from '../sandbox/sandbox-shop';
 import { seededRandom } from '../simulation/random';
+import type { SandboxShop } from '../sandbox/sandbox-shop';
 import { DAYS, type DemoOrder, type DemoYear } from './year';
 
 export interface DemoShop {
@@ -25,6 +25,9 @@ export interface DemoFigures {
 const DAY_MS = 86_400_000;
 const GIFT_FROM_MINOR = 15_000;
 const FAULTY_WEBHOOKS = { dropWebhook: 0.02, duplicateWebhook: 0.15, reorderWebhook: 0.2 };
+/** Shops send within seconds; here their webhooks gather for some days, as after a short outage. */
+const DELIVERY_DAYS = 7;
+const SHOP_DAYS = 14;
 const NIGHTLY_JOBS = ['release-due-points', 'expire-holds', 'resolve-referrals', 'expire-lots', 'review-tiers'];
 
 interface Due {
@@ -50,14 +53,18 @@ export class ShopperYear {
 
   async play(onDay: (day: number) => void): Promise<void> {
     for (let day = 0; day < DAYS; day += 1) {
-      this.clock.moveTo(this.startMs + day * DAY_MS + 9 * 3_600_000);
+      this.moveTo(day, 9);
       await this.morning(day);
       for (const order of this.year.ordersByDay[day] ?? []) await this.order(day, order);
-      await this.deliver();
-      this.clock.moveTo(this.startMs + day * DAY_MS + 23 * 3_600_000);
+      if (isTurn(day, DELIVERY_DAYS)) await this.deliver();
+      this.moveTo(day, 23);
       await this.night(day);
       onDay(day + 1);
     }
+  }
+
+  private moveTo(day: number, hour: number): void {
+    this.clock.moveTo(this.startMs + day * DAY_MS + hour * 3_600_000);
   }
 
   /** New customers, and what was to happen to earlier orders today. */
@@ -115,7 +122,7 @@ export class ShopperYear {
   }
 
   private planRest(day: number, shop: DemoShop, orderId: string, order: DemoOrder): void {
-    const plan = (afterDays: number, act: (sandbox: SandboxShop) => void): void => {
+    const plan = (afterDays: number, act: Due['act']): void => {
       const acts = this.due.get(day + afterDays) ?? [];
       acts.push({ shop, act });
       this.due.set(day + afterDays, acts);
@@ -143,24 +150,28 @@ export class ShopperYear {
   }
 
   private async deliver(): Promise<void> {
-    for (const { sandbox } of this.shops) {
-      const { sent, rejected } = await sandbox.deliverWebhooks();
+    const outcomes = await Promise.all(this.shops.map(({ sandbox }) => sandbox.deliverWebhooks()));
+    for (const { sent, rejected } of outcomes) {
       this.figures.webhooksSent += sent;
       this.figures.webhooksRejected += rejected;
     }
     await this.sidecar.inbox.runOnce();
   }
 
-  /** The jobs a running sidecar has all day; those that ask the shops come weekly here, to keep the demo short. */
+  /** The jobs a running sidecar has all day; those that ask the shops come fortnightly here, to keep the demo short. */
   private async night(day: number): Promise<void> {
-    const weekly = day % 7 === 6 || day === DAYS - 1;
-    if (weekly) await this.sidecar.runJob('reconcile-shops');
+    const asksShops = isTurn(day, SHOP_DAYS);
+    if (asksShops) await this.sidecar.runJob('reconcile-shops');
     for (const job of NIGHTLY_JOBS) await this.sidecar.runJob(job);
     if (day % 30 === 0) await this.sidecar.runJob('refresh-catalogue');
-    if (!weekly) return;
+    if (!asksShops) return;
     await this.sidecar.inbox.runOnce();
     await this.sidecar.writeback.runOnce();
   }
+}
+
+function isTurn(day: number, everyDays: number): boolean {
+  return day % everyDays === everyDays - 1 || day === DAYS - 1;
 }
 
 /** The year's random stream for anything not drawn beforehand. */

@@ -97,7 +97,7 @@ async function rewardsSection(db: Db, shops: readonly DemoShop[], figures: DemoF
       ['gifts given', String(toInteger(gifts?.count))],
       ['referral rewards', String(referred('rewarded'))],
       ['referrals refused, reversed, open', `${referred('refused')}, ${referred('reversed')}, ${referred('open')}`],
-      ...shops.map((shop) => [`tier prices in ${shop.sandbox.platform}`, String(shop.sandbox.tierPriceCount())] as const),
+      ...shops.map(({ sandbox }) => [`tier prices in ${sandbox.platform}`, String(sandbox.tierPriceCount())] as const),
     ],
   };
 }

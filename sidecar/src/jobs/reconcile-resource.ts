@@ -113,6 +113,11 @@ class ReconcileRun<T> {
       if (await this.apply(item)) delete failed[id];
       else failed[id] ??= 1;
     }
+    for (const id of page.unreadable ?? []) {
+      if (this.mustStop()) return null;
+      if (await this.sync(id)) delete failed[id];
+      else failed[id] ??= 1;
+    }
     if (this.mustStop()) return null;
     if (Object.keys(failed).length > this.limits.maxFailed) {
       this.deps.log.error({ shopId: this.shopId, resource: this.source.resource }, 'reconciliation stopped: too many items fail');

@@ -14,9 +14,10 @@ import { settleDue } from './settle-due';
 
 export interface ConvergeOrderInput {
   readonly programmeId: string;
-  /** Present state of the order, read from the shop after `expectedVersion` was read from the position. */
+  /** Present state of the order, read from the shop after `before` was read here. */
   readonly snapshot: OrderSnapshot;
-  readonly expectedVersion: number;
+  /** The order's position before the shop was asked; null when the order was not known. */
+  readonly before: Pick<OrderPosition, 'version' | 'member_id'> | null;
   /** Inbox messages this settles; marked done in the same transaction. */
   readonly messageIds: readonly string[];
 }
@@ -39,13 +40,12 @@ export async function convergeOrder(context: OperationContext, input: ConvergeOr
 
 async function converge(trx: Trx, context: OperationContext, input: ConvergeOrderInput): Promise<ConvergeOutcome> {
   const { snapshot } = input;
-  const known = await findPosition(trx, snapshot.shopId, snapshot.orderId);
-  const memberId = known?.member_id ?? (await memberOf(trx, context, input));
+  const memberId = input.before?.member_id ?? (await memberOf(trx, context, input));
   if (memberId === null) return 'anonymous';
   const member = await lockMember(trx, memberId);
-  // Read again under the lock: what was seen before it may have moved.
+  // Read under the lock: what was seen before it may have moved.
   const before = (await findPosition(trx, snapshot.shopId, snapshot.orderId)) ?? null;
-  if ((before?.version ?? 0) !== input.expectedVersion) return 'stale';
+  if (before?.version !== input.before?.version || before?.member_id !== input.before?.member_id) return 'stale';
   if (before === null) await settleDue(trx, context, member, snapshot.placedAt);
   const terms = await termsFor(trx, context, input.programmeId, member, snapshot, before);
   if (terms === null) return 'no_programme';

@@ -1,7 +1,7 @@
 import { refuse, success, type Result } from '../domain/result';
 import { parseProgramme } from '../programme-document/programme-document';
 import { inTransaction } from '../storage/transaction';
-import { ensureProgramme, insertDraft, markPublished } from '../stores/programme-store';
+import { ensureProgramme, insertDraft, latestEffectiveFrom, markPublished } from '../stores/programme-store';
 import type { OperationContext } from './context';
 import { projectTerms } from './project-terms';
 
@@ -46,17 +46,8 @@ export async function publishProgramme(
       .where('version_id', '=', input.versionId)
       .executeTakeFirst();
     if (draft?.status !== 'draft') return refuse('unknown_draft');
-    const latest = await context.programmes.effectiveAt(trx, draft.programme_id, '9999');
-    if (latest) {
-      const row = await trx
-        .selectFrom('programme_version')
-        .select('effective_from')
-        .where('version_id', '=', latest.versionId)
-        .executeTakeFirstOrThrow();
-      if (row.effective_from !== null && row.effective_from > input.effectiveFrom) {
-        return refuse('effective_before_latest', { latest: row.effective_from });
-      }
-    }
+    const latest = await latestEffectiveFrom(trx, draft.programme_id);
+    if (latest !== null && latest > input.effectiveFrom) return refuse('effective_before_latest', { latest });
     const now = context.clock.now();
     if (!(await markPublished(trx, input.versionId, input.effectiveFrom, now))) return refuse('unknown_draft');
     const { programme } = await context.programmes.byVersion(trx, input.versionId);

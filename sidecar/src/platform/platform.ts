@@ -74,6 +74,8 @@ export interface CatalogProduct {
 
 export interface ChangedPage<T> {
   readonly items: readonly T[];
+  /** Ids of rows that changed but could not be understood; read one by one, each fails for itself. */
+  readonly unreadable?: readonly string[];
   /** Pass back to get the next page; null = no more. */
   readonly nextCursor: string | null;
 }

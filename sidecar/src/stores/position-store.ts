@@ -14,28 +14,19 @@ export async function findPosition(db: Db, shopId: string, orderId: string): Pro
     .executeTakeFirst();
 }
 
-/** The fence: 0 when the order was never seen. Read before the shop is asked, checked when the answer is applied. */
-export async function positionVersion(db: Db, shopId: string, orderId: string): Promise<number> {
-  const row = await db
-    .selectFrom('order_position')
-    .select('version')
-    .where('shop_id', '=', shopId)
-    .where('order_id', '=', orderId)
-    .executeTakeFirst();
-  return row?.version ?? 0;
-}
-
 /** Stores a position one version on. The member's lock is held, so a lost race is a fault, not an outcome. */
 export async function savePosition(trx: Trx, position: OrderPosition): Promise<void> {
   if (position.version === 1) {
     if (!(await insertOnce(trx, 'order_position', position))) throw new Error(`order ${position.order_id} was opened twice`);
     return;
   }
+  // Setting a key rewrites every index, even to the value it has.
+  const { shop_id: shopId, order_id: orderId, ...changes } = position;
   const updated = await trx
     .updateTable('order_position')
-    .set(position)
-    .where('shop_id', '=', position.shop_id)
-    .where('order_id', '=', position.order_id)
+    .set(changes)
+    .where('shop_id', '=', shopId)
+    .where('order_id', '=', orderId)
     .where('version', '=', position.version - 1)
     .executeTakeFirst();
   if (updated.numUpdatedRows !== 1n) throw new Error(`order ${position.order_id} moved under its member's lock`);

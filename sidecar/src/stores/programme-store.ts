@@ -19,6 +19,9 @@ export interface ProgrammeSource {
 }
 
 const MAX_CACHED_VERSIONS = 200;
+const MAX_PUBLICATIONS = 1000;
+
+type Publications = readonly Pick<Row<'programme_version'>, 'version_id' | 'effective_from'>[];
 
 export function createProgrammeSource(): ProgrammeSource {
   const cache = new Map<string, PublishedProgramme>();
@@ -37,18 +40,20 @@ export function createProgrammeSource(): ProgrammeSource {
     cache.set(row.version_id, published);
     return published;
   };
+  // A transaction asks for several instants of one programme; it ends before anything could be stale.
+  const known = new WeakMap<Db, Map<string, Publications>>();
+  const publications = async (db: Db, programmeId: string): Promise<Publications> => {
+    if (!db.isTransaction) return readPublications(db, programmeId);
+    const ofTransaction = known.get(db) ?? new Map<string, Publications>();
+    known.set(db, ofTransaction);
+    const versions = ofTransaction.get(programmeId) ?? (await readPublications(db, programmeId));
+    ofTransaction.set(programmeId, versions);
+    return versions;
+  };
   return {
     async effectiveAt(db, programmeId, at) {
-      const version = await db
-        .selectFrom('programme_version')
-        .select('version_id')
-        .where('programme_id', '=', programmeId)
-        .where('status', '=', 'published')
-        .where('effective_from', '<=', at)
-        .orderBy('effective_from', 'desc')
-        .orderBy('version_number', 'desc')
-        .limit(1)
-        .executeTakeFirst();
+      const versions = await publications(db, programmeId);
+      const version = versions.find(({ effective_from: from }) => from !== null && from <= at);
       return version ? this.byVersion(db, version.version_id) : null;
     },
     async byVersion(db, versionId) {
@@ -63,6 +68,24 @@ export function createProgrammeSource(): ProgrammeSource {
       return parsed(row);
     },
   };
+}
+
+/** Latest first. */
+async function readPublications(db: Db, programmeId: string): Promise<Publications> {
+  return db
+    .selectFrom('programme_version')
+    .select(['version_id', 'effective_from'])
+    .where('programme_id', '=', programmeId)
+    .where('status', '=', 'published')
+    .orderBy('effective_from', 'desc')
+    .orderBy('version_number', 'desc')
+    .limit(MAX_PUBLICATIONS)
+    .execute();
+}
+
+/** When the latest published version takes effect; null when there is none. */
+export async function latestEffectiveFrom(db: Db, programmeId: string): Promise<string | null> {
+  return (await readPublications(db, programmeId))[0]?.effective_from ?? null;
 }
 
 /** Creates the programme unless it exists. */

@@ -25,7 +25,7 @@ export async function syncOrder(
   messageIds: readonly string[] = [],
 ): Promise<ConvergeOutcome> {
   for (let read = 0; read < MAX_READS; read += 1) {
-    const before = await findPosition(context.db, shop.shopId, orderId);
+    const before = (await findPosition(context.db, shop.shopId, orderId)) ?? null;
     const present = await platform.readOrder(shop, orderId);
     const snapshot = present ?? (before ? deleted(storedSnapshot(before)) : null);
     if (snapshot === null) {
@@ -35,7 +35,7 @@ export async function syncOrder(
     const outcome = await convergeOrder(context, {
       programmeId: shop.programmeId,
       snapshot,
-      expectedVersion: before?.version ?? 0,
+      before,
       messageIds,
     });
     if (outcome !== 'stale') return outcome;

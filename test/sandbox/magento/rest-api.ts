@@ -1,5 +1,5 @@
 /** The REST routes of Magento that the sidecar uses, and those of our module, as strict as the captures. */
-import type { ApiAnswer, ApiRequest } from '../shopware/admin-api';
+import type { ApiAnswer, ApiRequest } from '../shop-server';
 import type { MagentoBooks } from './magento-books';
 import { search, UnknownColumn } from './search-criteria';
 

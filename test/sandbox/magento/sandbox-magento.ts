@@ -1,7 +1,7 @@
 import type { Clock } from '../../../sidecar/src/clock';
 import type { SandboxFaults, SandboxShop } from '../sandbox-shop';
-import type { ApiAnswer, ApiRequest } from '../shopware/admin-api';
-import { ShopServer } from '../shopware/shop-server';
+import type { ApiAnswer, ApiRequest } from '../shop-server';
+import { ShopServer } from '../shop-server';
 import { MagentoBooks } from './magento-books';
 import { ModuleWebhooks, type ModuleTarget } from './module-webhooks';
 import { OAuthCheck } from './oauth-check';

@@ -62,6 +62,8 @@ function holds(row: Record<string, unknown>, condition: Condition): boolean {
   switch (condition.condition_type ?? 'eq') {
     case 'eq':
       return actual === given;
+    case 'in':
+      return (condition.value ?? '').split(',').includes(String(actual));
     case 'gt':
       return actual > given;
     case 'gteq':

@@ -1,3 +1,4 @@
+import type { ApiAnswer, ApiRequest } from '../shop-server';
 import { ApiError, apiError, errorEntry, missingPrivileges } from './api-error';
 import { SEARCHABLE } from './definitions';
 import type { IntegrationAccess } from './integration-access';
@@ -5,21 +6,6 @@ import { search, type SearchAnswer } from './search';
 import type { ShopIds } from './shop-ids';
 import { SyncWriter, type WrittenRow } from './sync';
 import type { TableStore } from './table-store';
-
-export interface ApiRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: string;
-}
-
-export interface ApiAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Null = empty. */
-  readonly body: unknown;
-}
 
 export interface AdminApiDeps {
   readonly store: TableStore;

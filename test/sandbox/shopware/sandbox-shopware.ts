@@ -9,7 +9,7 @@ import { addProduct } from './product-shelf';
 import { registerApp } from './registration';
 import { seedShop } from './seed';
 import { ShopIds } from './shop-ids';
-import { ShopServer } from './shop-server';
+import { ShopServer } from '../shop-server';
 import { StateMachine } from './state-machine';
 import type { WrittenRow } from './sync';
 import { TableStore, type Row } from './table-store';

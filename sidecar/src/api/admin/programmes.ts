@@ -9,7 +9,7 @@ const draftSchema = z.strictObject({ document: z.unknown(), note: z.string().max
 const publishSchema = z.strictObject({ effectiveFrom: z.iso.datetime().optional() });
 
 /** Drafts of a programme and their publication. A wrong document is answered with every wrong field. */
-export function createProgrammeRouter(context: OperationContext): Router {
+export function createProgrammeRouter(context: OperationContext, onPublished: () => void): Router {
   const router = Router();
   router.post('/:programmeId/drafts', async (request: Request<{ programmeId: string }>, response) => {
     const { document, note } = parseBody(draftSchema, request.body);
@@ -24,6 +24,7 @@ export function createProgrammeRouter(context: OperationContext): Router {
       effectiveFrom: new Date(effectiveFrom ?? context.clock.now()).toISOString(),
     });
     if (!result.ok) throw new AppError(result.code === 'unknown_draft' ? 'NOT_FOUND' : 'CONFLICT', result.details);
+    onPublished();
     response.json(result.value);
   });
   return router;

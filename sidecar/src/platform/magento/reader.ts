@@ -3,16 +3,18 @@ import { z } from 'zod';
 import { toMinor } from '../../domain/money';
 import type { OrderSnapshot } from '../../domain/order-snapshot';
 import { ShopApiError } from '../../errors';
+import { createCoalescedRead, type FoundRows } from '../coalesced-read';
 import type { CatalogProduct, ChangedPage, ConnectedShop, CustomerSnapshot } from '../platform';
 import { searchQuery, type Filter, type MagentoClient } from './client';
 import { isoTime, mapOrder, parseOrder } from './order-mapping';
-import type { MagentoOrder } from './order-schema';
+import { orderSchema } from './order-schema';
 
 const PAGE = 100;
 const INVOICE_PAID = 2;
 
 const listSchema = z.object({ items: z.array(z.unknown()).nullish() });
-const invoiceSchema = z.object({ created_at: z.string(), state: z.number().nullish() });
+const invoiceSchema = z.object({ order_id: z.number(), created_at: z.string(), state: z.number().nullish() });
+const paidOrderSchema = orderSchema.pick({ entity_id: true, total_paid: true, extension_attributes: true });
 
 const customerSchema = z.object({
   id: z.number(),
@@ -31,6 +33,13 @@ const productSchema = z.object({
     .nullish(),
 });
 
+/** A row of an answer, not yet understood. */
+interface Row<T> {
+  readonly id: string;
+  /** @throws ShopApiError */
+  readonly read: () => T;
+}
+
 export interface MagentoReader {
   order(shop: ConnectedShop, orderId: string): Promise<OrderSnapshot | null>;
   customer(shop: ConnectedShop, customerId: string): Promise<CustomerSnapshot | null>;
@@ -40,44 +49,34 @@ export interface MagentoReader {
 }
 
 export function createMagentoReader(client: MagentoClient, hashEmail: (email: string) => string): MagentoReader {
-  const snapshot = async (shop: ConnectedShop, raw: unknown): Promise<OrderSnapshot> => {
-    const order = parseOrder(raw);
-    return mapOrder(order, { shopId: shop.shopId, hashEmail, invoicedAt: await invoicedAt(client, shop, order) });
+  const orderMappers = async (shop: ConnectedShop, rows: readonly unknown[]): Promise<Row<OrderSnapshot>[]> => {
+    const invoicedAt = await firstPaidInvoices(client, shop, rows);
+    return rows.map((raw) => {
+      const id = idOf(raw, 'entity_id');
+      const read = () => mapOrder(parseOrder(raw), { shopId: shop.shopId, hashEmail, invoicedAt: invoicedAt.get(id) ?? null });
+      return { id, read };
+    });
   };
+  const customerMappers = (shop: ConnectedShop, rows: readonly unknown[]): Row<CustomerSnapshot>[] =>
+    rows.map((raw) => ({ id: idOf(raw, 'id'), read: () => mapCustomer(raw, shop.shopId, hashEmail) }));
   return {
-    order: async (shop, orderId) => {
-      const raw = await client.get(shop, `/orders/${encodeURIComponent(orderId)}`);
-      return raw === null ? null : snapshot(shop, raw);
-    },
-    customer: async (shop, customerId) => {
-      const raw = await client.get(shop, `/customers/${encodeURIComponent(customerId)}`);
-      return raw === null ? null : mapCustomer(raw, shop.shopId, hashEmail);
-    },
+    order: createCoalescedRead(async (shop, ids) =>
+      byId(await orderMappers(shop, await list(client, shop, '/orders', [among(ids)], 'entity_id'))),
+    ),
+    customer: createCoalescedRead(async (shop, ids) =>
+      byId(customerMappers(shop, await list(client, shop, '/customers/search', [among(ids)], 'entity_id'))),
+    ),
     changedOrders: async (shop, since, cursor) => {
       const rows = await list(client, shop, '/orders', [changedSince(since), ...after('entity_id', cursor)], 'entity_id');
-      const items: OrderSnapshot[] = [];
-      for (const row of rows) items.push(await snapshot(shop, row));
-      return pageOf(items, (order) => order.orderId);
+      return pageOf(await orderMappers(shop, rows));
     },
     changedCustomers: async (shop, since, cursor) => {
-      const rows = await list(
-        client,
-        shop,
-        '/customers/search',
-        [changedSince(since), ...after('entity_id', cursor)],
-        'entity_id',
-      );
-      return pageOf(
-        rows.map((row) => mapCustomer(row, shop.shopId, hashEmail)),
-        (customer) => customer.customerId,
-      );
+      const filters = [changedSince(since), ...after('entity_id', cursor)];
+      return pageOf(customerMappers(shop, await list(client, shop, '/customers/search', filters, 'entity_id')));
     },
     products: async (shop, cursor) => {
       const rows = await list(client, shop, '/products', after('entity_id', cursor), 'entity_id');
-      return pageOf(
-        rows.map((row) => mapProduct(row, shop)),
-        (product) => product.productId,
-      );
+      return pageOf(rows.map((raw) => ({ id: idOf(raw, 'id'), read: () => mapProduct(raw, shop) })));
     },
   };
 }
@@ -92,9 +91,31 @@ function after(field: string, cursor: string | null): Filter[] {
   return cursor === null ? [] : [{ field, value: cursor, condition: 'gt' }];
 }
 
-function pageOf<T>(items: readonly T[], idOf: (item: T) => string): ChangedPage<T> {
-  const last = items[items.length - 1];
-  return { items, nextCursor: last !== undefined && items.length === PAGE ? idOf(last) : null };
+function among(ids: readonly string[]): Filter {
+  return { field: 'entity_id', value: ids.join(','), condition: 'in' };
+}
+
+function idOf(raw: unknown, field: 'id' | 'entity_id'): string {
+  return typeof raw === 'object' && raw !== null ? String((raw as Record<string, unknown>)[field]) : '';
+}
+
+function byId<T>(rows: readonly Row<T>[]): FoundRows<T> {
+  return new Map(rows.map(({ id, read }) => [id, read]));
+}
+
+/** Rows that cannot be understood are named, so that they stop no other. */
+function pageOf<T>(rows: readonly Row<T>[]): ChangedPage<T> {
+  const items: T[] = [];
+  const unreadable: string[] = [];
+  for (const { id, read } of rows) {
+    try {
+      items.push(read());
+    } catch (error) {
+      if (!(error instanceof ShopApiError)) throw error;
+      unreadable.push(id);
+    }
+  }
+  return { items, unreadable, nextCursor: rows.length === PAGE ? (rows.at(-1)?.id ?? null) : null };
 }
 
 async function list(client: MagentoClient, shop: ConnectedShop, path: string, filters: readonly Filter[], sortBy: string) {
@@ -102,15 +123,32 @@ async function list(client: MagentoClient, shop: ConnectedShop, path: string, fi
   return readRow(listSchema, answer, `list of ${path}`).items ?? [];
 }
 
-/** When the first invoice was paid; asked only where the order says it was paid and does not say when. */
-async function invoicedAt(client: MagentoClient, shop: ConnectedShop, order: MagentoOrder): Promise<string | null> {
-  if (order.total_paid === 0 || order.extension_attributes?.loyalty?.paid_at) return null;
-  const rows = await list(client, shop, '/invoices', [{ field: 'order_id', value: String(order.entity_id) }], 'entity_id');
-  const invoices = rows.flatMap((row) => {
-    const parsed = invoiceSchema.safeParse(row);
-    return parsed.success && (parsed.data.state ?? INVOICE_PAID) === INVOICE_PAID ? [parsed.data.created_at] : [];
+/** When the first invoice of each order was paid; asked only where the order says it was paid and does not say when. */
+async function firstPaidInvoices(
+  client: MagentoClient,
+  shop: ConnectedShop,
+  orders: readonly unknown[],
+): Promise<ReadonlyMap<string, string>> {
+  const asked = orders.flatMap((raw) => {
+    const order = paidOrderSchema.safeParse(raw);
+    const known = order.data?.extension_attributes?.loyalty?.paid_at;
+    return order.success && order.data.total_paid > 0 && !known ? [String(order.data.entity_id)] : [];
   });
-  return invoices.sort()[0] ?? null;
+  const first = new Map<string, string>();
+  let lastId: string | null = null;
+  while (asked.length > 0) {
+    const filters: Filter[] = [{ field: 'order_id', value: asked.join(','), condition: 'in' }, ...after('entity_id', lastId)];
+    const rows = await list(client, shop, '/invoices', filters, 'entity_id');
+    for (const row of rows) {
+      const { data } = invoiceSchema.safeParse(row);
+      if (!data || (data.state ?? INVOICE_PAID) !== INVOICE_PAID) continue;
+      const before = first.get(String(data.order_id));
+      if (before === undefined || data.created_at < before) first.set(String(data.order_id), data.created_at);
+    }
+    if (rows.length < PAGE) break;
+    lastId = idOf(rows.at(-1), 'entity_id');
+  }
+  return first;
 }
 
 function readRow<T>(schema: z.ZodType<T>, row: unknown, what: string): T {

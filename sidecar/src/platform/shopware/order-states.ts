@@ -54,6 +54,13 @@ export function orderStates(order: Fields, history: readonly StateChange[]): Ord
   };
 }
 
+/** Ids of the order and of its transactions whose history says when money came or the order was completed. */
+export function datedByHistory(order: Fields): string[] {
+  const paid = mapsOf(order['transactions']).filter((transaction) => WAS_PAID.includes(paymentStateOf(transaction)));
+  const completed = stateOf(order) === 'completed' ? [order] : [];
+  return [...completed, ...paid].flatMap((row) => textOf(row['id']) ?? []);
+}
+
 /** A shopper who tried several ways to pay left a transaction for each; the one with money in it counts, else the last. */
 function decidingTransaction(transactions: readonly Fields[]): Fields | undefined {
   const sorted = [...transactions].sort((a, b) => Date.parse(String(a['createdAt'])) - Date.parse(String(b['createdAt'])));

@@ -2,13 +2,14 @@
 import type { Clock } from '../../clock';
 import type { OrderSnapshot } from '../../domain/order-snapshot';
 import { ShopApiError } from '../../errors';
+import { createCoalescedRead, type FoundRows } from '../coalesced-read';
 import type { ChangedPage, ConnectedShop, ShopPlatform } from '../platform';
 import type { Criteria, ShopwareClient } from './client';
 import { mapCustomer } from './customer-mapping';
-import { instantOf, mapsOf, numberOf, required, textOf, type Fields } from './fields';
+import { instantOf, numberOf, required, textOf, type Fields } from './fields';
 import { after, changedSince, orderCriteria } from './order-criteria';
 import { mapOrder } from './order-mapping';
-import { stateOf, type StateChange } from './order-states';
+import { datedByHistory, stateOf, type StateChange } from './order-states';
 import { mapProduct } from './product-mapping';
 import type { ShopFacts } from './shop-facts';
 
@@ -38,31 +39,37 @@ export function createShopReading(deps: ReadingDeps): ShopReading {
   const history = createOptionalRight(deps.clock, [400, 403]);
   const contextOf = (shop: ConnectedShop) => ({ shopId: shop.shopId, hashEmail: deps.hashEmail });
 
-  const mapOrders = async (shop: ConnectedShop, rows: readonly Fields[]): Promise<OrderSnapshot[]> => {
+  const orderMappers = async (shop: ConnectedShop, rows: readonly Fields[]): Promise<(() => OrderSnapshot)[]> => {
     const changes = await history(shop, (allowed) => (allowed ? readHistory(client, shop, rows) : Promise.resolve([])));
-    return rows.map((row) => mapOrder(row, changes, contextOf(shop)));
+    return rows.map((row) => () => mapOrder(row, changes, contextOf(shop)));
   };
+  const readOrder = createCoalescedRead(async (shop, ids) => {
+    const rows = await refunds(shop, (allowed) =>
+      client.search(shop, 'order', { ...orderCriteria(allowed), ids, limit: ids.length }),
+    );
+    return byId(rows, await orderMappers(shop, rows));
+  });
+  const readCustomer = createCoalescedRead(async (shop, ids) => {
+    const rows = await client.search(shop, 'customer', { ids, limit: ids.length, includes: customerIncludes });
+    return byId(
+      rows,
+      rows.map((row) => () => mapCustomer(row, contextOf(shop))),
+    );
+  });
   return {
-    async readOrder(shop, orderId) {
-      const rows = await refunds(shop, (allowed) =>
-        client.search(shop, 'order', { ...orderCriteria(allowed), ids: [orderId], limit: 1 }),
-      );
-      return (await mapOrders(shop, rows))[0] ?? null;
-    },
-    async readCustomer(shop, customerId) {
-      const [row] = await client.search(shop, 'customer', { ids: [customerId], limit: 1, includes: customerIncludes });
-      return row ? mapCustomer(row, contextOf(shop)) : null;
-    },
+    readOrder,
+    readCustomer,
     async changedOrders(shop, since, cursor) {
       const page = await refunds(shop, (allowed) =>
         readPage(client, shop, 'order', cursor, { ...orderCriteria(allowed), filter: [changedSince(since, allowed)] }),
       );
-      return { ...page, items: await mapOrders(shop, page.items) };
+      return { ...page, ...readable(page.items, await orderMappers(shop, page.items)) };
     },
     async changedCustomers(shop, since, cursor) {
       const changed = { type: 'multi', operator: 'or', queries: [after('createdAt', since), after('updatedAt', since)] };
       const page = await readPage(client, shop, 'customer', cursor, { filter: [changed], includes: customerIncludes });
-      return { ...page, items: page.items.map((row) => mapCustomer(row, contextOf(shop))) };
+      const mappers = page.items.map((row) => () => mapCustomer(row, contextOf(shop)));
+      return { ...page, ...readable(page.items, mappers) };
     },
     async products(shop, cursor) {
       const { isoOf } = await facts.currencies(shop);
@@ -70,6 +77,25 @@ export function createShopReading(deps: ReadingDeps): ShopReading {
       return { ...page, items: page.items.map((row) => mapProduct(row, isoOf)) };
     },
   };
+}
+
+function byId<T>(rows: readonly Fields[], mappers: readonly (() => T)[]): FoundRows<T> {
+  return new Map(mappers.map((mapper, index) => [textOf(rows[index]?.['id']) ?? '', mapper]));
+}
+
+/** Rows that cannot be understood are named, so that they stop no other. */
+function readable<T>(rows: readonly Fields[], mappers: readonly (() => T)[]): { items: T[]; unreadable: string[] } {
+  const items: T[] = [];
+  const unreadable: string[] = [];
+  for (const [index, mapper] of mappers.entries()) {
+    try {
+      items.push(mapper());
+    } catch (error) {
+      if (!(error instanceof ShopApiError)) throw error;
+      unreadable.push(textOf(rows[index]?.['id']) ?? '');
+    }
+  }
+  return { items, unreadable };
 }
 
 /**
@@ -95,11 +121,9 @@ async function readPage(
   return { items, nextCursor: String(required(numberOf(last['autoIncrement']), `a row of ${entity}`, 'autoIncrement')) };
 }
 
-/** When the orders and their transactions entered their states. */
+/** When the orders and their transactions entered the states whose time counts. */
 async function readHistory(client: ShopwareClient, shop: ConnectedShop, orders: readonly Fields[]): Promise<StateChange[]> {
-  const referencedId = orders
-    .flatMap((order) => [order, ...mapsOf(order['transactions'])])
-    .flatMap((row) => textOf(row['id']) ?? []);
+  const referencedId = orders.flatMap(datedByHistory);
   if (referencedId.length === 0) return [];
   const changes: StateChange[] = [];
   for (let page = 1; ; page += 1) {

@@ -59,9 +59,7 @@ describe('reading a Shopware shop', () => {
         },
       });
       expect(asked?.includes?.['order_customer']).toEqual(['customerId', 'email', 'customer']);
-      expect(criteria(HISTORY)[0]?.filter).toEqual([
-        { type: 'equalsAny', field: 'referencedId', value: [ORDER_ID, TRANSACTION_ID] },
-      ]);
+      expect(criteria(HISTORY)[0]?.filter).toEqual([{ type: 'equalsAny', field: 'referencedId', value: [TRANSACTION_ID] }]);
     });
 
     it('is null when the shop has none', async () => {
@@ -115,6 +113,14 @@ describe('reading a Shopware shop', () => {
       expect((changed?.['queries'] as Fields[])[0]).toMatchObject({ parameters: { gte: '2026-11-23 03:00:00.000' } });
     });
 
+    it('names orders that cannot be understood and passes the others on', async () => {
+      const odd = { ...apiOrder({ autoIncrement: 8 }), id: 'f'.repeat(32), currency: null };
+      http.answer = (path) => (path === ORDER ? rows([odd, apiOrder({ autoIncrement: 9 })]) : undefined);
+      const page = await platform.changedOrders(shop, SINCE, null);
+      expect(page.items.map(({ orderId }) => orderId)).toEqual([ORDER_ID]);
+      expect(page.unreadable).toEqual([odd.id]);
+    });
+
     it('of customers is filtered the same way', async () => {
       const row = { id: 'c1', autoIncrement: 7, email: ' A@Example.com', guest: false, groupId: 'g', createdAt: SINCE };
       http.answer = (path) => (path === '/api/search/customer' ? rows([row]) : undefined);
@@ -130,6 +136,7 @@ describe('reading a Shopware shop', () => {
             referralCode: null,
           },
         ],
+        unreadable: [],
         nextCursor: null,
       });
       expect(criteria('/api/search/customer')[0]?.filter?.[1]).toMatchObject({ parameters: { gt: 6 } });

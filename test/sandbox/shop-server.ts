@@ -1,8 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { SandboxFaults } from '../sandbox-shop';
-import type { ApiAnswer, ApiRequest } from './admin-api';
+import type { SandboxFaults } from './sandbox-shop';
+
+export interface ApiRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Null = empty. */
+  readonly body: unknown;
+}
 
 export interface ReceivedRequest {
   readonly method: string;

@@ -1,0 +1,145 @@
+/** The sidecar on embedded SQLite beside one sandbox shop of each platform, through a seeded year. */
+import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { ManualClock } from '../../sidecar/src/clock';
+import { compose, type Sidecar } from '../../sidecar/src/compose';
+import { loadConfig } from '../../sidecar/src/config';
+import { sequentialIds } from '../../sidecar/src/ids';
+import { createLogger } from '../../sidecar/src/logger';
+import { publishProgramme, saveDraft } from '../../sidecar/src/operations/publish-programme';
+import { openStorage } from '../../sidecar/src/storage/dialect';
+import { migrate } from '../../sidecar/src/storage/migrate';
+import { listShops } from '../../sidecar/src/stores/shop-store';
+import { createSandboxMagento } from '../sandbox/magento/sandbox-magento';
+import type { SandboxShop } from '../sandbox/sandbox-shop';
+import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
+import { createMembersPage } from './members-page';
+import { demoRandom, ShopperYear, type DemoShop } from './shopper-year';
+import { summarise } from './summary';
+import { drawYear } from './year';
+
+const START = Date.parse('2025-01-01T00:00:00.000Z');
+const PROGRAMME_ID = 'default';
+const APP = { appName: 'LoyaltySidecar', appSecret: 'demo-app-secret-0123456789' };
+const ADMIN_TOKEN = 'demo-admin-token-0123456789abcdef';
+const GIFT = { ruleCode: 'gift', productNumber: 'DEMO-GIFT' };
+
+export interface DemoOptions {
+  readonly seed: number;
+  readonly orders: number;
+  readonly customers: number;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly onDay: (day: number, orders: number) => void;
+}
+
+export interface PlayedDemo {
+  readonly url: string;
+  readonly summary: { readonly text: string; readonly ok: boolean };
+  close(): Promise<void>;
+}
+
+/** Shops are told the address before the server listens, so the port must be known first. */
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+async function publish(sidecar: Sidecar) {
+  const document: unknown = parse(readFileSync(join(__dirname, 'programme.yaml'), 'utf8'));
+  const draft = await saveDraft(sidecar.context, { programmeId: PROGRAMME_ID, document, note: 'demo' });
+  if (!draft.ok) throw new Error(`the demo's programme is invalid: ${JSON.stringify(draft.errors)}`);
+  const { versionId } = draft.value;
+  await publishProgramme(sidecar.context, { versionId, effectiveFrom: new Date(START).toISOString() });
+  return sidecar.context.programmes.byVersion(sidecar.context.db, versionId);
+}
+
+async function pairingCode(url: string): Promise<string> {
+  const response = await fetch(`${url}/admin/pairing-codes`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ programmeId: PROGRAMME_ID }),
+  });
+  return ((await response.json()) as { code: string }).code;
+}
+
+async function connect(
+  sidecar: Sidecar,
+  url: string,
+  sandboxes: readonly [SandboxShop, SandboxShop],
+): Promise<[DemoShop, DemoShop]> {
+  const connected: DemoShop[] = [];
+  for (const sandbox of sandboxes) {
+    await sandbox.connect(url, sandbox.platform === 'magento' ? await pairingCode(url) : undefined);
+    const row = (await listShops(sidecar.context.db)).find((shop) => shop.platform === sandbox.platform);
+    if (!row) throw new Error(`the ${sandbox.platform} sandbox did not get connected`);
+    connected.push({ sandbox, shopId: row.shop_id });
+  }
+  return connected as [DemoShop, DemoShop];
+}
+
+function demoConfig(publicUrl: string) {
+  const key = Buffer.alloc(32, 7).toString('base64');
+  return loadConfig({
+    DATABASE_URL: 'sqlite::memory:',
+    PUBLIC_URL: publicUrl,
+    SHOPWARE_APP_NAME: APP.appName,
+    SHOPWARE_APP_SECRET: APP.appSecret,
+    ENCRYPTION_KEYS: `demo:${key}`,
+    IDENTITY_KEY: key,
+    ADMIN_TOKENS: ADMIN_TOKEN,
+    ALLOW_PRIVATE_URLS: 'true',
+    INTAKE_RATE_PER_SECOND: '100000',
+    API_RATE_PER_MINUTE: '1000000',
+    LOG_LEVEL: 'silent',
+  });
+}
+
+/** The same options give the same summary. */
+export async function runDemo(options: DemoOptions): Promise<PlayedDemo> {
+  const clock = new ManualClock(START);
+  const random = demoRandom(options.seed);
+  const port = options.port === 0 ? await freePort() : options.port;
+  const url = `http://127.0.0.1:${port}`;
+  const config = demoConfig(url);
+  const storage = openStorage({ url: config.databaseUrl });
+  await migrate(storage, clock);
+  const sidecar = compose({
+    config,
+    storage,
+    clock,
+    ids: sequentialIds('demo'),
+    random,
+    sleep: () => Promise.resolve(),
+    log: createLogger(config.logLevel),
+    routers: [{ path: '/', router: createMembersPage(storage.db) }],
+  });
+  await new Promise<void>((resolve) => sidecar.server.listen(port, '127.0.0.1', resolve));
+  const sandboxes = [createSandboxShopware({ clock, random, ...APP }), createSandboxMagento({ clock, random })] as const;
+  const close = async (): Promise<void> => {
+    await sidecar.stop();
+    for (const sandbox of sandboxes) await sandbox.stop();
+    await storage.close();
+  };
+  try {
+    const year = drawYear(options.seed, { customers: options.customers, orders: options.orders });
+    for (const sandbox of sandboxes) {
+      await sandbox.start();
+      const gift = { ...GIFT, grossMinor: 990, taxRate: 19, categoryIds: ['gifts'] };
+      for (const product of [...year.products, gift]) sandbox.addProduct(product);
+    }
+    const published = await publish(sidecar);
+    const shops = await connect(sidecar, url, sandboxes);
+    const played = new ShopperYear(sidecar, clock, shops, year, START, GIFT);
+    await played.play((day) => options.onDay(day, played.figures.orders));
+    return { url, summary: await summarise(storage.db, published, shops, played.figures), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
