@@ -18,6 +18,7 @@ import type { Ids } from './ids';
 import { createBatchedInsert } from './inbox/batched-insert';
 import { createInboxWorker, type InboxWorker } from './inbox/worker';
 import { composeJobs } from './compose-jobs';
+import { checkoutGateway } from './compose-shopware';
 import { runJob, type RunOutcome } from './jobs/run-job';
 import { startSchedule, type Schedule } from './jobs/schedule';
 import type { Logger } from './logger';
@@ -29,7 +30,7 @@ import { createMagentoPlatform } from './platform/magento/magento-platform';
 import { parsePairingRequest } from './platform/magento/pairing';
 import type { PlatformName, ShopPlatform } from './platform/platform';
 import * as shopwareProtocol from './platform/shopware/registration';
-import { createShopwarePlatform } from './platform/shopware/shopware-platform';
+import { createShopwarePlatform, type ShopwarePlatform } from './platform/shopware/shopware-platform';
 import { createEmailHasher } from './security/identity-hash';
 import { createGuardedAgents } from './security/outgoing-url';
 import { createRateBuckets } from './security/rate-buckets';
@@ -77,6 +78,7 @@ export interface Parts extends ComposeOptions {
   readonly metrics: Metrics;
   readonly sealer: ReturnType<typeof createSealer>;
   readonly platformFor: (name: PlatformName) => ShopPlatform;
+  readonly shopware: ShopwarePlatform;
   readonly directory: ShopDirectory;
 }
 
@@ -133,8 +135,9 @@ function composeParts(options: ComposeOptions): Parts {
     agents: createGuardedAgents({ allowPrivate: config.allowPrivateUrls }),
   });
   const hashEmail = createEmailHasher(config.identityKey);
+  const shopware = createShopwarePlatform({ http, clock, hashEmail, appName: config.shopwareAppName });
   const platforms: Record<PlatformName, ShopPlatform> = {
-    shopware: createShopwarePlatform({ http, clock, hashEmail, appName: config.shopwareAppName }),
+    shopware,
     magento: createMagentoPlatform({ http, clock, ids, hashEmail }),
   };
   const sealer = createSealer(config.encryptionKeys);
@@ -144,6 +147,7 @@ function composeParts(options: ComposeOptions): Parts {
     metrics: createMetrics(),
     sealer,
     platformFor: (name) => platforms[name],
+    shopware,
     directory: createShopDirectory(storage.db, sealer, clock),
   };
 }
@@ -243,6 +247,7 @@ function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogu
       onBacklog,
       metricsToken: config.metricsToken,
     }),
+    signedRouters: [checkoutGateway(parts)],
     routers: [
       ...connectionRouters(parts, refreshCatalogue),
       ...adminRouters(parts, inbox, refreshCatalogue),

@@ -13,6 +13,7 @@ export interface Metrics {
   readonly deadLetters: Gauge<'queue'>;
   readonly intakeDuration: Histogram<'platform'>;
   readonly processDuration: Histogram;
+  readonly checkoutDuration: Histogram<'result'>;
 }
 
 const INTAKE_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -62,6 +63,13 @@ export function createMetrics(): Metrics {
       name: 'intake_duration_seconds',
       help: 'From the head of a webhook to its answer.',
       labelNames: ['platform'],
+      buckets: INTAKE_BUCKETS,
+      registers,
+    }),
+    checkoutDuration: new Histogram({
+      name: 'checkout_duration_seconds',
+      help: 'Time to answer a checkout, by result (allowed, denied, late, failed).',
+      labelNames: ['result'],
       buckets: INTAKE_BUCKETS,
       registers,
     }),

@@ -72,6 +72,7 @@ const rules: Readonly<Record<string, PartRule>> = {
 
   compose: { parts: [anything], packages: [anything] },
   'compose-jobs': { parts: [anything], packages: [anything] },
+  'compose-shopware': { parts: [anything], packages: [anything] },
   main: { parts: [anything], packages: [anything] },
   cli: { parts: [anything], packages: [anything] },
 };
@@ -85,7 +86,7 @@ const soleHomes: Readonly<Record<string, string>> = {
 };
 
 /** Starting points and the place that wires: nothing imports them, but they import each other. */
-const tops = ['main', 'cli', 'compose', 'compose-jobs'];
+const tops = ['main', 'cli', 'compose', 'compose-jobs', 'compose-shopware'];
 
 function partOf(path: string): string {
   const [first = '', second = ''] = path.slice(SOURCE_ROOT.length + 1).split('/');

@@ -16,6 +16,8 @@ function mirror(change: Partial<MemberMirror> = {}): MemberMirror {
     availablePoints: 120,
     pendingPoints: 5,
     debtPoints: 0,
+    heldPoints: 0,
+    spentIntent: null,
     tier: null,
     nextTier: { code: 'gold', missing: 100 },
     nextExpiry: null,

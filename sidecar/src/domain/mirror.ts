@@ -18,6 +18,10 @@ export interface MemberMirror {
   readonly availablePoints: number;
   readonly pendingPoints: number;
   readonly debtPoints: number;
+  /** Reserved for orders under way. */
+  readonly heldPoints: number;
+  /** The last wish to pay with points that an order used up; a cart ignores it from then on. Null = none. */
+  readonly spentIntent: string | null;
   readonly tier: string | null;
   readonly nextTier: { readonly code: string; readonly missing: number } | null;
   readonly nextExpiry: { readonly points: number; readonly at: string } | null;

@@ -65,6 +65,39 @@ export async function placeHold(
   return true;
 }
 
+/**
+ * The hold an order's points line names: by its id, or by the key the shop gave it, alone or followed by `:` and the
+ * points (a shop that sets the points anew under the same key has a hold for each).
+ */
+export async function findHold(trx: Trx, shopId: string, reference: string, points: number): Promise<Row<'hold'> | undefined> {
+  const byId = await trx.selectFrom('hold').selectAll().where('hold_id', '=', reference).executeTakeFirst();
+  if (byId) return byId;
+  return trx
+    .selectFrom('hold')
+    .selectAll()
+    .where('shop_id', '=', shopId)
+    .where('idempotency_key', 'in', [holdKey(reference, points), reference])
+    .orderBy('idempotency_key', 'desc')
+    .executeTakeFirst();
+}
+
+/** What the last captured hold was called in the shop's cart; null when the member never paid with points there. */
+export async function spentIntent(trx: Trx, memberId: string): Promise<string | null> {
+  const row = await trx
+    .selectFrom('hold')
+    .select('cart_ref')
+    .where('member_id', '=', memberId)
+    .where('status', '=', 'captured')
+    .orderBy('resolved_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.cart_ref ?? null;
+}
+
+export function holdKey(intent: string, points: number): string {
+  return `${intent}:${points}`;
+}
+
 async function holdLots(trx: Trx, holdId: string): Promise<LotTake[]> {
   const rows = await trx.selectFrom('hold_lot').selectAll().where('hold_id', '=', holdId).orderBy('position').execute();
   return rows.map((row) => ({ lotId: row.lot_id, points: row.points }));

@@ -21,8 +21,8 @@ export function takeFromLots(lots: readonly LotTake[], points: number): { takes:
 }
 
 /** A member's spendable lots, soonest expiry first, never-expiring last; lots past their expiry are left out. */
-export async function spendableLots(trx: Trx, member: LockedMember, asOf: string): Promise<LotTake[]> {
-  const rows = await trx
+export async function spendableLots(db: Db, member: Pick<LockedMember, 'memberId'>, asOf: string): Promise<LotTake[]> {
+  const rows = await db
     .selectFrom('lot')
     .select(['lot_id', 'available', 'expires_at', 'earned_at'])
     .where('member_id', '=', member.memberId)

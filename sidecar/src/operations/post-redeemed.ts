@@ -1,4 +1,4 @@
-import { captureHold } from '../ledger/hold';
+import { captureHold, findHold } from '../ledger/hold';
 import { spendableLots, type LotTake } from '../ledger/lot';
 import { creditPostings, DEBT_LOT, debitPostings } from '../ledger/movement';
 import { postEntry } from '../ledger/post-entry';
@@ -37,9 +37,9 @@ async function redeem(order: OrderInHand, target: OrderTarget, points: number): 
 }
 
 async function capture(order: OrderInHand, target: OrderTarget, points: number): Promise<LotTake[]> {
-  const holdId = order.snapshot.redemption?.holdId ?? null;
-  if (holdId === null) return [];
-  const hold = await order.trx.selectFrom('hold').selectAll().where('hold_id', '=', holdId).executeTakeFirst();
+  const { redemption, shopId } = order.snapshot;
+  if (!redemption?.holdId) return [];
+  const hold = await findHold(order.trx, shopId, redemption.holdId, redemption.points);
   // A hold of somebody else or of another shop is no title: clients choose what they send.
   if (!hold || hold.member_id !== order.member.memberId || hold.shop_id !== order.snapshot.shopId) return [];
   return captureHold(order.trx, order.context, order.member, hold, {

@@ -1,5 +1,6 @@
 import { nextTier } from '../domain/tier';
 import type { LockedMember } from '../ledger/locked-member';
+import { spentIntent } from '../ledger/hold';
 import { nextExpiry } from '../ledger/lot';
 import type { MemberMirror } from '../domain/mirror';
 import type { Trx } from '../storage/transaction';
@@ -41,6 +42,8 @@ async function memberMirror(
     availablePoints: member.available,
     pendingPoints: member.pending,
     debtPoints: member.debt,
+    heldPoints: member.held,
+    spentIntent: await spentIntent(trx, member.memberId),
     tier: row.tier,
     nextTier: published ? nextTier(published.programme.tiers, row.tier, metricValue) : null,
     nextExpiry: await nextExpiry(trx, member.memberId, now),

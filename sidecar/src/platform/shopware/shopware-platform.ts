@@ -1,9 +1,10 @@
 import type { Clock } from '../../clock';
 import type { ShopHttp } from '../http-client';
-import type { ShopPlatform } from '../platform';
+import type { ConnectedShop, ShopPlatform } from '../platform';
 import { createShopwareClient } from './client';
 import { claimedShopOf, verifyDelivery } from './delivery';
 import { normalise } from './normalise';
+import { orderOfIntent } from './order-of-intent';
 import { createShopFacts } from './shop-facts';
 import { createShopReading } from './shop-reading';
 import { maxBatch, pushResources } from './write-back';
@@ -17,11 +18,16 @@ export interface ShopwarePlatformDeps {
   readonly appName: string;
 }
 
+export interface ShopwarePlatform extends ShopPlatform {
+  /** The order that used a wish to pay with points; null when there is none yet. @throws ShopApiError */
+  orderOfIntent(shop: ConnectedShop, customerId: string, intent: string): Promise<string | null>;
+}
+
 /**
  * Shopware 6.6 and 6.7 behind the port. A shop's `credentials` are `{ apiKey, secretKey }`; its `settings` may hold
  * `salesChannelIds` (where our promotions apply; default all) and `rulePriority` (of tier rules; default 100).
  */
-export function createShopwarePlatform({ http, clock, hashEmail, appName }: ShopwarePlatformDeps): ShopPlatform {
+export function createShopwarePlatform({ http, clock, hashEmail, appName }: ShopwarePlatformDeps): ShopwarePlatform {
   const client = createShopwareClient({ http, clock });
   const facts = createShopFacts(client, clock);
   const reading = createShopReading({ client, facts, clock, hashEmail });
@@ -32,6 +38,7 @@ export function createShopwarePlatform({ http, clock, hashEmail, appName }: Shop
     normalise,
     ...reading,
     push: (shop, resources) => pushResources({ client, facts, appName }, shop, resources),
+    orderOfIntent: (shop, customerId, intent) => orderOfIntent(client, shop, customerId, intent),
     maxBatch: (type) => maxBatch[type],
   };
 }

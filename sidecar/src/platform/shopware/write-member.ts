@@ -54,6 +54,8 @@ function customFields(state: MemberMirror | null): Fields {
     [field.points]: state?.availablePoints ?? null,
     [field.pending]: state?.pendingPoints ?? null,
     [field.debt]: state?.debtPoints ?? null,
+    [field.held]: state?.heldPoints ?? null,
+    [field.spentIntent]: state?.spentIntent ?? null,
     [field.tier]: state?.tier ?? null,
     [field.nextTier]: state?.nextTier?.code ?? null,
     [field.nextTierMissing]: state?.nextTier?.missing ?? null,

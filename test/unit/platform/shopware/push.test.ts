@@ -56,6 +56,8 @@ describe('pushing to Shopware', () => {
       availablePoints: 500,
       pendingPoints: 20,
       debtPoints: 0,
+      heldPoints: 0,
+      spentIntent: null,
       tier: null,
       nextTier: null,
       nextExpiry: null,
@@ -94,6 +96,8 @@ describe('pushing to Shopware', () => {
                   loyalty_points: 500,
                   loyalty_pending: 20,
                   loyalty_debt: 0,
+                  loyalty_held: 0,
+                  loyalty_spent_intent: null,
                   loyalty_tier: 'gold',
                   loyalty_next_tier: 'platinum',
                   loyalty_next_tier_missing: 7,
@@ -118,7 +122,7 @@ describe('pushing to Shopware', () => {
         OK,
       ]);
       const [operations = []] = http.syncs();
-      expect(Object.values(operations[0]?.payload[0]?.['customFields'] as Fields)).toEqual(Array(10).fill(null));
+      expect(Object.values(operations[0]?.payload[0]?.['customFields'] as Fields)).toEqual(Array(12).fill(null));
       expect(operations.slice(1)).toEqual([
         { entity: 'customer_tag', action: 'delete', payload: [{ customerId: id(1), tagId: goldTag }] },
       ]);

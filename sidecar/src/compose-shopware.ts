@@ -1,0 +1,75 @@
+/** Wires what Shopware asks of us while a shopper waits. */
+import { createCheckoutGatewayRouter, type GatewayProtocol } from './api/storefront/checkout-gateway';
+import type { MountedRouter } from './api/app';
+import type { Parts } from './compose';
+import { gatewayAnswer, readCheckout, type Checkout } from './platform/shopware/checkout-gateway';
+import { hmacHex, matchesHmac } from './platform/shopware/signature';
+import type { CheckoutDenial } from './platform/platform';
+import { connectedShop, findShop, secretsValidAt, type ShopRow } from './stores/shop-store';
+import { secureCheckout } from './sync/secure-checkout';
+import { syncOrder } from './sync/sync-order';
+
+/** Shopware itself gives up after five seconds; a shopper should not notice us at all. */
+const GATEWAY_DEADLINE_MS = 250;
+/** What is left for our own work when the shop has been asked. */
+const SHOP_DEADLINE_MS = 150;
+/** A cart of a business customer has hundreds of lines of 2 kB each. */
+const GATEWAY_BODY_BYTES = 8 * 1024 * 1024;
+
+const protocol: GatewayProtocol<Checkout> = {
+  read: readCheckout,
+  matches: matchesHmac,
+  sign: hmacHex,
+  answer: gatewayAnswer,
+};
+
+export function checkoutGateway(parts: Parts): MountedRouter {
+  const { directory, clock, log, metrics } = parts;
+  const secretsOf = async ({ externalShopId }: Checkout): Promise<readonly string[]> => {
+    const shop = await directory.find('shopware', externalShopId);
+    return shop?.status === 'active' ? secretsValidAt(shop.secrets, clock.now()) : [];
+  };
+  const router = createCheckoutGatewayRouter({
+    protocol,
+    secretsOf,
+    decide: (checkout) => decide(parts, checkout),
+    clock,
+    log,
+    deadlineMs: GATEWAY_DEADLINE_MS,
+    bodyLimitBytes: GATEWAY_BODY_BYTES,
+    onAnswer: (result, startedMs) => metrics.checkoutDuration.observe({ result }, (clock.nowMs() - startedMs) / 1000),
+  });
+  return { path: '/shopware/checkout-gateway', router };
+}
+
+/** A cart without points costs no statement. */
+async function decide(parts: Parts, checkout: Checkout): Promise<CheckoutDenial | null> {
+  if (checkout.points === null) return null;
+  const { context, log } = parts;
+  const row = await findShop(context.db, 'shopware', checkout.externalShopId);
+  if (!row) return null;
+  const { shopware } = parts;
+  const shop = connectedShop(row, parts.sealer);
+  return secureCheckout(
+    {
+      context,
+      orderOfIntent: (customerId, intent) => inTime(shopware.orderOfIntent(shop, customerId, intent)),
+      onUnknownOrder: (orderId) => {
+        syncOrder(context, shopware, shop, orderId).catch((error: unknown) => log.warn({ error }, 'an order could not be read'));
+      },
+    },
+    wishOf(row, checkout, checkout.points),
+  );
+}
+
+function wishOf(row: ShopRow, checkout: Checkout, points: NonNullable<Checkout['points']>) {
+  const { customerId, isPlacement, currency } = checkout;
+  return { programmeId: row.programme_id, shopId: row.shop_id, customerId, isPlacement, currency, ...points };
+}
+
+function inTime<T>(asked: Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('the shop did not answer in time')), SHOP_DEADLINE_MS);
+    asked.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,67 @@
+/** Shopware's checkout gateway: the one moment at which a shop asks before it takes an order. */
+import { toMinor } from '../../domain/money';
+import type { CheckoutDenial } from '../platform';
+import { mapOf, mapsOf, numberOf, textOf, type Fields } from './fields';
+import { denialText } from './gateway-texts';
+import { linePayload, POINTS_LINE } from './names';
+
+export interface Checkout {
+  readonly externalShopId: string;
+  /** Null for guests and when nobody is logged in. */
+  readonly customerId: string | null;
+  /** True when the order is about to be placed, false on the pages before. */
+  readonly isPlacement: boolean;
+  /** ISO code. */
+  readonly currency: string;
+  /** The line that pays with points; null when there is none. */
+  readonly points: PointsLine | null;
+}
+
+export interface PointsLine {
+  readonly intent: string;
+  readonly points: number;
+  /** What it takes off the cart, minor units. */
+  readonly valueMinor: number;
+}
+
+/** Set by Shopware while an order is being placed, and only then. */
+const PLACING_STATE = 'checkout-order-route';
+/** As the app's script makes it; anything else was not made by it. */
+const INTENT = /^[\x21-\x39\x3c-\x7e]{1,100}$/;
+
+/** Null when the body is no checkout. Of the lines, only what a script can make is believed: clients choose ids and payloads. */
+export function readCheckout(body: unknown): Checkout | null {
+  const { source, salesChannelContext, cart } = mapOf(body);
+  const context = mapOf(salesChannelContext);
+  const externalShopId = textOf(mapOf(source)['shopId']);
+  const currency = textOf(mapOf(context['currency'])['isoCode']);
+  if (externalShopId === null || currency === null) return null;
+  const customer = mapOf(context['customer']);
+  const states = mapOf(mapOf(context['context'])['states']);
+  return {
+    externalShopId,
+    customerId: customer['guest'] === true ? null : textOf(customer['id']),
+    isPlacement: Object.keys(states).includes(PLACING_STATE),
+    currency,
+    points: pointsLine(mapsOf(mapOf(cart)['lineItems']), currency),
+  };
+}
+
+function pointsLine(lines: readonly Fields[], currency: string): PointsLine | null {
+  const line = lines.find((candidate) => candidate['type'] === 'discount' && candidate['id'] === POINTS_LINE);
+  if (!line) return null;
+  const payload = mapOf(line['payload']);
+  const points = Math.floor(numberOf(payload[linePayload.points]) ?? 0);
+  const intent = textOf(payload[linePayload.hold]) ?? '';
+  const price = numberOf(mapOf(line['price'])['totalPrice']) ?? 0;
+  return { intent: INTENT.test(intent) ? intent : '', points, valueMinor: Math.max(0, -toMinor(price, currency)) };
+}
+
+/** Body of the answer: lets the order through, or says why not. */
+export function gatewayAnswer(denial: CheckoutDenial | null, locale: string): string {
+  const commands =
+    denial === null
+      ? []
+      : [{ command: 'add-cart-error', payload: { message: denialText(denial, locale), blocking: true, level: 20 } }];
+  return JSON.stringify({ commands });
+}

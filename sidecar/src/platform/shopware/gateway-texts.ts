@@ -1,0 +1,50 @@
+/** What a shopper reads when an order cannot be paid with points. */
+
+import type { CheckoutDenial } from '../platform';
+
+type Texts = Readonly<Record<CheckoutDenial, string>>;
+
+const en: Texts = {
+  log_in: 'Please log in to pay with points, or remove the points from your cart.',
+  insufficient_points: 'You no longer have enough points for this discount. Please change the number of points in your cart.',
+  points_already_used: 'These points were already used for another order. Please choose your points again in the cart.',
+  points_being_checked: 'Your points are being checked. Please try again in a minute.',
+  set_points_again: 'Your points were set some time ago. Please choose them again in the cart.',
+};
+
+const texts: Readonly<Record<string, Texts>> = {
+  en,
+  de: {
+    log_in: 'Bitte melde dich an, um mit Punkten zu zahlen, oder entferne die Punkte aus dem Warenkorb.',
+    insufficient_points: 'Du hast nicht mehr genug Punkte für diesen Rabatt. Bitte ändere die Punktzahl im Warenkorb.',
+    points_already_used: 'Diese Punkte wurden schon für eine andere Bestellung eingelöst. Bitte wähle sie im Warenkorb neu.',
+    points_being_checked: 'Deine Punkte werden gerade geprüft. Bitte versuche es in einer Minute noch einmal.',
+    set_points_again: 'Deine Punkte wurden vor längerer Zeit gewählt. Bitte wähle sie im Warenkorb neu.',
+  },
+  es: {
+    log_in: 'Inicia sesión para pagar con puntos o quita los puntos de la cesta.',
+    insufficient_points: 'Ya no tienes puntos suficientes para este descuento. Cambia la cantidad de puntos en la cesta.',
+    points_already_used: 'Estos puntos ya se usaron en otro pedido. Vuelve a elegir tus puntos en la cesta.',
+    points_being_checked: 'Estamos comprobando tus puntos. Inténtalo de nuevo en un minuto.',
+    set_points_again: 'Elegiste tus puntos hace tiempo. Vuelve a elegirlos en la cesta.',
+  },
+  pt: {
+    log_in: 'Inicie sessão para pagar com pontos ou retire os pontos do carrinho.',
+    insufficient_points: 'Já não tem pontos suficientes para este desconto. Altere o número de pontos no carrinho.',
+    points_already_used: 'Estes pontos já foram usados noutra encomenda. Escolha novamente os seus pontos no carrinho.',
+    points_being_checked: 'Os seus pontos estão a ser verificados. Tente novamente dentro de um minuto.',
+    set_points_again: 'Os seus pontos foram escolhidos há algum tempo. Escolha-os novamente no carrinho.',
+  },
+  ru: {
+    log_in: 'Войдите, чтобы оплатить баллами, или уберите баллы из корзины.',
+    insufficient_points: 'Баллов для этой скидки больше не хватает. Измените количество баллов в корзине.',
+    points_already_used: 'Эти баллы уже использованы в другом заказе. Выберите баллы в корзине заново.',
+    points_being_checked: 'Ваши баллы проверяются. Попробуйте ещё раз через минуту.',
+    set_points_again: 'Баллы были выбраны давно. Выберите их в корзине заново.',
+  },
+};
+
+/** @param locale as Shopware sends it, e.g. `de-DE`; English when there is no text in it */
+export function denialText(denial: CheckoutDenial, locale: string): string {
+  return (texts[locale.slice(0, 2).toLowerCase()] ?? en)[denial];
+}

@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gatewayAnswer, readCheckout } from '../../../../sidecar/src/platform/shopware/checkout-gateway';
+import { matchesHmac } from '../../../../sidecar/src/platform/shopware/signature';
+
+const CAPTURE = join(__dirname, '../../../../../shared/captures/shopware-6.6.7.1/018-gateway.checkout.json');
+
+function pointsLine(change: Record<string, unknown> = {}) {
+  return {
+    id: 'loyalty-points',
+    type: 'discount',
+    payload: { loyaltyPoints: 500, loyaltyHold: '1764000000.12-abc' },
+    price: { totalPrice: -5, unitPrice: -5, quantity: 1 },
+    ...change,
+  };
+}
+
+function checkout(lines: unknown, change: Record<string, unknown> = {}, states: unknown = []) {
+  return {
+    source: { url: 'https://shop.example', shopId: 'ShopId1', appVersion: '1.0.0' },
+    salesChannelContext: {
+      currency: { isoCode: 'EUR' },
+      customer: { id: 'c1', guest: false },
+      context: { states },
+      ...change,
+    },
+    cart: { lineItems: lines, token: 't' },
+  };
+}
+
+describe('readCheckout', () => {
+  it('reads who spends what, and whether the order is being placed', () => {
+    const placing = { 'checkout-order-route': 'checkout-order-route' };
+    expect(readCheckout(checkout([pointsLine()], {}, placing))).toEqual({
+      externalShopId: 'ShopId1',
+      customerId: 'c1',
+      isPlacement: true,
+      currency: 'EUR',
+      points: { intent: '1764000000.12-abc', points: 500, valueMinor: 500 },
+    });
+    expect(readCheckout(checkout([pointsLine()], {}, { 'logged-in': 'logged-in' }))).toMatchObject({ isPlacement: false });
+  });
+
+  it('knows guests and visitors by having no customer', () => {
+    expect(readCheckout(checkout([], { customer: { id: 'c1', guest: true } }))).toMatchObject({ customerId: null });
+    expect(readCheckout(checkout([], { customer: null }))).toMatchObject({ customerId: null });
+  });
+
+  it('believes no line that a client can make', () => {
+    const product = pointsLine({ type: 'product' });
+    const other = pointsLine({ id: 'loyalty-points-2' });
+    expect(readCheckout(checkout([product, other]))).toMatchObject({ points: null });
+  });
+
+  it.each([
+    [undefined, ''],
+    ['x'.repeat(101), ''],
+    ['a;b', ''],
+    ['a:b', ''],
+    ['späť', ''],
+    ['1764000000.1-9', '1764000000.1-9'],
+  ])('takes the intent %p for %p', (loyaltyHold, intent) => {
+    const line = pointsLine({ payload: { loyaltyPoints: 5, loyaltyHold } });
+    expect(readCheckout(checkout([line]))).toMatchObject({ points: { intent } });
+  });
+
+  it.each([[null], ['text'], [[]], [{}], [{ source: { shopId: 'x' } }], [checkout([], { currency: null })]])(
+    'finds no checkout in %j',
+    (body) => expect(readCheckout(body)).toBeNull(),
+  );
+
+  it('survives lines without anything in them', () => {
+    expect(readCheckout(checkout([{ id: 'loyalty-points', type: 'discount' }]))).toMatchObject({
+      points: { intent: '', points: 0, valueMinor: 0 },
+    });
+  });
+
+  it('reads what a real shop sent, where the capture is at hand', () => {
+    const body = existsSync(CAPTURE)
+      ? (JSON.parse(readFileSync(CAPTURE, 'utf8')) as { rawBody: string }).rawBody
+      : JSON.stringify(checkout([]));
+    const read = readCheckout(JSON.parse(body));
+    expect(read).toMatchObject({ isPlacement: false, currency: 'EUR', points: null });
+    expect(read?.customerId).not.toBeNull();
+    expect(matchesHmac('secret', body, '0'.repeat(64))).toBe(false);
+  });
+});
+
+describe('gatewayAnswer', () => {
+  it('lets through with no command', () => {
+    expect(gatewayAnswer(null, 'de-DE')).toBe('{"commands":[]}');
+  });
+
+  it.each([
+    ['de-DE', 'anmelden|Melde|melde'],
+    ['es-ES', 'Inicia'],
+    ['pt-PT', 'Inicie'],
+    ['ru-RU', 'Войдите'],
+    ['fr-FR', 'log in'],
+    ['', 'log in'],
+  ])('stops an order in the language of %p', (locale, words) => {
+    const { commands } = JSON.parse(gatewayAnswer('log_in', locale)) as { commands: { command: string; payload: unknown }[] };
+    expect(commands).toEqual([
+      { command: 'add-cart-error', payload: { message: expect.stringMatching(words) as string, blocking: true, level: 20 } },
+    ]);
+  });
+});
