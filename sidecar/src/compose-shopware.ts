@@ -1,7 +1,10 @@
 /** Wires what Shopware asks of us while a shopper waits. */
+import { createHistoryRouter } from './api/storefront/history';
 import { createCheckoutGatewayRouter, type GatewayProtocol } from './api/storefront/checkout-gateway';
 import type { MountedRouter } from './api/app';
 import type { Parts } from './compose';
+import { AppError } from './errors';
+import { customerOfToken } from './platform/shopware/app-token';
 import { gatewayAnswer, readCheckout, type Checkout } from './platform/shopware/checkout-gateway';
 import { hmacHex, matchesHmac } from './platform/shopware/signature';
 import type { CheckoutDenial } from './platform/platform';
@@ -24,14 +27,10 @@ const protocol: GatewayProtocol<Checkout> = {
 };
 
 export function checkoutGateway(parts: Parts): MountedRouter {
-  const { directory, clock, log, metrics } = parts;
-  const secretsOf = async ({ externalShopId }: Checkout): Promise<readonly string[]> => {
-    const shop = await directory.find('shopware', externalShopId);
-    return shop?.status === 'active' ? secretsValidAt(shop.secrets, clock.now()) : [];
-  };
+  const { clock, log, metrics } = parts;
   const router = createCheckoutGatewayRouter({
     protocol,
-    secretsOf,
+    secretsOf: async ({ externalShopId }) => (await activeShop(parts, externalShopId))?.secrets ?? [],
     decide: (checkout) => decide(parts, checkout),
     clock,
     log,
@@ -40,6 +39,25 @@ export function checkoutGateway(parts: Parts): MountedRouter {
     onAnswer: (result, startedMs) => metrics.checkoutDuration.observe({ result }, (clock.nowMs() - startedMs) / 1000),
   });
   return { path: '/shopware/checkout-gateway', router };
+}
+
+/** What the storefront's JavaScript asks for. */
+export function storefrontApi(parts: Parts): MountedRouter {
+  const router = createHistoryRouter({
+    db: parts.context.db,
+    authenticate: async (token, externalShopId) => {
+      const shop = await activeShop(parts, externalShopId);
+      if (!shop) throw new AppError('UNAUTHORIZED');
+      const { shopId, secrets } = shop;
+      return { shopId, customerId: await customerOfToken(token, { externalShopId, secrets }, parts.clock.nowMs()) };
+    },
+  });
+  return { path: '/storefront/shopware', router };
+}
+
+async function activeShop({ directory, clock }: Parts, externalShopId: string) {
+  const shop = await directory.find('shopware', externalShopId);
+  return shop?.status === 'active' ? { shopId: shop.shopId, secrets: secretsValidAt(shop.secrets, clock.now()) } : null;
 }
 
 /** A cart without points costs no statement. */

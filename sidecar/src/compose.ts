@@ -18,7 +18,7 @@ import type { Ids } from './ids';
 import { createBatchedInsert } from './inbox/batched-insert';
 import { createInboxWorker, type InboxWorker } from './inbox/worker';
 import { composeJobs } from './compose-jobs';
-import { checkoutGateway } from './compose-shopware';
+import { checkoutGateway, storefrontApi } from './compose-shopware';
 import { runJob, type RunOutcome } from './jobs/run-job';
 import { startSchedule, type Schedule } from './jobs/schedule';
 import type { Logger } from './logger';
@@ -249,6 +249,7 @@ function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogu
     }),
     signedRouters: [checkoutGateway(parts)],
     routers: [
+      storefrontApi(parts),
       ...connectionRouters(parts, refreshCatalogue),
       ...adminRouters(parts, inbox, refreshCatalogue),
       ...(parts.routers ?? []),

@@ -37,7 +37,7 @@ const rules: Readonly<Record<string, PartRule>> = {
   },
 
   port: { parts: ['clock', 'errors', 'domain', 'security'], packages: ['axios'] },
-  shopware: { parts: [...basics, 'domain', 'port', 'security'] },
+  shopware: { parts: [...basics, 'domain', 'port', 'security'], packages: ['jose'] },
   magento: { parts: [...basics, 'domain', 'port', 'security'], packages: ['zod'] },
 
   sync: { parts: [...basics, 'domain', 'port', 'operations', 'stores', 'storage'] },
