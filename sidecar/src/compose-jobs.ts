@@ -5,6 +5,7 @@ import { createJobs } from './jobs/jobs';
 import { reconcileShops } from './jobs/reconcile-shops';
 import { refreshCatalogue } from './jobs/refresh-catalogue';
 import { verifyBooks } from './ledger/verify';
+import { isCustomerCurrent } from './operations/register-customer';
 import { expireLots } from './operations/expire-lots';
 import { projectTierPrices } from './operations/project-tier-prices';
 import { expireHolds } from './operations/release-hold';
@@ -59,6 +60,9 @@ function reconcile(parts: Parts, signal: AbortSignal): Promise<Record<string, nu
       (await activeShops(parts)).map((row) => ({ shop: connectedShop(row, sealer), startAt: row.created_at })),
     syncOrder: async (shop, orderId) => void (await syncOrder(context, platformFor(shop.platform), shop, orderId)),
     syncCustomer: (shop, customerId) => syncCustomer(context, platformFor(shop.platform), shop, customerId),
+    // Guests are opened by their orders.
+    isCustomerCurrent: async ({ programmeId }, customer) =>
+      customer.isGuest || isCustomerCurrent(context, { programmeId, ...customer }),
     isOrderCurrent: async (shopId, snapshot) =>
       (await findPosition(context.db, shopId, snapshot.orderId))?.snapshot === canonicalJson(snapshot),
   });

@@ -4,8 +4,10 @@ import { ConfigError, loadConfig, type Config } from './config';
 import { systemClock } from './clock';
 import { systemIds } from './ids';
 import { createLogger } from './logger';
+import { createSealer } from './security/sealer';
 import { openStorage } from './storage/dialect';
 import { migrate } from './storage/migrate';
+import { rotateShopSecrets } from './stores/shop-store';
 
 function configOrExit(): Config {
   try {
@@ -22,6 +24,8 @@ async function main(): Promise<void> {
   const log = createLogger(config.logLevel);
   const storage = openStorage({ url: config.databaseUrl, poolSize: config.databasePoolSize });
   const applied = await migrate(storage, systemClock);
+  const resealed = await rotateShopSecrets(storage.db, createSealer(config.encryptionKeys));
+  if (resealed > 0) log.info({ resealed }, 'secrets were sealed with the first key; the others may go');
   const sidecar = compose({
     config,
     storage,

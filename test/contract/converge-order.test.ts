@@ -7,7 +7,7 @@ import { adjustPoints } from '../../sidecar/src/operations/adjust-points';
 import { convergeOrder } from '../../sidecar/src/operations/converge-order';
 import type { OperationContext } from '../../sidecar/src/operations/context';
 import { placeHold } from '../../sidecar/src/operations/place-hold';
-import { registerCustomer } from '../../sidecar/src/operations/register-customer';
+import { isCustomerCurrent, registerCustomer } from '../../sidecar/src/operations/register-customer';
 import { expireLots } from '../../sidecar/src/operations/expire-lots';
 import { expireHolds } from '../../sidecar/src/operations/release-hold';
 import { releaseDuePoints } from '../../sidecar/src/operations/settle-due';
@@ -86,6 +86,7 @@ async function register(context: OperationContext, customerId: string): Promise<
     emailHash: `hash-${customerId}`,
     customerGroup: null,
     registeredAt: '2026-01-01T00:00:00.000Z',
+    mirrorMissing: false,
     messageIds: [],
   });
 }
@@ -136,6 +137,35 @@ describeEachStorage('an order', (open) => {
     });
     expect(stale).toBe('stale');
     expect((await findPosition(rigged.storage.db, SHOP, 'o1'))?.paid_at).toBeNull();
+  });
+
+  it('writes a member anew whose mirror the shop has lost, once', async () => {
+    const rigged = await rig(open);
+    const input = {
+      programmeId: PROGRAMME_ID,
+      shopId: SHOP,
+      customerId: 'c1',
+      emailHash: 'hash-c1',
+      customerGroup: null,
+      registeredAt: '2026-01-01T00:00:00.000Z',
+      messageIds: [],
+    };
+    const { db } = rigged.storage;
+    const shown = () =>
+      db.selectFrom('desired_state').selectAll().where('resource_type', '=', 'member').executeTakeFirstOrThrow();
+    await registerCustomer(rigged.context, { ...input, mirrorMissing: true });
+    const { desired_hash: hash } = await shown();
+    await db
+      .updateTable('desired_state')
+      .set({ dirty: 0, acknowledged_hash: hash })
+      .where('resource_type', '=', 'member')
+      .execute();
+    await registerCustomer(rigged.context, { ...input, mirrorMissing: false });
+    expect(await shown()).toMatchObject({ dirty: 0 });
+    expect(await isCustomerCurrent(rigged.context, { ...input, mirrorMissing: false })).toBe(true);
+    expect(await isCustomerCurrent(rigged.context, { ...input, mirrorMissing: true })).toBe(false);
+    await registerCustomer(rigged.context, { ...input, mirrorMissing: true });
+    expect(await shown()).toMatchObject({ dirty: 1, desired_hash: hash });
   });
 
   it('lets one of many parallel deliveries of the same state post', async () => {

@@ -12,6 +12,7 @@ import {
   replayDead,
   setDesired,
   setDesiredMany,
+  showAgain,
   type DesiredClaim,
 } from '../../sidecar/src/stores/desired-state-store';
 import { insertShop } from '../support/stand-in-platform';
@@ -52,6 +53,24 @@ describeEachStorage('desired state', (open) => {
     expect((await claim(db, 'b')).rows).toEqual([]);
     expect(await set(db, 'c1', { points: 6, tier: null })).toBe(true);
     expect(await row(db, 'c1')).toMatchObject({ dirty: 1, next_attempt_at: T0 });
+  });
+
+  it('is shown again when the shop lost it, unless it waits for its push or should be gone', async () => {
+    const { db } = await open();
+    const again = (id: string) => inTransaction(db, (trx) => showAgain(trx, 's1', 'member', id, T1));
+    await set(db, 'c1', 1);
+    await take(db, await claim(db, 'a'));
+    await again('c1');
+    expect(await row(db, 'c1')).toMatchObject({ dirty: 1, acknowledged_hash: null, next_attempt_at: T1 });
+    await take(db, await claim(db, 'b', T1), T1);
+    expect(await row(db, 'c1')).toMatchObject({ dirty: 0 });
+    await set(db, 'c2', 1);
+    await again('c2');
+    expect(await row(db, 'c2')).toMatchObject({ dirty: 1, next_attempt_at: T0 });
+    await set(db, 'c1', null, T1);
+    await take(db, await claim(db, 'c', T1, LATER, true), T1);
+    await again('c1');
+    expect(await row(db, 'c1')).toMatchObject({ dirty: 0 });
   });
 
   it('is clean again at once when it returns to what the shop shows', async () => {

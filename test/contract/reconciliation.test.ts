@@ -41,6 +41,7 @@ const customer = (customerId: string): CustomerSnapshot => ({
   isGuest: false,
   registeredAt: CONNECTED,
   referralCode: null,
+  mirrorMissing: false,
 });
 
 /** A shop that lists `orders`, two a page, with the page's number as its cursor. */

@@ -38,6 +38,7 @@ async function scene(open: () => Promise<Storage>, points = 100): Promise<Scene>
     emailHash: 'e1',
     customerGroup: null,
     registeredAt: NOW,
+    mirrorMissing: false,
     messageIds: [],
   });
   const seed = { programmeId: PROGRAMME_ID, memberId, points, reason: 'welcome', actor: 'staff', idempotencyKey: 'seed' };
@@ -181,6 +182,7 @@ describeEachStorage('a checkout with points', (open) => {
       emailHash: 'e2',
       customerGroup: null,
       registeredAt: NOW,
+      mirrorMissing: false,
       messageIds: [],
     });
     expect(await place({ customerId: 'c2', intent: 'wish-1' })).toBe('points_already_used');

@@ -407,6 +407,7 @@ describe('the Shopware platform', () => {
           isGuest: false,
           registeredAt: since,
           referralCode: 'FRIEND42',
+          mirrorMissing: true,
         },
       ]);
       expect(await platform.readCustomer(shop, old)).toMatchObject({ customerId: old });

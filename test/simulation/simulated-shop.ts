@@ -56,6 +56,7 @@ export class SimulatedShop {
         isGuest: false,
         registeredAt: at,
         referralCode: null,
+        mirrorMissing: false,
       },
     });
     this.emit('customer_registered', `customer:${customerId}`, { customerId, at });

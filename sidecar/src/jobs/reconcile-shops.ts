@@ -11,7 +11,7 @@ export interface ReconcileActions {
   readonly syncCustomer: (shop: ConnectedShop, customerId: string) => Promise<void>;
   /** True when the books already have exactly this snapshot; spares a read of every unchanged order. */
   readonly isOrderCurrent?: (shopId: string, snapshot: OrderSnapshot) => Promise<boolean>;
-  readonly isCustomerCurrent?: (shopId: string, snapshot: CustomerSnapshot) => Promise<boolean>;
+  readonly isCustomerCurrent?: (shop: ConnectedShop, snapshot: CustomerSnapshot) => Promise<boolean>;
 }
 
 export interface ReconcileShopDependencies extends ReconcileActions {
@@ -55,7 +55,7 @@ export async function reconcileShop(
       resource: 'customers',
       page: (since, cursor) => platform.changedCustomers(shop, since, cursor),
       idOf: (customer) => customer.customerId,
-      isCurrent: async (customer) => (await deps.isCustomerCurrent?.(shop.shopId, customer)) ?? false,
+      isCurrent: async (customer) => (await deps.isCustomerCurrent?.(shop, customer)) ?? false,
       sync: (customerId) => deps.syncCustomer(shop, customerId),
     },
     limits,

@@ -3,8 +3,8 @@ import type { ReferralTerms } from '../domain/programme';
 import { generateReferralCode } from '../domain/referral';
 import { lockMember } from '../ledger/locked-member';
 import type { Row } from '../storage/tables';
-import { inTransaction, insertOnce, type Trx } from '../storage/transaction';
-import { setDesired } from '../stores/desired-state-store';
+import { inTransaction, insertOnce, type Db, type Trx } from '../storage/transaction';
+import { setDesired, showAgain } from '../stores/desired-state-store';
 import { markDone } from '../stores/inbox-store';
 import { findIdentity, findMember } from '../stores/member-store';
 import type { OperationContext } from './context';
@@ -18,6 +18,8 @@ export interface RegisterCustomerInput {
   readonly emailHash: string | null;
   readonly customerGroup: string | null;
   readonly registeredAt: string;
+  /** The shop shows nothing of the member. */
+  readonly mirrorMissing: boolean;
   readonly messageIds: readonly string[];
 }
 
@@ -30,6 +32,7 @@ export async function registerCustomer(context: OperationContext, input: Registe
     const published = await context.programmes.effectiveAt(trx, input.programmeId, context.clock.now());
     const terms = published?.programme.referral ?? null;
     if (known && (await isUpToDate(trx, known, input, terms))) {
+      if (input.mirrorMissing) await showAgain(trx, input.shopId, 'member', input.customerId, context.clock.now());
       await markDone(trx, input.messageIds, context.clock.now());
       return known.member_id;
     }
@@ -42,12 +45,29 @@ export async function registerCustomer(context: OperationContext, input: Registe
   });
 }
 
+/** Whether the books have a customer exactly so, and the shop shows them. */
+export async function isCustomerCurrent(
+  context: OperationContext,
+  input: Omit<RegisterCustomerInput, 'messageIds'>,
+): Promise<boolean> {
+  const { db, clock, programmes } = context;
+  const known = await findIdentity(db, input.shopId, input.customerId);
+  if (!known || input.mirrorMissing) return false;
+  const published = await programmes.effectiveAt(db, input.programmeId, clock.now());
+  return isUpToDate(db, known, input, published?.programme.referral ?? null);
+}
+
 /** Shops tell of every write to a customer, ours too: answering each with a write would go on for ever. */
-async function isUpToDate(trx: Trx, known: Row<'member_identity'>, input: RegisterCustomerInput, terms: ReferralTerms | null) {
+async function isUpToDate(
+  db: Db,
+  known: Row<'member_identity'>,
+  input: Pick<RegisterCustomerInput, 'emailHash' | 'customerGroup'>,
+  terms: ReferralTerms | null,
+): Promise<boolean> {
   const same =
     (input.emailHash ?? known.email_hash) === known.email_hash &&
     (input.customerGroup ?? known.customer_group) === known.customer_group;
-  return same && (terms === null || (await findMember(trx, known.member_id)).referral_code !== null);
+  return same && (terms === null || (await findMember(db, known.member_id)).referral_code !== null);
 }
 
 async function ensureReferralCode(

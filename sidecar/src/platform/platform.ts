@@ -62,6 +62,8 @@ export interface CustomerSnapshot {
   readonly registeredAt: string;
   /** The referral code the shop recorded at registration. */
   readonly referralCode: string | null;
+  /** True when the shop shows nothing of the member: never written yet, or wiped by somebody. */
+  readonly mirrorMissing: boolean;
 }
 
 export interface CatalogProduct {

@@ -105,6 +105,19 @@ export async function setDesiredMany(
   return changed;
 }
 
+/** The shop lost what it was known to show: it is shown again. A row that waits for its push anyway stays as it is. */
+export async function showAgain(trx: Trx, shopId: string, type: DesiredResourceType, id: string, now: string): Promise<void> {
+  await trx
+    .updateTable('desired_state')
+    .set({ acknowledged_hash: null, dirty: 1, next_attempt_at: now })
+    .where('shop_id', '=', shopId)
+    .where('resource_type', '=', type)
+    .where('resource_id', '=', id)
+    .where('dirty', '=', 0)
+    .where('desired_hash', '!=', GONE_HASH)
+    .execute();
+}
+
 /** Ids of a type that the shop should show now. */
 export async function desiredIds(db: Db, shopId: string, type: DesiredResourceType): Promise<string[]> {
   const rows = await db

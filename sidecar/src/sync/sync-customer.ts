@@ -29,6 +29,7 @@ export async function syncCustomer(
     emailHash: customer.emailHash,
     customerGroup: customer.customerGroup,
     registeredAt: customer.registeredAt,
+    mirrorMissing: customer.mirrorMissing,
     messageIds,
   });
 }

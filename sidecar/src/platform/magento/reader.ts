@@ -167,6 +167,8 @@ function mapCustomer(raw: unknown, shopId: string, hashEmail: (email: string) =>
     isGuest: false,
     registeredAt: isoTime(customer.created_at),
     referralCode: customer.extension_attributes?.loyalty_referral_code ?? null,
+    // The module keeps members in tables of its own, which nobody else writes.
+    mirrorMissing: false,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CustomerSnapshot } from '../platform';
-import { instantOf, required, textOf, type Fields } from './fields';
+import { instantOf, mapOf, numberOf, required, textOf, type Fields } from './fields';
+import { customerFields } from './names';
 import type { MappingContext } from './order-mapping';
 
 /** A customer as the Admin API gives it. Pure. @throws ShopApiError naming the field that is missing */
@@ -18,5 +19,7 @@ export function mapCustomer(customer: Fields, { shopId, hashEmail }: MappingCont
       'createdAt',
     ),
     referralCode: textOf(customer['affiliateCode']),
+    // A profile change through the Store API may replace all custom fields by none.
+    mirrorMissing: numberOf(mapOf(customer['customFields'])[customerFields.version]) === null,
   };
 }

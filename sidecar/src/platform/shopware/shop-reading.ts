@@ -28,7 +28,7 @@ const HISTORY_PAGE = 500;
 const ASK_AGAIN_MS = 600_000;
 
 const customerIncludes = {
-  customer: ['id', 'autoIncrement', 'email', 'groupId', 'guest', 'createdAt', 'firstLogin', 'affiliateCode'],
+  customer: ['id', 'autoIncrement', 'email', 'groupId', 'guest', 'createdAt', 'firstLogin', 'affiliateCode', 'customFields'],
 };
 const productIncludes = { product: ['id', 'autoIncrement', 'productNumber', 'categoryTree', 'price'] };
 

@@ -134,6 +134,7 @@ describe('reading a Shopware shop', () => {
             isGuest: false,
             registeredAt: SINCE,
             referralCode: null,
+            mirrorMissing: true,
           },
         ],
         unreadable: [],
