@@ -1,13 +1,19 @@
 /** Wires what Shopware asks of us while a shopper waits. */
 import { createHistoryRouter } from './api/storefront/history';
-import { createCheckoutGatewayRouter, type GatewayProtocol } from './api/storefront/checkout-gateway';
+import { createSignedRouter } from './api/signed-router';
+import { createCheckoutGatewayRouter } from './api/storefront/checkout-gateway';
 import type { MountedRouter } from './api/app';
 import type { Parts } from './compose';
 import { AppError } from './errors';
+import { memberBalance } from './ledger/queries';
+import { orderPoints } from './operations/order-points';
+import { buttonAnswer, readButton, type PressedButton } from './platform/shopware/action-button';
+import { memberText, orderText, unknownText } from './platform/shopware/button-texts';
 import { customerOfToken } from './platform/shopware/app-token';
 import { gatewayAnswer, readCheckout, type Checkout } from './platform/shopware/checkout-gateway';
 import { hmacHex, matchesHmac } from './platform/shopware/signature';
 import type { CheckoutDenial } from './platform/platform';
+import { findIdentity, findMember } from './stores/member-store';
 import { connectedShop, findShop, secretsValidAt, type ShopRow } from './stores/shop-store';
 import { secureCheckout } from './sync/secure-checkout';
 import { syncOrder } from './sync/sync-order';
@@ -19,17 +25,14 @@ const SHOP_DEADLINE_MS = 150;
 /** A cart of a business customer has hundreds of lines of 2 kB each. */
 const GATEWAY_BODY_BYTES = 8 * 1024 * 1024;
 
-const protocol: GatewayProtocol<Checkout> = {
-  read: readCheckout,
-  matches: matchesHmac,
-  sign: hmacHex,
-  answer: gatewayAnswer,
-};
+const scheme = { matches: matchesHmac, sign: hmacHex };
 
 export function checkoutGateway(parts: Parts): MountedRouter {
   const { clock, log, metrics } = parts;
   const router = createCheckoutGatewayRouter({
-    protocol,
+    scheme,
+    read: readCheckout,
+    answer: gatewayAnswer,
     secretsOf: async ({ externalShopId }) => (await activeShop(parts, externalShopId))?.secrets ?? [],
     decide: (checkout) => decide(parts, checkout),
     clock,
@@ -39,6 +42,34 @@ export function checkoutGateway(parts: Parts): MountedRouter {
     onAnswer: (result, startedMs) => metrics.checkoutDuration.observe({ result }, (clock.nowMs() - startedMs) / 1000),
   });
   return { path: '/shopware/checkout-gateway', router };
+}
+
+/** Buttons of the app on the pages of customers and orders in the administration. */
+export function actionButtons(parts: Parts): MountedRouter {
+  const router = createSignedRouter({
+    scheme,
+    read: readButton,
+    secretsOf: async ({ externalShopId }) => (await activeShop(parts, externalShopId))?.secrets ?? [],
+    answer: async (button, locale) => {
+      const shop = await activeShop(parts, button.externalShopId);
+      const message = shop && (await noticeOf(parts, shop.shopId, button, locale));
+      return buttonAnswer({ found: message !== null, message: message ?? unknownText(locale) });
+    },
+    bodyLimitBytes: parts.config.bodyLimitBytes,
+  });
+  return { path: '/shopware/action', router };
+}
+
+async function noticeOf({ context }: Parts, shopId: string, button: PressedButton, locale: string): Promise<string | null> {
+  if (button.entity === 'order') {
+    const points = await orderPoints(context.db, shopId, button.id);
+    return points && orderText(points, locale);
+  }
+  const identity = await findIdentity(context.db, shopId, button.id);
+  const balance = identity && (await memberBalance(context.db, identity.member_id));
+  if (!balance) return null;
+  const { tier } = await findMember(context.db, balance.memberId);
+  return memberText({ ...balance, tier }, locale);
 }
 
 /** What the storefront's JavaScript asks for. */

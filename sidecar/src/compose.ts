@@ -18,7 +18,7 @@ import type { Ids } from './ids';
 import { createBatchedInsert } from './inbox/batched-insert';
 import { createInboxWorker, type InboxWorker } from './inbox/worker';
 import { composeJobs } from './compose-jobs';
-import { checkoutGateway, storefrontApi } from './compose-shopware';
+import { actionButtons, checkoutGateway, storefrontApi } from './compose-shopware';
 import { runJob, type RunOutcome } from './jobs/run-job';
 import { startSchedule, type Schedule } from './jobs/schedule';
 import type { Logger } from './logger';
@@ -247,7 +247,7 @@ function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogu
       onBacklog,
       metricsToken: config.metricsToken,
     }),
-    signedRouters: [checkoutGateway(parts)],
+    signedRouters: [checkoutGateway(parts), actionButtons(parts)],
     routers: [
       storefrontApi(parts),
       ...connectionRouters(parts, refreshCatalogue),

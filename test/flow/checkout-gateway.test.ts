@@ -24,7 +24,9 @@ describe('the checkout gateway', () => {
         {
           path: '/gateway',
           router: createCheckoutGatewayRouter<Checkout>({
-            protocol: { read: readCheckout, matches: matchesHmac, sign: hmacHex, answer: gatewayAnswer },
+            scheme: { matches: matchesHmac, sign: hmacHex },
+            read: readCheckout,
+            answer: gatewayAnswer,
             secretsOf: ({ externalShopId }) => Promise.resolve(externalShopId === 'Shop1' ? ['old-secret', SECRET] : []),
             decide: (checkout) => decide(checkout),
             clock,

@@ -1,0 +1,26 @@
+import type { Db } from '../storage/transaction';
+import { findPosition } from '../stores/position-store';
+
+export interface OrderPoints {
+  readonly orderNumber: string;
+  readonly pending: number;
+  readonly available: number;
+  readonly redeemed: number;
+  /** When pending points become available; null while unpaid. */
+  readonly releaseAt: string | null;
+  readonly needsReview: boolean;
+}
+
+/** What an order earned and spent; null when the books do not know it. */
+export async function orderPoints(db: Db, shopId: string, orderId: string): Promise<OrderPoints | null> {
+  const position = await findPosition(db, shopId, orderId);
+  if (!position) return null;
+  return {
+    orderNumber: position.order_number,
+    pending: position.pending_points,
+    available: position.available_points,
+    redeemed: position.redeemed_points,
+    releaseAt: position.release_at,
+    needsReview: position.needs_review === 1,
+  };
+}
