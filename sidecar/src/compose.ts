@@ -85,9 +85,6 @@ export interface Parts extends ComposeOptions {
 export function compose(options: ComposeOptions): Sidecar {
   const parts = composeParts(options);
   const { config, storage, clock, ids, log } = options;
-  const inbox = composeInbox(parts);
-  const writeback = composeWriteback(parts);
-  const running = { value: false };
   const jobs = composeJobs(parts);
   const jobDeps = { db: storage.db, clock, ids, log, owner: ids.next() };
   const runNamed = (name: string): Promise<RunOutcome> => {
@@ -99,6 +96,9 @@ export function compose(options: ComposeOptions): Sidecar {
   const refreshCatalogue = (): void => {
     runNamed('refresh-catalogue').catch((error: unknown) => log.error({ error }, 'the catalogue could not be refreshed'));
   };
+  const inbox = composeInbox(parts, refreshCatalogue);
+  const writeback = composeWriteback(parts);
+  const running = { value: false };
   const batched = createBatchedInsert(storage.db);
   const app = composeApp(parts, inbox, { running, refreshCatalogue });
   const intake = composeIntake(parts, batched, inbox);
@@ -152,7 +152,7 @@ function composeParts(options: ComposeOptions): Parts {
   };
 }
 
-function composeInbox(parts: Parts): InboxWorker {
+function composeInbox(parts: Parts, refreshCatalogue: () => void): InboxWorker {
   const { context, metrics, platformFor, sealer, directory } = parts;
   const handle = createGroupHandler({
     context,
@@ -160,7 +160,11 @@ function composeInbox(parts: Parts): InboxWorker {
       const row = await findShopById(context.db, shopId);
       return row ? { shop: connectedShop(row, sealer), platform: platformFor(row.platform) } : null;
     },
-    onShopChanged: (shopId) => directory.forget(shopId),
+    onShopChanged: (shopId) => {
+      directory.forget(shopId);
+      // A Shopware app gets no API token before it is activated.
+      refreshCatalogue();
+    },
   });
   return createInboxWorker({
     db: context.db,

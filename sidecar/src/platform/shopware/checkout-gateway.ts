@@ -57,11 +57,11 @@ function pointsLine(lines: readonly Fields[], currency: string): PointsLine | nu
   return { intent: INTENT.test(intent) ? intent : '', points, valueMinor: Math.max(0, -toMinor(price, currency)) };
 }
 
-/** Body of the answer: lets the order through, or says why not. */
+/** Body of the answer: a bare list of commands. Wrapped in an object, Shopware logs it and lets every order through. */
 export function gatewayAnswer(denial: CheckoutDenial | null, locale: string): string {
   const commands =
     denial === null
       ? []
       : [{ command: 'add-cart-error', payload: { message: denialText(denial, locale), blocking: true, level: 20 } }];
-  return JSON.stringify({ commands });
+  return JSON.stringify(commands);
 }
