@@ -60,9 +60,9 @@ function reconcile(parts: Parts, signal: AbortSignal): Promise<Record<string, nu
       (await activeShops(parts)).map((row) => ({ shop: connectedShop(row, sealer), startAt: row.created_at })),
     syncOrder: async (shop, orderId) => void (await syncOrder(context, platformFor(shop.platform), shop, orderId)),
     syncCustomer: (shop, customerId) => syncCustomer(context, platformFor(shop.platform), shop, customerId),
-    // Guests are opened by their orders.
+    // Guests are opened by their orders, and who has not confirmed is no customer yet.
     isCustomerCurrent: async ({ programmeId }, customer) =>
-      customer.isGuest || isCustomerCurrent(context, { programmeId, ...customer }),
+      customer.isGuest || customer.emailState === 'awaited' || isCustomerCurrent(context, { programmeId, ...customer }),
     isOrderCurrent: async (shopId, snapshot) =>
       (await findPosition(context.db, shopId, snapshot.orderId))?.snapshot === canonicalJson(snapshot),
   });

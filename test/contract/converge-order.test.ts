@@ -87,6 +87,7 @@ async function register(context: OperationContext, customerId: string): Promise<
     customerGroup: null,
     registeredAt: '2026-01-01T00:00:00.000Z',
     mirrorMissing: false,
+    emailVerified: false,
     messageIds: [],
   });
 }
@@ -139,6 +140,29 @@ describeEachStorage('an order', (open) => {
     expect((await findPosition(rigged.storage.db, SHOP, 'o1'))?.paid_at).toBeNull();
   });
 
+  it('gives a guest’s points to the customer who proves the address, and to no other', async () => {
+    const rigged = await rig(open);
+    await converge(rigged.context, order({ ...paid, customerId: null, isGuest: true, emailHash: 'mine' }));
+    const account = {
+      programmeId: PROGRAMME_ID,
+      shopId: SHOP,
+      emailHash: 'mine',
+      customerGroup: null,
+      registeredAt: PLACED,
+      mirrorMissing: false,
+      messageIds: [],
+    };
+    const stranger = await registerCustomer(rigged.context, { ...account, customerId: 'c7', emailVerified: false });
+    expect(await balance(rigged, stranger)).toMatchObject({ pending: 0 });
+    const owner = await registerCustomer(rigged.context, { ...account, customerId: 'c8', emailVerified: true });
+    expect(await balance(rigged, owner)).toMatchObject({ pending: 100 });
+    const second = await registerCustomer(rigged.context, { ...account, customerId: 'c9', emailVerified: true });
+    expect(second).not.toBe(owner);
+    await converge(rigged.context, order({ ...paid, customerId: null, isGuest: true, emailHash: 'mine', orderId: 'o2' }));
+    expect(await balance(rigged, owner)).toMatchObject({ pending: 200 });
+    expect(await verifyBooks(rigged.storage.db)).toMatchObject({ ok: true });
+  });
+
   it('writes a member anew whose mirror the shop has lost, once', async () => {
     const rigged = await rig(open);
     const input = {
@@ -148,6 +172,7 @@ describeEachStorage('an order', (open) => {
       emailHash: 'hash-c1',
       customerGroup: null,
       registeredAt: '2026-01-01T00:00:00.000Z',
+      emailVerified: false,
       messageIds: [],
     };
     const { db } = rigged.storage;

@@ -42,6 +42,7 @@ const customer = (customerId: string): CustomerSnapshot => ({
   registeredAt: CONNECTED,
   referralCode: null,
   mirrorMissing: false,
+  emailState: 'unverified',
 });
 
 /** A shop that lists `orders`, two a page, with the page's number as its cursor. */

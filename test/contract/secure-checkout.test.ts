@@ -39,6 +39,7 @@ async function scene(open: () => Promise<Storage>, points = 100): Promise<Scene>
     customerGroup: null,
     registeredAt: NOW,
     mirrorMissing: false,
+    emailVerified: false,
     messageIds: [],
   });
   const seed = { programmeId: PROGRAMME_ID, memberId, points, reason: 'welcome', actor: 'staff', idempotencyKey: 'seed' };
@@ -183,6 +184,7 @@ describeEachStorage('a checkout with points', (open) => {
       customerGroup: null,
       registeredAt: NOW,
       mirrorMissing: false,
+      emailVerified: false,
       messageIds: [],
     });
     expect(await place({ customerId: 'c2', intent: 'wish-1' })).toBe('points_already_used');

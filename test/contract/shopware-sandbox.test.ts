@@ -408,6 +408,7 @@ describe('the Shopware platform', () => {
           registeredAt: since,
           referralCode: 'FRIEND42',
           mirrorMissing: true,
+          emailState: 'unverified',
         },
       ]);
       expect(await platform.readCustomer(shop, old)).toMatchObject({ customerId: old });

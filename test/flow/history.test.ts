@@ -55,6 +55,7 @@ describe('a shopper’s history', () => {
         customerGroup: null,
         registeredAt: '2026-01-01T00:00:00.000Z',
         mirrorMissing: false,
+        emailVerified: false,
         messageIds: [],
       });
       for (let count = 1; count <= (customerId === 'c1' ? 25 : 0); count += 1) {

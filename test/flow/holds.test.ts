@@ -34,6 +34,7 @@ describeEachStorage('holds and gifts over HTTP', (open) => {
       customerGroup: null,
       registeredAt: '2026-01-01T00:00:00.000Z',
       mirrorMissing: false,
+      emailVerified: false,
       messageIds: [],
     });
     await adjustPoints(context, { programmeId, memberId, points: 500, reason: 'gift', actor: 'test', idempotencyKey: 'k' });

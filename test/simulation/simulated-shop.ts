@@ -57,6 +57,7 @@ export class SimulatedShop {
         registeredAt: at,
         referralCode: null,
         mirrorMissing: false,
+        emailState: 'unverified',
       },
     });
     this.emit('customer_registered', `customer:${customerId}`, { customerId, at });

@@ -66,6 +66,7 @@ async function memberOf(trx: Trx, context: OperationContext, input: ConvergeOrde
     customerId,
     emailHash: snapshot.emailHash,
     customerGroup: snapshot.customerGroup,
+    claimsGuest: false,
     at: snapshot.placedAt,
   });
   return memberId;

@@ -1,7 +1,7 @@
 import type { Ids } from '../ids';
 import { openAccount } from '../ledger/locked-member';
 import { insertOnce, type Trx } from '../storage/transaction';
-import { findIdentity, refreshIdentity, type IdentityInput } from '../stores/member-store';
+import { findIdentity, guestKey, identitiesOf, isGuestKey, refreshIdentity, type IdentityInput } from '../stores/member-store';
 
 /** The member behind a customer of a shop; opened on first sight. Two racing openers end with one member. */
 export async function ensureMember(trx: Trx, ids: Ids, input: IdentityInput): Promise<{ memberId: string; opened: boolean }> {
@@ -10,7 +10,8 @@ export async function ensureMember(trx: Trx, ids: Ids, input: IdentityInput): Pr
     await refreshIdentity(trx, known, input);
     return { memberId: known.member_id, opened: false };
   }
-  const memberId = ids.next();
+  const guest = input.claimsGuest && input.emailHash !== null ? await unclaimedGuest(trx, input.shopId, input.emailHash) : null;
+  const memberId = guest ?? ids.next();
   const inserted = await insertOnce(trx, 'member_identity', {
     shop_id: input.shopId,
     customer_id: input.customerId,
@@ -25,6 +26,7 @@ export async function ensureMember(trx: Trx, ids: Ids, input: IdentityInput): Pr
     if (!winner) throw new Error(`identity of customer ${input.customerId} vanished`);
     return { memberId: winner.member_id, opened: false };
   }
+  if (guest !== null) return { memberId, opened: false };
   await trx
     .insertInto('member')
     .values({
@@ -39,4 +41,14 @@ export async function ensureMember(trx: Trx, ids: Ids, input: IdentityInput): Pr
     .execute();
   await openAccount(trx, memberId, input.programmeId);
   return { memberId, opened: true };
+}
+
+/** The member of a guest whom no customer of the shop has taken over yet. */
+async function unclaimedGuest(trx: Trx, shopId: string, emailHash: string): Promise<string | null> {
+  const guest = await findIdentity(trx, shopId, guestKey(emailHash));
+  if (!guest) return null;
+  const taken = (await identitiesOf(trx, guest.member_id)).some(
+    (identity) => identity.shop_id === shopId && !isGuestKey(identity.customer_id),
+  );
+  return taken ? null : guest.member_id;
 }

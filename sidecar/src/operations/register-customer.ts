@@ -20,6 +20,8 @@ export interface RegisterCustomerInput {
   readonly registeredAt: string;
   /** The shop shows nothing of the member. */
   readonly mirrorMissing: boolean;
+  /** The shop has proof that the address is theirs: what they earned as a guest is theirs too. */
+  readonly emailVerified: boolean;
   readonly messageIds: readonly string[];
 }
 
@@ -36,7 +38,11 @@ export async function registerCustomer(context: OperationContext, input: Registe
       await markDone(trx, input.messageIds, context.clock.now());
       return known.member_id;
     }
-    const { memberId } = await ensureMember(trx, context.ids, { ...input, at: input.registeredAt });
+    const { memberId } = await ensureMember(trx, context.ids, {
+      ...input,
+      at: input.registeredAt,
+      claimsGuest: input.emailVerified,
+    });
     const member = await lockMember(trx, memberId);
     if (terms) await ensureReferralCode(trx, context, input, memberId, terms);
     await projectMember(trx, context, member);
@@ -48,7 +54,7 @@ export async function registerCustomer(context: OperationContext, input: Registe
 /** Whether the books have a customer exactly so, and the shop shows them. */
 export async function isCustomerCurrent(
   context: OperationContext,
-  input: Omit<RegisterCustomerInput, 'messageIds'>,
+  input: Omit<RegisterCustomerInput, 'messageIds' | 'emailVerified'>,
 ): Promise<boolean> {
   const { db, clock, programmes } = context;
   const known = await findIdentity(db, input.shopId, input.customerId);

@@ -59,6 +59,11 @@ export interface CustomerSnapshot {
   readonly emailHash: string | null;
   readonly customerGroup: string | null;
   readonly isGuest: boolean;
+  /**
+   * - `awaited`: the shop waits for the owner of the address to confirm; until then there is no account
+   * - `verified`: the owner confirmed, so what guests earned with this address is theirs
+   */
+  readonly emailState: 'awaited' | 'unverified' | 'verified';
   readonly registeredAt: string;
   /** The referral code the shop recorded at registration. */
   readonly referralCode: string | null;

@@ -8,6 +8,8 @@ export interface IdentityInput {
   readonly customerId: string;
   readonly emailHash: string | null;
   readonly customerGroup: string | null;
+  /** Whether a new customer takes over the member that guests of the same address opened. */
+  readonly claimsGuest: boolean;
   readonly at: string;
 }
 

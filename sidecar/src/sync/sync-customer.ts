@@ -5,7 +5,7 @@ import type { ConnectedShop, ShopPlatform } from '../platform/platform';
 import { inTransaction } from '../storage/transaction';
 import { markDone } from '../stores/inbox-store';
 
-/** Reads a customer from the shop and opens, refreshes or forgets them. Guests are opened by their orders only. */
+/** Reads a customer from the shop and opens, refreshes or forgets them. Guests are opened by their orders only; an account that awaits its confirmation is none yet. */
 export async function syncCustomer(
   context: OperationContext,
   platform: ShopPlatform,
@@ -18,7 +18,7 @@ export async function syncCustomer(
     await forgetCustomer(context, { shopId: shop.shopId, customerId, messageIds });
     return;
   }
-  if (customer.isGuest) {
+  if (customer.isGuest || customer.emailState === 'awaited') {
     await inTransaction(context.db, (trx) => markDone(trx, messageIds, context.clock.now()));
     return;
   }
@@ -30,6 +30,7 @@ export async function syncCustomer(
     customerGroup: customer.customerGroup,
     registeredAt: customer.registeredAt,
     mirrorMissing: customer.mirrorMissing,
+    emailVerified: customer.emailState === 'verified',
     messageIds,
   });
 }

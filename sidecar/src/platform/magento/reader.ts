@@ -21,6 +21,8 @@ const customerSchema = z.object({
   email: z.string(),
   group_id: z.number().nullish(),
   created_at: z.string(),
+  /** Key that awaits its confirmation; gone afterwards. */
+  confirmation: z.string().nullish(),
   extension_attributes: z.object({ loyalty_referral_code: z.string().nullish() }).nullish(),
 });
 
@@ -165,6 +167,7 @@ function mapCustomer(raw: unknown, shopId: string, hashEmail: (email: string) =>
     emailHash: hashEmail(customer.email),
     customerGroup: customer.group_id === null || customer.group_id === undefined ? null : String(customer.group_id),
     isGuest: false,
+    emailState: customer.confirmation ? 'awaited' : 'unverified',
     registeredAt: isoTime(customer.created_at),
     referralCode: customer.extension_attributes?.loyalty_referral_code ?? null,
     // The module keeps members in tables of its own, which nobody else writes.

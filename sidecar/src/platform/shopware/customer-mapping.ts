@@ -13,6 +13,7 @@ export function mapCustomer(customer: Fields, { shopId, hashEmail }: MappingCont
     emailHash: email === undefined ? null : hashEmail(email),
     customerGroup: textOf(customer['groupId']),
     isGuest: customer['guest'] === true,
+    emailState: emailStateOf(customer),
     registeredAt: required(
       instantOf(customer['createdAt']) ?? instantOf(customer['firstLogin']),
       `customer ${customerId}`,
@@ -22,4 +23,10 @@ export function mapCustomer(customer: Fields, { shopId, hashEmail }: MappingCont
     // A profile change through the Store API may replace all custom fields by none.
     mirrorMissing: numberOf(mapOf(customer['customFields'])[customerFields.version]) === null,
   };
+}
+
+/** Shopware keeps both when the shop asks for a double opt-in, and neither when it does not. */
+function emailStateOf(customer: Fields): CustomerSnapshot['emailState'] {
+  if (customer['doubleOptInRegistration'] !== true) return 'unverified';
+  return instantOf(customer['doubleOptInConfirmDate']) === null ? 'awaited' : 'verified';
 }

@@ -28,7 +28,19 @@ const HISTORY_PAGE = 500;
 const ASK_AGAIN_MS = 600_000;
 
 const customerIncludes = {
-  customer: ['id', 'autoIncrement', 'email', 'groupId', 'guest', 'createdAt', 'firstLogin', 'affiliateCode', 'customFields'],
+  customer: [
+    'id',
+    'autoIncrement',
+    'email',
+    'groupId',
+    'guest',
+    'createdAt',
+    'firstLogin',
+    'affiliateCode',
+    'customFields',
+    'doubleOptInRegistration',
+    'doubleOptInConfirmDate',
+  ],
 };
 const productIncludes = { product: ['id', 'autoIncrement', 'productNumber', 'categoryTree', 'price'] };
 

@@ -135,6 +135,7 @@ describe('reading a Shopware shop', () => {
             registeredAt: SINCE,
             referralCode: null,
             mirrorMissing: true,
+            emailState: 'unverified',
           },
         ],
         unreadable: [],
