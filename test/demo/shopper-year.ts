@@ -27,8 +27,10 @@ const GIFT_FROM_MINOR = 15_000;
 const FAULTY_WEBHOOKS = { dropWebhook: 0.02, duplicateWebhook: 0.15, reorderWebhook: 0.2 };
 /** Shops send within seconds; here their webhooks gather for some days, as after a short outage. */
 const DELIVERY_DAYS = 7;
-const SHOP_DAYS = 14;
-const NIGHTLY_JOBS = ['release-due-points', 'expire-holds', 'resolve-referrals', 'expire-lots', 'review-tiers'];
+const SHOP_DAYS = 28;
+/** The review of tiers has a grace of weeks. */
+const REVIEW_DAYS = 7;
+const NIGHTLY_JOBS = ['release-due-points', 'expire-holds', 'resolve-referrals', 'expire-lots'];
 
 interface Due {
   readonly shop: DemoShop;
@@ -158,11 +160,12 @@ export class ShopperYear {
     await this.sidecar.inbox.runOnce();
   }
 
-  /** The jobs a running sidecar has all day; those that ask the shops come fortnightly here, to keep the demo short. */
+  /** The jobs a running sidecar has all day; those that ask the shops come monthly here, to keep the demo short. */
   private async night(day: number): Promise<void> {
     const asksShops = isTurn(day, SHOP_DAYS);
     if (asksShops) await this.sidecar.runJob('reconcile-shops');
     for (const job of NIGHTLY_JOBS) await this.sidecar.runJob(job);
+    if (isTurn(day, REVIEW_DAYS)) await this.sidecar.runJob('review-tiers');
     if (day % 30 === 0) await this.sidecar.runJob('refresh-catalogue');
     if (!asksShops) return;
     await this.sidecar.inbox.runOnce();

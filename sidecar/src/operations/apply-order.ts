@@ -40,6 +40,8 @@ export interface OrderTarget {
   readonly decisionId: string;
   /** Prefix of the entries' idempotency keys: one per order and version. */
   readonly sourceKey: string;
+  /** Canonical JSON of the order. */
+  readonly snapshot: string;
 }
 
 /**
@@ -50,7 +52,7 @@ export interface OrderTarget {
 export async function applyOrder(order: OrderInHand): Promise<boolean> {
   const { trx, context, member, snapshot, before, asOf } = order;
   const target = orderTarget(order);
-  if (before && isUnchanged(before, target, snapshot)) return false;
+  if (before && isUnchanged(before, target)) return false;
   await recordDecision(trx, {
     decisionId: target.decisionId,
     programmeId: member.programmeId,
@@ -93,16 +95,17 @@ function orderTarget(order: OrderInHand): OrderTarget {
     lotExpiresAt: days === null || result.releaseAt === null ? null : addDays(result.releaseAt, days),
     decisionId: context.ids.next(),
     sourceKey: `${lotId}:${(before?.version ?? 0) + 1}`,
+    snapshot: canonicalJson(snapshot),
   };
 }
 
-function isUnchanged(before: OrderPosition, target: OrderTarget, snapshot: OrderSnapshot): boolean {
+function isUnchanged(before: OrderPosition, target: OrderTarget): boolean {
   return (
     before.pending_points === target.pendingPoints &&
     before.available_points === target.availablePoints &&
     before.redeemed_points === target.redeemedPoints &&
     before.released === (target.released ? 1 : 0) &&
-    before.snapshot === canonicalJson(snapshot)
+    before.snapshot === target.snapshot
   );
 }
 
@@ -136,7 +139,7 @@ function positionRow(order: OrderInHand, target: OrderTarget): OrderPosition {
     qualifying_points: qualifying.points,
     referral_code: snapshot.referralCode,
     needs_review: snapshot.refundNeedsReview ? 1 : 0,
-    snapshot: canonicalJson(snapshot),
+    snapshot: target.snapshot,
     decision_id: target.decisionId,
     updated_at: context.clock.now(),
   };

@@ -4,7 +4,7 @@ import { lockMember, type LockedMember } from '../ledger/locked-member';
 import { inTransaction, type Trx } from '../storage/transaction';
 import { markDone } from '../stores/inbox-store';
 import { guestKey } from '../stores/member-store';
-import { findPosition, type OrderPosition } from '../stores/position-store';
+import { findPosition, type OrderPosition, type PositionFence } from '../stores/position-store';
 import { applyOrder } from './apply-order';
 import type { OperationContext } from './context';
 import { ensureMember } from './ensure-member';
@@ -17,7 +17,7 @@ export interface ConvergeOrderInput {
   /** Present state of the order, read from the shop after `before` was read here. */
   readonly snapshot: OrderSnapshot;
   /** The order's position before the shop was asked; null when the order was not known. */
-  readonly before: Pick<OrderPosition, 'version' | 'member_id'> | null;
+  readonly before: PositionFence | null;
   /** Inbox messages this settles; marked done in the same transaction. */
   readonly messageIds: readonly string[];
 }

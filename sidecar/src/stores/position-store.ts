@@ -14,6 +14,20 @@ export async function findPosition(db: Db, shopId: string, orderId: string): Pro
     .executeTakeFirst();
 }
 
+/** What the fence of an order looks at: read before the shop is asked, compared under the member's lock. */
+export type PositionFence = Pick<OrderPosition, 'version' | 'member_id'>;
+
+/** Null when the order was never seen. */
+export async function positionFence(db: Db, shopId: string, orderId: string): Promise<PositionFence | null> {
+  const fence = await db
+    .selectFrom('order_position')
+    .select(['version', 'member_id'])
+    .where('shop_id', '=', shopId)
+    .where('order_id', '=', orderId)
+    .executeTakeFirst();
+  return fence ?? null;
+}
+
 /** Stores a position one version on. The member's lock is held, so a lost race is a fault, not an outcome. */
 export async function savePosition(trx: Trx, position: OrderPosition): Promise<void> {
   if (position.version === 1) {

@@ -20,10 +20,10 @@ export function createGroupHandler(deps: HandleGroupDeps): (group: ClaimedGroup)
     const loaded = await deps.loadShop(group.shopId);
     const messageIds = group.messages.map((message) => message.message_id);
     if (loaded === null) return settle(deps.context, messageIds);
-    const events = group.messages.map((message) => loaded.platform.normalise(message.topic, message.body));
-    const latest = events[events.length - 1];
-    if (!latest) return settle(deps.context, messageIds);
-    await dispatch(deps, loaded, latest, group.messages);
+    // One read brings everything a resource went through, so only the last message is opened.
+    const last = group.messages.at(-1);
+    if (!last) return;
+    await dispatch(deps, loaded, loaded.platform.normalise(last.topic, last.body), group.messages);
   };
 }
 

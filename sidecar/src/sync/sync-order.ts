@@ -9,8 +9,8 @@ import { convergeOrder, type ConvergeOutcome } from '../operations/converge-orde
 import type { OperationContext } from '../operations/context';
 import type { ConnectedShop, ShopPlatform } from '../platform/platform';
 import { markDone } from '../stores/inbox-store';
-import { findPosition, storedSnapshot } from '../stores/position-store';
-import { inTransaction } from '../storage/transaction';
+import { findPosition, positionFence, storedSnapshot } from '../stores/position-store';
+import { inTransaction, type Db } from '../storage/transaction';
 
 const MAX_READS = 5;
 
@@ -25,9 +25,9 @@ export async function syncOrder(
   messageIds: readonly string[] = [],
 ): Promise<ConvergeOutcome> {
   for (let read = 0; read < MAX_READS; read += 1) {
-    const before = (await findPosition(context.db, shop.shopId, orderId)) ?? null;
+    const before = await positionFence(context.db, shop.shopId, orderId);
     const present = await platform.readOrder(shop, orderId);
-    const snapshot = present ?? (before ? deleted(storedSnapshot(before)) : null);
+    const snapshot = present ?? (await deleted(context.db, shop.shopId, orderId));
     if (snapshot === null) {
       await inTransaction(context.db, (trx) => markDone(trx, messageIds, context.clock.now()));
       return 'unchanged';
@@ -43,7 +43,8 @@ export async function syncOrder(
   throw new ShopApiError(`order ${orderId} kept changing while it was read`, true);
 }
 
-/** An order the shop no longer has counts as cancelled. */
-function deleted(last: OrderSnapshot): OrderSnapshot {
-  return { ...last, orderState: 'cancelled' };
+/** An order the shop no longer has counts as cancelled; null when it was never seen. */
+async function deleted(db: Db, shopId: string, orderId: string): Promise<OrderSnapshot | null> {
+  const position = await findPosition(db, shopId, orderId);
+  return position ? { ...storedSnapshot(position), orderState: 'cancelled' } : null;
 }

@@ -119,6 +119,9 @@ function reduced(value: unknown, criteria: Criteria): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { apiAlias } = value as Row;
   const names = typeof apiAlias === 'string' ? criteria.includes?.get(apiAlias) : undefined;
-  const kept = Object.entries(value).filter(([name]) => !names || name === 'apiAlias' || names.has(name));
-  return Object.fromEntries(kept.map(([name, one]) => [name, reduced(one, criteria)]));
+  const kept: Row = {};
+  for (const name of Object.keys(value)) {
+    if (!names || name === 'apiAlias' || names.has(name)) kept[name] = reduced((value as Row)[name], criteria);
+  }
+  return kept;
 }

@@ -65,6 +65,12 @@ function forFront(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { apiAlias } = value as Row;
   const hidden = typeof apiAlias === 'string' ? HIDDEN[apiAlias] : undefined;
-  const kept = Object.entries(value).filter(([name]) => !hidden?.includes(name));
-  return kept.length === 0 ? [] : Object.fromEntries(kept.map(([name, one]) => [name, forFront(one)]));
+  const kept: Row = {};
+  let count = 0;
+  for (const name of Object.keys(value)) {
+    if (hidden?.includes(name)) continue;
+    kept[name] = forFront((value as Row)[name]);
+    count += 1;
+  }
+  return count === 0 ? [] : kept;
 }

@@ -1,0 +1,100 @@
+/** Drives the app's Twig scripts through the PHP harness beside this file; see run.php for the protocol. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Line {
+  readonly id: string;
+  readonly type: 'product' | 'promotion' | 'discount';
+  readonly product: string | null;
+  readonly quantity: number;
+  readonly unit: number;
+  readonly total: number;
+  readonly label: string | null;
+  readonly removable: boolean;
+  readonly stackable: boolean;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** The cart as it was left by a step. `broken` is set when a script threw: then the shop has no cart to show. */
+export interface LoadedCart {
+  readonly refusal: string | null;
+  readonly broken?: string;
+  readonly lines: readonly Line[];
+  readonly total: number;
+  /** Ids; each of those the harness knows blocks the order. */
+  readonly errors: readonly string[];
+  readonly states: readonly string[];
+  readonly passes: number;
+  /** How often the script itself had the cart calculated. */
+  readonly calculations: number;
+}
+
+export type Step = Readonly<Record<string, unknown>> & { readonly do: string };
+
+export interface CartScenario {
+  readonly catalogue: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly programme: unknown;
+  readonly steps: readonly Step[];
+  /** False = unknown names are null, as in a shop; otherwise they throw. */
+  readonly strict?: boolean;
+}
+
+export interface RouteCall {
+  readonly script: string;
+  readonly block?: string;
+  readonly method?: string;
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly customer: Readonly<Record<string, unknown>> | null;
+  readonly programme?: unknown;
+}
+
+export interface RouteAnswer {
+  readonly broken?: string;
+  readonly response: {
+    readonly status: number;
+    readonly body: Readonly<Record<string, unknown>> | null;
+    readonly redirect: string | null;
+    readonly isCached: boolean;
+  } | null;
+  readonly writes: readonly (readonly [string, readonly Readonly<Record<string, unknown>>[]])[];
+}
+
+const MEGABYTES_64 = 64 * 1024 * 1024;
+
+/**
+ * Gets the harness ready; installs Twig once, beside its place first since test files run at the same time.
+ * @throws when PHP or Composer is missing, so that these tests never pass by not running
+ */
+export function prepareHarness(): void {
+  execFileSync('php', ['-r', 'exit(PHP_VERSION_ID >= 80100 ? 0 : 1);']);
+  const vendor = join(__dirname, 'vendor');
+  if (existsSync(vendor)) return;
+  const draft = `${vendor}-${process.pid}`;
+  const env = { ...process.env, COMPOSER_VENDOR_DIR: draft };
+  execFileSync('composer', ['install', '--no-interaction', '--no-progress'], { cwd: __dirname, env, stdio: 'pipe' });
+  try {
+    renameSync(draft, vendor);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(vendor)) throw error;
+  }
+}
+
+/** The carts after each step, for every scenario. */
+export function runCarts(scenarios: readonly CartScenario[]): LoadedCart[][] {
+  return run(scenarios) as LoadedCart[][];
+}
+
+export function callRoutes(calls: readonly RouteCall[]): RouteAnswer[] {
+  return run(calls) as RouteAnswer[];
+}
+
+function run(input: unknown): unknown {
+  const output = execFileSync('php', ['-d', 'display_errors=stderr', join(__dirname, 'run.php')], {
+    input: JSON.stringify(input),
+    maxBuffer: MEGABYTES_64,
+  });
+  return JSON.parse(output.toString('utf8'));
+}

@@ -1,0 +1,27 @@
+<?php declare(strict_types=1);
+
+/**
+ * Reads scenarios as JSON from standard input and answers an array of the same length:
+ * `{ "catalogue", "context", "programme", "steps": [...] }` gives the cart after every step,
+ * `{ "script", "block", "method", "request", "customer", "programme" }` gives the answer of a route.
+ */
+
+use Loyalty\TwigHarness\CartSession;
+use Loyalty\TwigHarness\RouteCall;
+use Loyalty\TwigHarness\ScriptEngine;
+
+require __DIR__ . '/vendor/autoload.php';
+
+$scripts = dirname(__DIR__, 2) . '/shopware-app/Resources/scripts';
+$engines = [true => new ScriptEngine($scripts), false => new ScriptEngine($scripts, false)];
+$scenarios = json_decode(stream_get_contents(\STDIN), true, 512, \JSON_THROW_ON_ERROR);
+$answers = array_map(static function (array $scenario) use ($engines): array {
+    $engine = $engines[$scenario['strict'] ?? true];
+    if (isset($scenario['script'])) {
+        return (new RouteCall($engine))->run($scenario);
+    }
+    $session = new CartSession($scenario, $engine);
+
+    return array_map($session->run(...), $scenario['steps']);
+}, $scenarios);
+echo json_encode($answers, \JSON_THROW_ON_ERROR);
