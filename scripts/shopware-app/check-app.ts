@@ -30,6 +30,7 @@ export function checkApp(folder: string): string[] {
     ...rightFaults(manifest),
     ...newerFaults(manifest),
     ...snippetFaults(join(folder, 'Resources', 'snippet')),
+    ...wordFaults(join(folder, 'Resources')),
   ];
 }
 
@@ -101,20 +102,32 @@ function newerFaults(manifest: Node): string[] {
 /** The same keys in every language. */
 function snippetFaults(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  const keysOf = (locale: string): string[] => {
-    const below = join(folder, locale);
-    const files = existsSync(below) ? readdirSync(below).filter((file) => file.endsWith('.json')) : [];
-    return files.flatMap((file) => flatKeys(JSON.parse(readFileSync(join(below, file), 'utf8')), ''));
-  };
-  const expected = keysOf(LOCALES[0]);
+  const expected = snippetKeys(folder, LOCALES[0]);
   return LOCALES.flatMap((locale) => {
-    const keys = keysOf(locale);
+    const keys = snippetKeys(folder, locale);
     const missing = expected.filter((key) => !keys.includes(key));
     const extra = keys.filter((key) => !expected.includes(key));
     return [
       ...missing.map((key) => `snippet ${key} is missing in ${locale}`),
       ...extra.map((key) => `snippet ${key} is in ${locale} only`),
     ];
+  });
+}
+
+function snippetKeys(folder: string, locale: string): string[] {
+  const below = join(folder, locale);
+  const files = existsSync(below) ? readdirSync(below).filter((file) => file.endsWith('.json')) : [];
+  return files.flatMap((file) => flatKeys(JSON.parse(readFileSync(join(below, file), 'utf8')), ''));
+}
+
+/** Texts that templates and scripts ask for must be there. */
+function wordFaults(resources: string): string[] {
+  if (!existsSync(resources)) return [];
+  const known = new Set(snippetKeys(join(resources, 'snippet'), LOCALES[0]));
+  const templates = readdirSync(resources, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.twig'));
+  return templates.flatMap((file) => {
+    const asked = readFileSync(join(resources, file), 'utf8').matchAll(/'(loyaltySidecar\.[\w.]+)'/g);
+    return [...asked].flatMap(([, key = '']) => (known.has(key) ? [] : [`${file} asks for the snippet ${key}`]));
   });
 }
 

@@ -5,6 +5,7 @@ import { createJobs } from './jobs/jobs';
 import { reconcileShops } from './jobs/reconcile-shops';
 import { refreshCatalogue } from './jobs/refresh-catalogue';
 import { verifyBooks } from './ledger/verify';
+import { projectTerms } from './operations/project-terms';
 import { isCustomerCurrent } from './operations/register-customer';
 import { expireLots } from './operations/expire-lots';
 import { projectTierPrices } from './operations/project-tier-prices';
@@ -13,6 +14,7 @@ import { resolveReferrals } from './operations/resolve-referrals';
 import { reviewTiers } from './operations/review-tiers';
 import { releaseDuePoints } from './operations/settle-due';
 import { canonicalJson } from './storage/canonical-json';
+import { inTransaction } from './storage/transaction';
 import { purgeGone } from './stores/desired-state-store';
 import { purgeDone } from './stores/inbox-store';
 import { purgePairingCodes } from './stores/pairing-store';
@@ -81,7 +83,10 @@ async function refreshCatalogues(parts: Parts, now: string, signal: AbortSignal)
       const figures = await refreshCatalogue({ db: context.db, clock: parts.clock, log: parts.log, platform, shop, signal });
       total.products += figures.products;
       if (!published) continue;
-      const projected = await projectTierPrices(context.db, { shopId: row.shop_id, programme: published.programme, now });
+      const { versionId: programmeVersionId, programme } = published;
+      // A newer sidecar may say more of the same terms.
+      await inTransaction(context.db, (trx) => projectTerms(trx, { shopId: row.shop_id, programmeVersionId, programme, now }));
+      const projected = await projectTierPrices(context.db, { shopId: row.shop_id, programme, now });
       total.changed += projected.changed;
     } catch (error) {
       total.failedShops += 1;

@@ -187,6 +187,8 @@ describeEachStorage('terms projection', (open) => {
     await project(db, programmeWith());
     expect(await desired(db, 'terms', 'programme')).toEqual({
       programmeVersionId: 'v1',
+      baseCurrency: 'EUR',
+      tierMetric: 'turnover',
       redemption: {
         pointValue: { EUR: { valuePoints: 100, valueMinor: 100 } },
         minimumPoints: 1,

@@ -655,6 +655,8 @@ describe('the Shopware platform', () => {
         id: 'programme',
         state: {
           programmeVersionId: 'v1',
+          baseCurrency: 'EUR',
+          tierMetric: 'turnover',
           redemption: null,
           accrual: { basis: 'gross' },
           freeProducts: [{ code: 'spring', products: ['SOCKS', 'NO-SUCH'] }],
@@ -664,6 +666,8 @@ describe('the Shopware platform', () => {
       expect(await platform.push(shop, [terms], key)).toEqual([OK]);
       expect(sandbox.config('LoyaltySidecar.config.programme')).toEqual({
         programmeVersionId: 'v1',
+        baseCurrency: 'EUR',
+        tierMetric: 'turnover',
         redemption: null,
         accrual: { basis: 'gross' },
         freeProducts: [{ code: 'spring', products: ['SOCKS', 'NO-SUCH'], productIds: { SOCKS: socks } }],

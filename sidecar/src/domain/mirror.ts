@@ -1,5 +1,5 @@
 /** What a shop should show of the programme: the content of desired state, the same for every platform. */
-import type { PriceEffect } from './programme';
+import type { PriceEffect, TierMetric } from './programme';
 
 /** What the shop should show. `resourceId` is unique per type; `null` state = the resource should be gone. */
 export type DesiredResource =
@@ -73,6 +73,9 @@ export interface VoucherMirror {
 /** id = `programme`. Everything a cart needs without asking the sidecar; plain JSON. */
 export interface TermsMirror {
   readonly programmeVersionId: string;
+  /** Currency that turnover towards a tier is counted in. */
+  readonly baseCurrency: string;
+  readonly tierMetric: TierMetric;
   readonly redemption: Readonly<Record<string, unknown>> | null;
   readonly accrual: Readonly<Record<string, unknown>>;
   readonly freeProducts: readonly Readonly<Record<string, unknown>>[];

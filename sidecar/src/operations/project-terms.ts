@@ -41,6 +41,8 @@ export async function projectTerms(trx: Trx, input: ProjectTermsInput): Promise<
 export function termsMirror(programmeVersionId: string, programme: Programme): TermsMirror {
   return {
     programmeVersionId,
+    baseCurrency: programme.baseCurrency,
+    tierMetric: programme.tiers.metric,
     redemption: redemptionTerms(programme),
     accrual: accrualTerms(programme),
     freeProducts: programme.freeProducts.map(freeProductTerms),

@@ -75,6 +75,18 @@ describe('checkApp', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
+  it('finds a text that is missing in one language, and one that nobody wrote', () => {
+    const file = join(folder, 'Resources', 'snippet', 'de-DE', 'storefront.de-DE.json');
+    const snippets = JSON.parse(readFileSync(file, 'utf8')) as { loyaltySidecar: { redeem: Record<string, string> } };
+    delete snippets.loyaltySidecar.redeem['title'];
+    writeFileSync(file, JSON.stringify(snippets));
+    writeFileSync(join(folder, 'Resources', 'views', 'extra.html.twig'), "{{ 'loyaltySidecar.no.such'|trans }}");
+    expect(checkApp(folder)).toEqual([
+      'snippet loyaltySidecar.redeem.title is missing in de-DE',
+      expect.stringContaining('extra.html.twig asks for the snippet loyaltySidecar.no.such'),
+    ]);
+  });
+
   it.each<[string, (text: string) => string, string]>([
     ['no XML', (text) => text.replace('</manifest>', ''), 'manifest.xml:'],
     ['a missing language', (text) => text.replace(/<label lang="ru-RU">[^<]*<\/label>/, ''), 'lacks ru-RU'],

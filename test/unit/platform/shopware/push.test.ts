@@ -434,7 +434,15 @@ describe('pushing to Shopware', () => {
   });
 
   it('puts the terms into the app’s configuration', async () => {
-    const state = { programmeVersionId: 'v1', redemption: null, accrual: {}, freeProducts: [], tiers: [] };
+    const state = {
+      programmeVersionId: 'v1',
+      baseCurrency: 'EUR',
+      tierMetric: 'turnover' as const,
+      redemption: null,
+      accrual: {},
+      freeProducts: [],
+      tiers: [],
+    };
     expect(await push({ type: 'terms', id: 'programme', state })).toEqual([OK]);
     expect(await push({ type: 'terms', id: 'programme', state: null })).toEqual([OK]);
     expect(http.to('/api/_action/system-config').map((call) => call.json)).toEqual([
