@@ -1,5 +1,6 @@
 /** Wires what Shopware asks of us while a shopper waits. */
 import { createHistoryRouter } from './api/storefront/history';
+import { createModuleRouter } from './api/shop-admin/module';
 import { createSignedRouter } from './api/signed-router';
 import { createCheckoutGatewayRouter } from './api/storefront/checkout-gateway';
 import type { MountedRouter } from './api/app';
@@ -12,6 +13,7 @@ import { memberText, orderText, unknownText } from './platform/shopware/button-t
 import { customerOfToken } from './platform/shopware/app-token';
 import { gatewayAnswer, readCheckout, type Checkout } from './platform/shopware/checkout-gateway';
 import { hmacHex, matchesHmac } from './platform/shopware/signature';
+import { readModuleRequest, verifyModuleRequest } from './platform/shopware/module-request';
 import type { CheckoutDenial } from './platform/platform';
 import { findIdentity, findMember } from './stores/member-store';
 import { connectedShop, findShop, secretsValidAt, type ShopRow } from './stores/shop-store';
@@ -70,6 +72,24 @@ async function noticeOf({ context }: Parts, shopId: string, button: PressedButto
   if (!balance) return null;
   const { tier } = await findMember(context.db, balance.memberId);
   return memberText({ ...balance, tier }, locale);
+}
+
+/** The app's page in the administration. */
+export function adminModule(parts: Parts): MountedRouter {
+  const { context, clock } = parts;
+  const router = createModuleRouter({
+    context,
+    authenticate: async (rawQuery) => {
+      const request = readModuleRequest(rawQuery);
+      const shop = await activeShop(parts, request.externalShopId);
+      verifyModuleRequest(request, shop?.secrets ?? [], clock.nowMs());
+      const row = await findShop(context.db, 'shopware', request.externalShopId);
+      if (!row) throw new AppError('UNKNOWN_SHOP');
+      const { shopOrigin, locale } = request;
+      return { shopId: row.shop_id, programmeId: row.programme_id, shopOrigin, locale };
+    },
+  });
+  return { path: '/shopware/admin', router };
 }
 
 /** What the storefront's JavaScript asks for. */

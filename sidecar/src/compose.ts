@@ -18,7 +18,7 @@ import type { Ids } from './ids';
 import { createBatchedInsert } from './inbox/batched-insert';
 import { createInboxWorker, type InboxWorker } from './inbox/worker';
 import { composeJobs } from './compose-jobs';
-import { actionButtons, checkoutGateway, storefrontApi } from './compose-shopware';
+import { actionButtons, adminModule, checkoutGateway, storefrontApi } from './compose-shopware';
 import { runJob, type RunOutcome } from './jobs/run-job';
 import { startSchedule, type Schedule } from './jobs/schedule';
 import type { Logger } from './logger';
@@ -254,6 +254,7 @@ function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogu
     signedRouters: [checkoutGateway(parts), actionButtons(parts)],
     routers: [
       storefrontApi(parts),
+      adminModule(parts),
       ...connectionRouters(parts, refreshCatalogue),
       ...adminRouters(parts, inbox, refreshCatalogue),
       ...(parts.routers ?? []),

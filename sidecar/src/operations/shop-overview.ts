@@ -1,0 +1,89 @@
+import { mulDiv } from '../domain/money';
+import { programmeTotals } from '../ledger/queries';
+import { toInteger, type Db } from '../storage/transaction';
+import type { OperationContext } from './context';
+
+export interface ShopOverview {
+  readonly programme: { readonly name: string; readonly versionNumber: number } | null;
+  readonly points: { readonly available: number; readonly pending: number; readonly held: number; readonly owed: number };
+  /** What outstanding points are worth in the programme's base currency; null when it redeems none. */
+  readonly liability: { readonly minor: number; readonly currency: string } | null;
+  readonly tiers: readonly { readonly name: string | null; readonly members: number }[];
+  /** Orders whose refund nobody has itemised. */
+  readonly reviews: readonly { readonly orderNumber: string; readonly refundedAt: string }[];
+  /** Deliveries and resources of this shop that wait, and those that were given up. */
+  readonly backlog: { readonly waiting: number; readonly givenUp: number };
+}
+
+const REVIEWS = 50;
+
+/** What a merchant sees of the programme of a shop. */
+export async function shopOverview(
+  context: OperationContext,
+  shop: { shopId: string; programmeId: string },
+): Promise<ShopOverview> {
+  const { db, clock, programmes } = context;
+  const published = await programmes.effectiveAt(db, shop.programmeId, clock.now());
+  const totals = await programmeTotals(db, shop.programmeId);
+  const currency = published?.programme.baseCurrency ?? null;
+  const rate = currency === null ? null : (published?.programme.currencies[currency]?.pointValue ?? null);
+  const outstanding = totals.available + totals.pending + totals.held;
+  const members = await membersByTier(db, shop.programmeId);
+  const levels = published?.programme.tiers.levels ?? [];
+  return {
+    programme: published && { name: published.programme.name, versionNumber: published.versionNumber },
+    points: { available: totals.available, pending: totals.pending, held: totals.held, owed: -totals.debt },
+    liability:
+      currency === null || rate === null
+        ? null
+        : { minor: mulDiv(outstanding, rate.valueMinor, rate.valuePoints, 'down'), currency },
+    tiers: [
+      { name: null, members: members.get(null) ?? 0 },
+      ...levels.map((level) => ({ name: level.name, members: members.get(level.code) ?? 0 })),
+    ],
+    reviews: await openReviews(db, shop.shopId),
+    backlog: await shopBacklog(db, shop.shopId),
+  };
+}
+
+async function membersByTier(db: Db, programmeId: string): Promise<Map<string | null, number>> {
+  const rows = await db
+    .selectFrom('member')
+    .select((eb) => ['tier', eb.fn.countAll().as('count')])
+    .where('programme_id', '=', programmeId)
+    .groupBy('tier')
+    .execute();
+  return new Map(rows.map((row) => [row.tier, toInteger(row.count)]));
+}
+
+async function openReviews(db: Db, shopId: string): Promise<ShopOverview['reviews']> {
+  const rows = await db
+    .selectFrom('order_position')
+    .select(['order_number', 'updated_at'])
+    .where('shop_id', '=', shopId)
+    .where('needs_review', '=', 1)
+    .orderBy('updated_at', 'desc')
+    .limit(REVIEWS)
+    .execute();
+  return rows.map((row) => ({ orderNumber: row.order_number, refundedAt: row.updated_at }));
+}
+
+async function shopBacklog(db: Db, shopId: string): Promise<ShopOverview['backlog']> {
+  const deliveries = await db
+    .selectFrom('inbox_message')
+    .select((eb) => ['status', eb.fn.countAll().as('count')])
+    .where('shop_id', '=', shopId)
+    .where('status', 'in', ['pending', 'dead'])
+    .groupBy('status')
+    .execute();
+  const resources = await db
+    .selectFrom('desired_state')
+    .select((eb) => ['dead', eb.fn.countAll().as('count')])
+    .where('shop_id', '=', shopId)
+    .where('dirty', '=', 1)
+    .groupBy('dead')
+    .execute();
+  const delivered = (status: string): number => toInteger(deliveries.find((row) => row.status === status)?.count);
+  const shown = (dead: number): number => toInteger(resources.find((row) => row.dead === dead)?.count);
+  return { waiting: delivered('pending') + shown(0), givenUp: delivered('dead') + shown(1) };
+}
