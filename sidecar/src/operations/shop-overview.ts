@@ -32,7 +32,7 @@ export async function shopOverview(
   const levels = published?.programme.tiers.levels ?? [];
   return {
     programme: published && { name: published.programme.name, versionNumber: published.versionNumber },
-    points: { available: totals.available, pending: totals.pending, held: totals.held, owed: -totals.debt },
+    points: { available: totals.available, pending: totals.pending, held: totals.held, owed: 0 - totals.debt },
     liability:
       currency === null || rate === null
         ? null

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Router } from 'express';
 import type { OperationContext } from '../../operations/context';
 import { shopOverview } from '../../operations/shop-overview';
-import { overviewPage, STYLE } from './overview-page';
+import { overviewPage, SCRIPT, STYLE } from './overview-page';
 
 export interface OpenedModule {
   readonly shopId: string;
@@ -17,7 +17,9 @@ export interface ModuleDeps {
   readonly authenticate: (rawQuery: string) => Promise<OpenedModule>;
 }
 
-const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const STYLE_HASH = hashOf(STYLE);
+const SCRIPT_HASH = hashOf(SCRIPT);
 
 /** The app's page in the shop's administration. */
 export function createModuleRouter({ context, authenticate }: ModuleDeps): Router {
@@ -26,8 +28,8 @@ export function createModuleRouter({ context, authenticate }: ModuleDeps): Route
     const rawQuery = request.originalUrl.split('?')[1] ?? '';
     const opened = await authenticate(rawQuery);
     const overview = await shopOverview(context, opened);
-    // Only the administration that opened the page may show it, and nothing in it runs or loads.
-    const policy = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; frame-ancestors ${opened.shopOrigin}`;
+    // Only the administration that opened the page may show it, and nothing but its own two pieces runs or loads.
+    const policy = `default-src 'none'; style-src ${STYLE_HASH}; script-src ${SCRIPT_HASH}; frame-ancestors ${opened.shopOrigin}`;
     response.setHeader('content-security-policy', policy);
     response.removeHeader('x-frame-options');
     response.setHeader('cache-control', 'no-store');

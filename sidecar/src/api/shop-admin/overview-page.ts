@@ -2,7 +2,7 @@ import { formatMinor } from '../../domain/money';
 import type { ShopOverview } from '../../operations/shop-overview';
 import { overviewTexts, type OverviewTexts } from './overview-texts';
 
-/** The page as it looks in the administration. It needs no script, so the address that opened it is all it ever needs. */
+/** The page as it looks in the administration. Rendered here, so the address that opened it is all it ever needs. */
 export function overviewPage(overview: ShopOverview, locale: string): string {
   const words = overviewTexts(locale);
   const number = numberFormat(locale);
@@ -16,10 +16,13 @@ export function overviewPage(overview: ShopOverview, locale: string): string {
   return `<!doctype html>
 <html lang="${escape(locale.slice(0, 2) || 'en')}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${words.title}</title><style>${STYLE}</style></head>
-<body><main><h1>${words.title}</h1>${cards.join('')}</main></body></html>`;
+<body><main><h1>${words.title}</h1>${cards.join('')}</main><script>${SCRIPT}</script></body></html>`;
 }
 
-/** Its hash goes into the page's Content-Security-Policy. */
+/** Without this message the administration takes the page for broken and hides it. */
+export const SCRIPT = "parent.postMessage('sw-app-loaded','*')";
+
+/** The hashes of style and script go into the page's Content-Security-Policy. */
 export const STYLE = `body{margin:0;background:#f0f2f5;color:#2e3b48;font:14px/1.5 Inter,system-ui,sans-serif}
 main{max-width:820px;margin:0 auto;padding:24px}h1{font-size:24px;margin:0 0 24px}h2{font-size:16px;margin:0 0 16px}
 section{background:#fff;border-radius:8px;box-shadow:0 1px 3px rgba(0,0,0,.12);padding:24px;margin-bottom:24px}
