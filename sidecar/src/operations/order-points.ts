@@ -1,15 +1,6 @@
+import type { OrderPoints } from '../domain/order-points';
 import type { Db } from '../storage/transaction';
 import { findPosition } from '../stores/position-store';
-
-export interface OrderPoints {
-  readonly orderNumber: string;
-  readonly pending: number;
-  readonly available: number;
-  readonly redeemed: number;
-  /** When pending points become available; null while unpaid. */
-  readonly releaseAt: string | null;
-  readonly needsReview: boolean;
-}
 
 /** What an order earned and spent; null when the books do not know it. */
 export async function orderPoints(db: Db, shopId: string, orderId: string): Promise<OrderPoints | null> {

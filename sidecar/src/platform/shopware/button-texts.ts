@@ -1,20 +1,11 @@
 /** What staff read when they press a button of the app. */
+import type { OrderPoints } from '../../domain/order-points';
 
 export interface MemberFigures {
   readonly available: number;
   readonly pending: number;
   readonly debt: number;
   readonly tier: string | null;
-}
-
-export interface OrderFigures {
-  readonly orderNumber: string;
-  readonly pending: number;
-  readonly available: number;
-  readonly redeemed: number;
-  /** ISO time; null while unpaid. */
-  readonly releaseAt: string | null;
-  readonly needsReview: boolean;
 }
 
 interface Words {
@@ -88,7 +79,7 @@ export function memberText(figures: MemberFigures, locale: string): string {
     .join(' ');
 }
 
-export function orderText(figures: OrderFigures, locale: string): string {
+export function orderText(figures: OrderPoints, locale: string): string {
   const text = wordsOf(locale);
   const releaseAt = figures.pending > 0 && figures.releaseAt !== null ? figures.releaseAt.slice(0, 10) : null;
   return [
