@@ -120,15 +120,19 @@ function snippetKeys(folder: string, locale: string): string[] {
   return files.flatMap((file) => flatKeys(JSON.parse(readFileSync(join(below, file), 'utf8')), ''));
 }
 
-/** Texts that templates and scripts ask for must be there. */
+/** Texts that templates and scripts ask for must be there, and no others. */
 function wordFaults(resources: string): string[] {
   if (!existsSync(resources)) return [];
-  const known = new Set(snippetKeys(join(resources, 'snippet'), LOCALES[0]));
-  const templates = readdirSync(resources, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.twig'));
-  return templates.flatMap((file) => {
-    const asked = readFileSync(join(resources, file), 'utf8').matchAll(/'(loyaltySidecar\.[\w.]+)'/g);
-    return [...asked].flatMap(([, key = '']) => (known.has(key) ? [] : [`${file} asks for the snippet ${key}`]));
-  });
+  const known = snippetKeys(join(resources, 'snippet'), LOCALES[0]);
+  const asked = new Set<string>();
+  const faults: string[] = [];
+  for (const file of readdirSync(resources, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.twig'))) {
+    for (const [, key = ''] of readFileSync(join(resources, file), 'utf8').matchAll(/'(loyaltySidecar\.[\w.]+)'/g)) {
+      asked.add(key);
+      if (!known.includes(key)) faults.push(`${file} asks for the snippet ${key}`);
+    }
+  }
+  return [...faults, ...known.filter((key) => !asked.has(key)).map((key) => `nothing asks for the snippet ${key}`)];
 }
 
 function flatKeys(value: unknown, path: string): string[] {
