@@ -86,6 +86,8 @@ describe('points in the cart', () => {
     expect(points(cart)).toMatchObject({ type: 'discount', total: -3, payload: { loyaltyPoints: 300, loyaltyHold: 'k1' } });
     expect(cart.total).toBe(17);
     expect(cart.calculations).toBe(0);
+    // With a button of its own the line would go and come back.
+    expect(points(cart)?.removable).toBe(false);
   });
 
   it.each([
