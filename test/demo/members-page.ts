@@ -1,5 +1,6 @@
 /** A page of members and their ledgers, for `npm run demo -- --serve`. Rendered on the server; works without scripts. */
 import { Router, type Request } from 'express';
+import { escapeHtml } from '../../sidecar/src/api/escape-html';
 import { memberBalance, memberLedger } from '../../sidecar/src/ledger/queries';
 import type { Db } from '../../sidecar/src/storage/transaction';
 import { findMemberRow, listMembers } from '../../sidecar/src/stores/member-store';
@@ -12,8 +13,8 @@ export function createMembersPage(db: Db): Router {
     const after = typeof request.query['after'] === 'string' ? request.query['after'] : '';
     const members = await listMembers(db, after, PAGE);
     const rows = members.map((member) => [
-      `<a href="/demo/members/${encodeURIComponent(member.memberId)}">${escape(member.memberId)}</a>`,
-      escape(member.tier ?? '-'),
+      `<a href="/demo/members/${encodeURIComponent(member.memberId)}">${escapeHtml(member.memberId)}</a>`,
+      escapeHtml(member.tier ?? '-'),
       ...[member.available, member.pending, member.held, member.debt].map(number),
     ]);
     const last = members[members.length - 1];
@@ -31,20 +32,16 @@ export function createMembersPage(db: Db): Router {
     const lines = await memberLedger(db, memberId, null, 500);
     const rows = lines.map((line) => [
       number(line.seq),
-      escape(line.occurredAt.slice(0, 10)),
-      escape(line.kind.replaceAll('_', ' ')),
-      escape(line.orderId ?? ''),
+      escapeHtml(line.occurredAt.slice(0, 10)),
+      escapeHtml(line.kind.replaceAll('_', ' ')),
+      escapeHtml(line.orderId ?? ''),
       ...(['pending', 'available', 'held', 'debt'] as const).map((account) => signed(line.changes[account] ?? 0)),
     ]);
-    const facts = `<p>Tier ${escape(member.tier ?? 'none')}, ${balance.available} available, ${balance.pending} pending, ${balance.held} held, ${balance.debt} owed.</p>`;
+    const facts = `<p>Tier ${escapeHtml(member.tier ?? 'none')}, ${balance.available} available, ${balance.pending} pending, ${balance.held} held, ${balance.debt} owed.</p>`;
     const ledger = table(['No.', 'Date', 'What', 'Order', 'Pending', 'Available', 'Held', 'Debt'], rows, 4);
-    response.send(page(`Member ${escape(memberId)}`, `<p><a href="/">All members</a></p>${facts}${ledger}`));
+    response.send(page(`Member ${escapeHtml(memberId)}`, `<p><a href="/">All members</a></p>${facts}${ledger}`));
   });
   return router;
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function number(value: number): string {

@@ -1,5 +1,7 @@
 /** What a year left behind, as text a person reads. */
 import { formatMinor } from '../../sidecar/src/domain/money';
+import { liabilityOf } from '../../sidecar/src/domain/redemption';
+import { membersByTier } from '../../sidecar/src/stores/member-store';
 import type { PublishedProgramme } from '../../sidecar/src/stores/programme-store';
 import { programmeTotals } from '../../sidecar/src/ledger/queries';
 import { verifyBooks } from '../../sidecar/src/ledger/verify';
@@ -43,10 +45,7 @@ function render(section: Section): string {
 
 async function pointsSection(db: Db, published: PublishedProgramme): Promise<Section> {
   const totals = await programmeTotals(db, published.programmeId);
-  const currency = published.programme.baseCurrency;
-  const value = published.programme.currencies[currency]?.pointValue;
-  const owed = totals.pending + totals.available + totals.held;
-  const liabilityMinor = value ? Math.floor((owed * value.valueMinor) / value.valuePoints) : 0;
+  const liability = liabilityOf(published.programme, totals.pending + totals.available + totals.held);
   return {
     title: 'Points',
     rows: [
@@ -57,18 +56,14 @@ async function pointsSection(db: Db, published: PublishedProgramme): Promise<Sec
       ['owed by members (debt)', String(-totals.debt)],
       ['redeemed (net of returns)', String(totals.redeemed)],
       ['expired', String(totals.expired)],
-      ['liability', formatMinor(liabilityMinor, currency)],
+      ['liability', liability === null ? '-' : formatMinor(liability.minor, liability.currency)],
     ],
   };
 }
 
 async function membersSection(db: Db, published: PublishedProgramme): Promise<Section> {
-  const tiers = await db
-    .selectFrom('member')
-    .select((eb) => ['tier', eb.fn.countAll().as('count')])
-    .groupBy('tier')
-    .execute();
-  const countOf = (tier: string | null): string => String(toInteger(tiers.find((row) => row.tier === tier)?.count));
+  const members = await membersByTier(db, published.programmeId);
+  const countOf = (tier: string | null): string => String(members.get(tier) ?? 0);
   return {
     title: 'Members by tier',
     rows: [

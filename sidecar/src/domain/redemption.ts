@@ -69,6 +69,13 @@ export function largestRedemption(programme: Programme, cart: Cart): RedemptionQ
   return { points: Math.max(fewest, terms.minimumPoints), valueMinor: value };
 }
 
+/** What points nobody has spent yet are worth in the programme's base currency; null when it redeems none there. */
+export function liabilityOf(programme: Programme, points: number): { minor: number; currency: string } | null {
+  const currency = programme.baseCurrency;
+  const rate = ofCurrency(programme.currencies, currency)?.pointValue ?? null;
+  return rate && { minor: mulDiv(points, rate.valueMinor, rate.valuePoints, 'down'), currency };
+}
+
 function rateFor(programme: Programme, currency: string): Result<Rate, 'no_redemption' | 'currency_not_redeemable'> {
   if (programme.redemption === null) return refuse('no_redemption');
   const pointValue = ofCurrency(programme.currencies, currency)?.pointValue ?? null;

@@ -1,6 +1,7 @@
-import { mulDiv } from '../domain/money';
+import { liabilityOf } from '../domain/redemption';
 import { programmeTotals } from '../ledger/queries';
 import { toInteger, type Db } from '../storage/transaction';
+import { membersByTier } from '../stores/member-store';
 import type { OperationContext } from './context';
 
 export interface ShopOverview {
@@ -25,18 +26,13 @@ export async function shopOverview(
   const { db, clock, programmes } = context;
   const published = await programmes.effectiveAt(db, shop.programmeId, clock.now());
   const totals = await programmeTotals(db, shop.programmeId);
-  const currency = published?.programme.baseCurrency ?? null;
-  const rate = currency === null ? null : (published?.programme.currencies[currency]?.pointValue ?? null);
   const outstanding = totals.available + totals.pending + totals.held;
   const members = await membersByTier(db, shop.programmeId);
   const levels = published?.programme.tiers.levels ?? [];
   return {
     programme: published && { name: published.programme.name, versionNumber: published.versionNumber },
     points: { available: totals.available, pending: totals.pending, held: totals.held, owed: 0 - totals.debt },
-    liability:
-      currency === null || rate === null
-        ? null
-        : { minor: mulDiv(outstanding, rate.valueMinor, rate.valuePoints, 'down'), currency },
+    liability: published && liabilityOf(published.programme, outstanding),
     tiers: [
       { name: null, members: members.get(null) ?? 0 },
       ...levels.map((level) => ({ name: level.name, members: members.get(level.code) ?? 0 })),
@@ -44,16 +40,6 @@ export async function shopOverview(
     reviews: await openReviews(db, shop.shopId),
     backlog: await shopBacklog(db, shop.shopId),
   };
-}
-
-async function membersByTier(db: Db, programmeId: string): Promise<Map<string | null, number>> {
-  const rows = await db
-    .selectFrom('member')
-    .select((eb) => ['tier', eb.fn.countAll().as('count')])
-    .where('programme_id', '=', programmeId)
-    .groupBy('tier')
-    .execute();
-  return new Map(rows.map((row) => [row.tier, toInteger(row.count)]));
 }
 
 async function openReviews(db: Db, shopId: string): Promise<ShopOverview['reviews']> {

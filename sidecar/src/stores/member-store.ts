@@ -1,5 +1,5 @@
 import type { Row } from '../storage/tables';
-import type { Db, Trx } from '../storage/transaction';
+import { toInteger, type Db, type Trx } from '../storage/transaction';
 
 export interface IdentityInput {
   readonly programmeId: string;
@@ -97,4 +97,15 @@ export async function tierBefore(db: Db, memberId: string, at: string): Promise<
     .limit(1)
     .executeTakeFirst();
   return change?.to_tier ?? null;
+}
+
+/** Members of a programme in each tier; the key null = in none. */
+export async function membersByTier(db: Db, programmeId: string): Promise<Map<string | null, number>> {
+  const rows = await db
+    .selectFrom('member')
+    .select((eb) => ['tier', eb.fn.countAll().as('count')])
+    .where('programme_id', '=', programmeId)
+    .groupBy('tier')
+    .execute();
+  return new Map(rows.map((row) => [row.tier, toInteger(row.count)]));
 }

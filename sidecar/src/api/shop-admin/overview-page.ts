@@ -1,5 +1,6 @@
 import { formatMinor } from '../../domain/money';
 import type { ShopOverview } from '../../operations/shop-overview';
+import { escapeHtml } from '../escape-html';
 import { overviewTexts, type OverviewTexts } from './overview-texts';
 
 /** The page as it looks in the administration. Rendered here, so the address that opened it is all it ever needs. */
@@ -14,7 +15,7 @@ export function overviewPage(overview: ShopOverview, locale: string): string {
     healthCard(overview, words, number),
   ];
   return `<!doctype html>
-<html lang="${escape(locale.slice(0, 2) || 'en')}">
+<html lang="${escapeHtml(locale.slice(0, 2) || 'en')}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${words.title}</title><style>${STYLE}</style></head>
 <body><main><h1>${words.title}</h1>${cards.join('')}</main><script>${SCRIPT}</script></body></html>`;
 }
@@ -36,7 +37,7 @@ function card(title: string, content: string, id: string): string {
 }
 
 function programmeCard({ programme }: ShopOverview, words: OverviewTexts): string {
-  const text = programme ? `${escape(programme.name)}, ${words.version} ${programme.versionNumber}` : words.noProgramme;
+  const text = programme ? `${escapeHtml(programme.name)}, ${words.version} ${programme.versionNumber}` : words.noProgramme;
   return card(words.programme, `<p>${text}</p>`, 'programme');
 }
 
@@ -57,7 +58,7 @@ function tiersCard({ tiers }: ShopOverview, words: OverviewTexts, number: (value
   const rows = tiers.map(({ name, members }) => {
     const width = Math.round((members / most) * 300);
     const bar = `<svg class="bar" width="300" height="8" aria-hidden="true"><rect width="${width}" height="8" rx="4"/></svg>`;
-    return `<tr><th scope="row">${name === null ? words.noTier : escape(name)}</th><td>${bar}</td><td>${number(members)}</td></tr>`;
+    return `<tr><th scope="row">${name === null ? words.noTier : escapeHtml(name)}</th><td>${bar}</td><td>${number(members)}</td></tr>`;
   });
   const head = `<thead><tr><td></td><td></td><th scope="col">${words.members}</th></tr></thead>`;
   return card(words.tiers, `<table>${head}<tbody>${rows.join('')}</tbody></table>`, 'tiers');
@@ -66,7 +67,8 @@ function tiersCard({ tiers }: ShopOverview, words: OverviewTexts, number: (value
 function reviewsCard({ reviews }: ShopOverview, words: OverviewTexts): string {
   if (reviews.length === 0) return card(words.reviews, `<p>${words.noReviews}</p>`, 'reviews');
   const rows = reviews.map(
-    ({ orderNumber, refundedAt }) => `<tr><td>${escape(orderNumber)}</td><td>${escape(refundedAt.slice(0, 10))}</td></tr>`,
+    ({ orderNumber, refundedAt }) =>
+      `<tr><td>${escapeHtml(orderNumber)}</td><td>${escapeHtml(refundedAt.slice(0, 10))}</td></tr>`,
   );
   const head = `<thead><tr><th scope="col">${words.order}</th><th scope="col">${words.since}</th></tr></thead>`;
   return card(words.reviews, `<table>${head}<tbody>${rows.join('')}</tbody></table>`, 'reviews');
@@ -83,8 +85,4 @@ function numberFormat(locale: string): (value: number) => string {
   const [supported = 'en'] = /^[a-z]{2}(-[A-Z]{2})?$/.test(locale) ? Intl.NumberFormat.supportedLocalesOf([locale]) : [];
   const format = new Intl.NumberFormat(supported);
   return (value) => format.format(value);
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,4 +1,5 @@
 /** Words of the page in the shop's administration. */
+import { inLanguage } from '../../domain/in-language';
 
 export interface OverviewTexts {
   readonly title: string;
@@ -48,7 +49,7 @@ const en: OverviewTexts = {
   givenUp: 'Given up, can be replayed',
 };
 
-const texts: Readonly<Record<string, OverviewTexts>> = {
+const texts = {
   en,
   de: {
     title: 'Treueprogramm',
@@ -142,9 +143,9 @@ const texts: Readonly<Record<string, OverviewTexts>> = {
     waiting: 'Ожидает',
     givenUp: 'Отложено, можно повторить',
   },
-};
+} satisfies Record<string, OverviewTexts>;
 
 /** @param locale e.g. `de-DE`; English when there are no words in it */
 export function overviewTexts(locale: string): OverviewTexts {
-  return texts[locale.slice(0, 2).toLowerCase()] ?? en;
+  return inLanguage(texts, locale);
 }

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { toMinor } from '../../domain/money';
 import type { OrderSnapshot } from '../../domain/order-snapshot';
 import { ShopApiError } from '../../errors';
-import { createCoalescedRead, type FoundRows } from '../coalesced-read';
+import { createCoalescedRead } from '../coalesced-read';
 import type { CatalogProduct, ChangedPage, ConnectedShop, CustomerSnapshot } from '../platform';
+import { byId, readable, type UnreadRow } from '../rows';
 import { searchQuery, type Filter, type MagentoClient } from './client';
 import { isoTime, mapOrder, parseOrder } from './order-mapping';
 import { orderSchema } from './order-schema';
@@ -35,13 +36,6 @@ const productSchema = z.object({
     .nullish(),
 });
 
-/** A row of an answer, not yet understood. */
-interface Row<T> {
-  readonly id: string;
-  /** @throws ShopApiError */
-  readonly read: () => T;
-}
-
 export interface MagentoReader {
   order(shop: ConnectedShop, orderId: string): Promise<OrderSnapshot | null>;
   customer(shop: ConnectedShop, customerId: string): Promise<CustomerSnapshot | null>;
@@ -51,7 +45,7 @@ export interface MagentoReader {
 }
 
 export function createMagentoReader(client: MagentoClient, hashEmail: (email: string) => string): MagentoReader {
-  const orderMappers = async (shop: ConnectedShop, rows: readonly unknown[]): Promise<Row<OrderSnapshot>[]> => {
+  const orderMappers = async (shop: ConnectedShop, rows: readonly unknown[]): Promise<UnreadRow<OrderSnapshot>[]> => {
     const invoicedAt = await firstPaidInvoices(client, shop, rows);
     return rows.map((raw) => {
       const id = idOf(raw, 'entity_id');
@@ -59,7 +53,7 @@ export function createMagentoReader(client: MagentoClient, hashEmail: (email: st
       return { id, read };
     });
   };
-  const customerMappers = (shop: ConnectedShop, rows: readonly unknown[]): Row<CustomerSnapshot>[] =>
+  const customerMappers = (shop: ConnectedShop, rows: readonly unknown[]): UnreadRow<CustomerSnapshot>[] =>
     rows.map((raw) => ({ id: idOf(raw, 'id'), read: () => mapCustomer(raw, shop.shopId, hashEmail) }));
   return {
     order: createCoalescedRead(async (shop, ids) =>
@@ -101,23 +95,8 @@ function idOf(raw: unknown, field: 'id' | 'entity_id'): string {
   return typeof raw === 'object' && raw !== null ? String((raw as Record<string, unknown>)[field]) : '';
 }
 
-function byId<T>(rows: readonly Row<T>[]): FoundRows<T> {
-  return new Map(rows.map(({ id, read }) => [id, read]));
-}
-
-/** Rows that cannot be understood are named, so that they stop no other. */
-function pageOf<T>(rows: readonly Row<T>[]): ChangedPage<T> {
-  const items: T[] = [];
-  const unreadable: string[] = [];
-  for (const { id, read } of rows) {
-    try {
-      items.push(read());
-    } catch (error) {
-      if (!(error instanceof ShopApiError)) throw error;
-      unreadable.push(id);
-    }
-  }
-  return { items, unreadable, nextCursor: rows.length === PAGE ? (rows.at(-1)?.id ?? null) : null };
+function pageOf<T>(rows: readonly UnreadRow<T>[]): ChangedPage<T> {
+  return { ...readable(rows), nextCursor: rows.length === PAGE ? (rows.at(-1)?.id ?? null) : null };
 }
 
 async function list(client: MagentoClient, shop: ConnectedShop, path: string, filters: readonly Filter[], sortBy: string) {

@@ -1,4 +1,5 @@
 /** What staff read when they press a button of the app. */
+import { inLanguage } from '../../domain/in-language';
 import type { OrderPoints } from '../../domain/order-points';
 
 export interface MemberFigures {
@@ -28,7 +29,7 @@ const en: Words = {
   review: 'The refund needs a review: enter the refunded lines in the loyalty module.',
 };
 
-const words: Readonly<Record<string, Words>> = {
+const words = {
   en,
   de: {
     member: '{available} Punkte verfügbar, {pending} ausstehend.',
@@ -66,10 +67,10 @@ const words: Readonly<Record<string, Words>> = {
     releaseAt: 'Доступны с {releaseAt}.',
     review: 'Возврат нужно проверить: укажите возвращённые позиции в модуле лояльности.',
   },
-};
+} satisfies Record<string, Words>;
 
 export function memberText(figures: MemberFigures, locale: string): string {
-  const text = wordsOf(locale);
+  const text = inLanguage(words, locale);
   return [
     fill(text.member, figures),
     figures.debt > 0 ? fill(text.debt, figures) : '',
@@ -80,7 +81,7 @@ export function memberText(figures: MemberFigures, locale: string): string {
 }
 
 export function orderText(figures: OrderPoints, locale: string): string {
-  const text = wordsOf(locale);
+  const text = inLanguage(words, locale);
   const releaseAt = figures.pending > 0 && figures.releaseAt !== null ? figures.releaseAt.slice(0, 10) : null;
   return [
     fill(text.order, figures),
@@ -92,11 +93,7 @@ export function orderText(figures: OrderPoints, locale: string): string {
 }
 
 export function unknownText(locale: string): string {
-  return wordsOf(locale).unknown;
-}
-
-function wordsOf(locale: string): Words {
-  return words[locale.slice(0, 2).toLowerCase()] ?? en;
+  return inLanguage(words, locale).unknown;
 }
 
 function fill(text: string, values: object): string {

@@ -1,5 +1,6 @@
 /** What a shopper reads when an order cannot be paid with points. */
 
+import { inLanguage } from '../../domain/in-language';
 import type { CheckoutDenial } from '../platform';
 
 type Texts = Readonly<Record<CheckoutDenial, string>>;
@@ -12,7 +13,7 @@ const en: Texts = {
   set_points_again: 'Your points were set some time ago. Please choose them again in the cart.',
 };
 
-const texts: Readonly<Record<string, Texts>> = {
+const texts = {
   en,
   de: {
     log_in: 'Bitte melde dich an, um mit Punkten zu zahlen, oder entferne die Punkte aus dem Warenkorb.',
@@ -42,9 +43,9 @@ const texts: Readonly<Record<string, Texts>> = {
     points_being_checked: 'Ваши баллы проверяются. Попробуйте ещё раз через минуту.',
     set_points_again: 'Баллы были выбраны давно. Выберите их в корзине заново.',
   },
-};
+} satisfies Record<string, Texts>;
 
 /** @param locale as Shopware sends it, e.g. `de-DE`; English when there is no text in it */
 export function denialText(denial: CheckoutDenial, locale: string): string {
-  return (texts[locale.slice(0, 2).toLowerCase()] ?? en)[denial];
+  return inLanguage(texts, locale)[denial];
 }

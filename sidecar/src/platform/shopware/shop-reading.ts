@@ -2,8 +2,9 @@
 import type { Clock } from '../../clock';
 import type { OrderSnapshot } from '../../domain/order-snapshot';
 import { ShopApiError } from '../../errors';
-import { createCoalescedRead, type FoundRows } from '../coalesced-read';
-import type { ChangedPage, ConnectedShop, ShopPlatform } from '../platform';
+import { createCoalescedRead } from '../coalesced-read';
+import type { ChangedPage, ConnectedShop, CustomerSnapshot, ShopPlatform } from '../platform';
+import { byId, readable, type UnreadRow } from '../rows';
 import type { Criteria, ShopwareClient } from './client';
 import { mapCustomer } from './customer-mapping';
 import { instantOf, numberOf, required, textOf, type Fields } from './fields';
@@ -51,22 +52,21 @@ export function createShopReading(deps: ReadingDeps): ShopReading {
   const history = createOptionalRight(deps.clock, [400, 403]);
   const contextOf = (shop: ConnectedShop) => ({ shopId: shop.shopId, hashEmail: deps.hashEmail });
 
-  const orderMappers = async (shop: ConnectedShop, rows: readonly Fields[]): Promise<(() => OrderSnapshot)[]> => {
+  const ordersOf = async (shop: ConnectedShop, rows: readonly Fields[]): Promise<UnreadRow<OrderSnapshot>[]> => {
     const changes = await history(shop, (allowed) => (allowed ? readHistory(client, shop, rows) : Promise.resolve([])));
-    return rows.map((row) => () => mapOrder(row, changes, contextOf(shop)));
+    return rows.map((row) => unread(row, () => mapOrder(row, changes, contextOf(shop))));
   };
+  const customersOf = (shop: ConnectedShop, rows: readonly Fields[]): UnreadRow<CustomerSnapshot>[] =>
+    rows.map((row) => unread(row, () => mapCustomer(row, contextOf(shop))));
   const readOrder = createCoalescedRead(async (shop, ids) => {
     const rows = await refunds(shop, (allowed) =>
       client.search(shop, 'order', { ...orderCriteria(allowed), ids, limit: ids.length }),
     );
-    return byId(rows, await orderMappers(shop, rows));
+    return byId(await ordersOf(shop, rows));
   });
   const readCustomer = createCoalescedRead(async (shop, ids) => {
     const rows = await client.search(shop, 'customer', { ids, limit: ids.length, includes: customerIncludes });
-    return byId(
-      rows,
-      rows.map((row) => () => mapCustomer(row, contextOf(shop))),
-    );
+    return byId(customersOf(shop, rows));
   });
   return {
     readOrder,
@@ -75,13 +75,12 @@ export function createShopReading(deps: ReadingDeps): ShopReading {
       const page = await refunds(shop, (allowed) =>
         readPage(client, shop, 'order', cursor, { ...orderCriteria(allowed), filter: [changedSince(since, allowed)] }),
       );
-      return { ...page, ...readable(page.items, await orderMappers(shop, page.items)) };
+      return { ...page, ...readable(await ordersOf(shop, page.items)) };
     },
     async changedCustomers(shop, since, cursor) {
       const changed = { type: 'multi', operator: 'or', queries: [after('createdAt', since), after('updatedAt', since)] };
       const page = await readPage(client, shop, 'customer', cursor, { filter: [changed], includes: customerIncludes });
-      const mappers = page.items.map((row) => () => mapCustomer(row, contextOf(shop)));
-      return { ...page, ...readable(page.items, mappers) };
+      return { ...page, ...readable(customersOf(shop, page.items)) };
     },
     async products(shop, cursor) {
       const { isoOf } = await facts.currencies(shop);
@@ -91,23 +90,8 @@ export function createShopReading(deps: ReadingDeps): ShopReading {
   };
 }
 
-function byId<T>(rows: readonly Fields[], mappers: readonly (() => T)[]): FoundRows<T> {
-  return new Map(mappers.map((mapper, index) => [textOf(rows[index]?.['id']) ?? '', mapper]));
-}
-
-/** Rows that cannot be understood are named, so that they stop no other. */
-function readable<T>(rows: readonly Fields[], mappers: readonly (() => T)[]): { items: T[]; unreadable: string[] } {
-  const items: T[] = [];
-  const unreadable: string[] = [];
-  for (const [index, mapper] of mappers.entries()) {
-    try {
-      items.push(mapper());
-    } catch (error) {
-      if (!(error instanceof ShopApiError)) throw error;
-      unreadable.push(textOf(rows[index]?.['id']) ?? '');
-    }
-  }
-  return { items, unreadable };
+function unread<T>(row: Fields, read: () => T): UnreadRow<T> {
+  return { id: textOf(row['id']) ?? '', read };
 }
 
 /**
