@@ -1,22 +1,25 @@
 /** Wires what Shopware asks of us while a shopper waits. */
 import { createHistoryRouter } from './api/storefront/history';
 import { createModuleRouter } from './api/shop-admin/module';
+import { createModuleSessions } from './api/shop-admin/module-session';
 import { createSignedRouter } from './api/signed-router';
 import { createCheckoutGatewayRouter } from './api/storefront/checkout-gateway';
 import type { MountedRouter } from './api/app';
 import type { Parts } from './compose';
 import { AppError } from './errors';
 import { memberBalance } from './ledger/queries';
+import { checkFriendCode } from './operations/check-friend-code';
 import { orderPoints } from './operations/order-points';
 import { buttonAnswer, readButton, type PressedButton } from './platform/shopware/action-button';
 import { memberText, orderText, unknownText } from './platform/shopware/button-texts';
 import { customerOfToken } from './platform/shopware/app-token';
-import { gatewayAnswer, readCheckout, type Checkout } from './platform/shopware/checkout-gateway';
+import { friendCodeOf, gatewayAnswer, readCheckout, type Checkout } from './platform/shopware/checkout-gateway';
 import { hmacHex, matchesHmac } from './platform/shopware/signature';
 import { readModuleRequest, verifyModuleRequest } from './platform/shopware/module-request';
 import type { CheckoutDenial } from './platform/platform';
 import { findIdentity, findMember } from './stores/member-store';
-import { connectedShop, findShop, secretsValidAt, type ShopRow } from './stores/shop-store';
+import { connectedShop, findShop, findShopById, secretsValidAt, type ShopRow } from './stores/shop-store';
+import { enterStaffRefund } from './sync/enter-staff-refund';
 import { secureCheckout } from './sync/secure-checkout';
 import { syncOrder } from './sync/sync-order';
 
@@ -79,6 +82,12 @@ export function adminModule(parts: Parts): MountedRouter {
   const { context, clock } = parts;
   const router = createModuleRouter({
     context,
+    sessions: createModuleSessions(parts.sealer, clock),
+    enterRefund: async (shopId, refund) => {
+      const row = await findShopById(context.db, shopId);
+      if (row?.status !== 'active') throw new AppError('SHOP_NOT_ACTIVE');
+      return enterStaffRefund(context, parts.shopware, connectedShop(row, parts.sealer), refund);
+    },
     authenticate: async (rawQuery) => {
       const request = readModuleRequest(rawQuery);
       const shop = await activeShop(parts, request.externalShopId);
@@ -111,13 +120,32 @@ async function activeShop({ directory, clock }: Parts, externalShopId: string) {
   return shop?.status === 'active' ? { shopId: shop.shopId, secrets: secretsValidAt(shop.secrets, clock.now()) } : null;
 }
 
-/** A cart without points costs no statement. */
+/** A cart without points and promotions costs no statement. */
 async function decide(parts: Parts, checkout: Checkout): Promise<CheckoutDenial | null> {
-  if (checkout.points === null) return null;
-  const { context, log } = parts;
-  const row = await findShop(context.db, 'shopware', checkout.externalShopId);
+  if (checkout.points === null && checkout.promotions.length === 0) return null;
+  const row = await findShop(parts.context.db, 'shopware', checkout.externalShopId);
   if (!row) return null;
-  const { shopware } = parts;
+  return (await friendCodeDenial(parts, row, checkout)) ?? (await pointsDenial(parts, row, checkout));
+}
+
+async function friendCodeDenial({ context, hashEmail }: Parts, row: ShopRow, checkout: Checkout): Promise<CheckoutDenial | null> {
+  const code = friendCodeOf(checkout, row.shop_id);
+  if (code === null) return null;
+  const { customerId, email } = checkout;
+  const checked = await checkFriendCode(context.db, {
+    programmeId: row.programme_id,
+    shopId: row.shop_id,
+    customerId,
+    emailHash: email === null ? null : hashEmail(email),
+    code,
+  });
+  if (checked.ok) return null;
+  return checked.code === 'own_code' ? 'own_friend_code' : 'friend_code_not_first';
+}
+
+async function pointsDenial(parts: Parts, row: ShopRow, checkout: Checkout): Promise<CheckoutDenial | null> {
+  if (checkout.points === null) return null;
+  const { context, log, shopware } = parts;
   const shop = connectedShop(row, parts.sealer);
   return secureCheckout(
     {

@@ -25,6 +25,7 @@ import type { Logger } from './logger';
 import { createMetrics, type Metrics } from './metrics';
 import { changeShopStatus } from './operations/change-shop-status';
 import type { OperationContext } from './operations/context';
+import { recentHistory } from './operations/member-history';
 import { createShopHttp } from './platform/http-client';
 import { createMagentoPlatform } from './platform/magento/magento-platform';
 import { parsePairingRequest } from './platform/magento/pairing';
@@ -77,6 +78,7 @@ export interface Parts extends ComposeOptions {
   readonly context: OperationContext;
   readonly metrics: Metrics;
   readonly sealer: ReturnType<typeof createSealer>;
+  readonly hashEmail: (email: string) => string;
   readonly platformFor: (name: PlatformName) => ShopPlatform;
   readonly shopware: ShopwarePlatform;
   readonly directory: ShopDirectory;
@@ -146,6 +148,7 @@ function composeParts(options: ComposeOptions): Parts {
     context: { db: storage.db, clock, ids, programmes: createProgrammeSource() },
     metrics: createMetrics(),
     sealer,
+    hashEmail,
     platformFor: (name) => platforms[name],
     shopware,
     directory: createShopDirectory(storage.db, sealer, clock),
@@ -194,6 +197,7 @@ function composeWriteback(parts: Parts): WritebackWorker {
       const row = await findShopById(context.db, shopId);
       return row?.status === 'active' ? connectedShop(row, sealer) : null;
     },
+    recentHistory: (shopId, customerIds) => recentHistory(context.db, shopId, customerIds),
     onOutcome: (result, type, count) => metrics.writebacks.inc({ type, result }, count),
   });
 }

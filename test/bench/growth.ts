@@ -126,6 +126,7 @@ async function insertOrders(db: Db, numbers: readonly number[]): Promise<void> {
         qualifying_items: 1,
         qualifying_points: 50,
         referral_code: null,
+        rewarded_referrals: 0,
         needs_review: 0,
         snapshot: '{}',
         decision_id: null,

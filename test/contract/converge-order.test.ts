@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ManualClock } from '../../sidecar/src/clock';
-import type { OrderLine, OrderSnapshot, PaymentState } from '../../sidecar/src/domain/order-snapshot';
+import type { OrderSnapshot, PaymentState } from '../../sidecar/src/domain/order-snapshot';
 import { memberBalance, programmeTotals } from '../../sidecar/src/ledger/queries';
 import { verifyBooks } from '../../sidecar/src/ledger/verify';
 import { adjustPoints } from '../../sidecar/src/operations/adjust-points';
@@ -14,50 +14,11 @@ import { releaseDuePoints } from '../../sidecar/src/operations/settle-due';
 import type { Storage } from '../../sidecar/src/storage/dialect';
 import { findPosition } from '../../sidecar/src/stores/position-store';
 import { operationContext, PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
+import { orderLine, orderSnapshot } from '../support/snapshots';
 import { describeEachStorage } from '../support/storages';
 
 const SHOP = 'shop-1';
 const PLACED = '2026-03-01T10:00:00.000Z';
-
-function line(change: Partial<OrderLine> = {}): OrderLine {
-  return {
-    lineId: 'l1',
-    kind: 'product',
-    productNumber: 'SKU-1',
-    categoryIds: [],
-    quantityMilli: 3000,
-    refundedMilli: 0,
-    grossMinor: 10_000,
-    netMinor: 8403,
-    pointsDiscountGrossMinor: 0,
-    pointsDiscountNetMinor: 0,
-    ...change,
-  };
-}
-
-function order(change: Partial<OrderSnapshot> = {}): OrderSnapshot {
-  return {
-    shopId: SHOP,
-    orderId: 'o1',
-    orderNumber: '10001',
-    customerId: 'c1',
-    emailHash: 'e1',
-    isGuest: false,
-    customerGroup: null,
-    currency: 'EUR',
-    placedAt: PLACED,
-    paidAt: null,
-    completedAt: null,
-    paymentState: 'open',
-    orderState: 'open',
-    lines: [line()],
-    redemption: null,
-    gifts: [],
-    referralCode: null,
-    refundNeedsReview: false,
-    ...change,
-  };
-}
 
 interface Rig {
   storage: Storage;
@@ -105,9 +66,9 @@ describeEachStorage('an order', (open) => {
   it('earns pending points, that become available after payment and lock', async () => {
     const rigged = await rig(open);
     const memberId = await register(rigged.context, 'c1');
-    expect(await converge(rigged.context, order())).toBe('changed');
+    expect(await converge(rigged.context, orderSnapshot())).toBe('changed');
     expect(await balance(rigged, memberId)).toEqual({ pending: 100, available: 0, held: 0, debt: 0 });
-    await converge(rigged.context, order(paid));
+    await converge(rigged.context, orderSnapshot(paid));
     rigged.clock.advance(14 * 86_400_000 - 2);
     await releaseDuePoints(rigged.context, rigged.clock.now());
     expect(await balance(rigged, memberId)).toEqual({ pending: 100, available: 0, held: 0, debt: 0 });
@@ -121,18 +82,18 @@ describeEachStorage('an order', (open) => {
 
   it('posts nothing for a state it already has', async () => {
     const rigged = await rig(open);
-    await converge(rigged.context, order(paid));
+    await converge(rigged.context, orderSnapshot(paid));
     const before = await rigged.storage.db.selectFrom('ledger_entry').selectAll().execute();
-    expect(await converge(rigged.context, order(paid))).toBe('unchanged');
+    expect(await converge(rigged.context, orderSnapshot(paid))).toBe('unchanged');
     expect(await rigged.storage.db.selectFrom('ledger_entry').selectAll().execute()).toEqual(before);
   });
 
   it('refuses a snapshot that was read before the last change', async () => {
     const rigged = await rig(open);
-    await converge(rigged.context, order());
+    await converge(rigged.context, orderSnapshot());
     const stale = await convergeOrder(rigged.context, {
       programmeId: PROGRAMME_ID,
-      snapshot: order(paid),
+      snapshot: orderSnapshot(paid),
       before: null,
       messageIds: [],
     });
@@ -142,7 +103,7 @@ describeEachStorage('an order', (open) => {
 
   it('gives a guest’s points to the customer who proves the address, and to no other', async () => {
     const rigged = await rig(open);
-    await converge(rigged.context, order({ ...paid, customerId: null, isGuest: true, emailHash: 'mine' }));
+    await converge(rigged.context, orderSnapshot({ ...paid, customerId: null, isGuest: true, emailHash: 'mine' }));
     const account = {
       programmeId: PROGRAMME_ID,
       shopId: SHOP,
@@ -158,7 +119,7 @@ describeEachStorage('an order', (open) => {
     expect(await balance(rigged, owner)).toMatchObject({ pending: 100 });
     const second = await registerCustomer(rigged.context, { ...account, customerId: 'c9', emailVerified: true });
     expect(second).not.toBe(owner);
-    await converge(rigged.context, order({ ...paid, customerId: null, isGuest: true, emailHash: 'mine', orderId: 'o2' }));
+    await converge(rigged.context, orderSnapshot({ ...paid, customerId: null, isGuest: true, emailHash: 'mine', orderId: 'o2' }));
     expect(await balance(rigged, owner)).toMatchObject({ pending: 200 });
     expect(await verifyBooks(rigged.storage.db)).toMatchObject({ ok: true });
   });
@@ -198,7 +159,7 @@ describeEachStorage('an order', (open) => {
     const memberId = await register(rigged.context, 'c1');
     const outcomes = await Promise.all(
       Array.from({ length: 12 }, () =>
-        convergeOrder(rigged.context, { programmeId: PROGRAMME_ID, snapshot: order(), before: null, messageIds: [] }),
+        convergeOrder(rigged.context, { programmeId: PROGRAMME_ID, snapshot: orderSnapshot(), before: null, messageIds: [] }),
       ),
     );
     expect(outcomes.filter((outcome) => outcome === 'changed')).toHaveLength(1);
@@ -212,9 +173,9 @@ describeEachStorage('an order', (open) => {
       programmeDocument({ accrual: { ...(programmeDocument()['accrual'] as object), lockDays: 0 } }),
     );
     const memberId = await register(rigged.context, 'c1');
-    await converge(rigged.context, order(paid));
+    await converge(rigged.context, orderSnapshot(paid));
     expect(await balance(rigged, memberId)).toMatchObject({ available: 100 });
-    await converge(rigged.context, order({ ...paid, lines: [line({ refundedMilli: 1000 })] }));
+    await converge(rigged.context, orderSnapshot({ ...paid, lines: [orderLine({ refundedMilli: 1000 })] }));
     expect(await balance(rigged, memberId)).toMatchObject({ available: 67, debt: 0 });
     const hold = await placeHold(rigged.context, {
       programmeId: PROGRAMME_ID,
@@ -227,14 +188,14 @@ describeEachStorage('an order', (open) => {
       idempotencyKey: 'k1',
     });
     if (!hold.ok) throw new Error(hold.code);
-    const second = order({
+    const second = orderSnapshot({
       orderId: 'o2',
       redemption: { points: 50, holdId: hold.value.holdId },
-      lines: [line({ grossMinor: 50 })],
+      lines: [orderLine({ grossMinor: 50 })],
     });
     await converge(rigged.context, second);
     expect(await balance(rigged, memberId)).toMatchObject({ available: 17, held: 0 });
-    await converge(rigged.context, order({ ...paid, paymentState: 'refunded' }));
+    await converge(rigged.context, orderSnapshot({ ...paid, paymentState: 'refunded' }));
     expect(await balance(rigged, memberId)).toMatchObject({ available: 0, debt: 50 });
     await converge(rigged.context, { ...second, orderState: 'cancelled' });
     expect(await balance(rigged, memberId)).toEqual({ pending: 0, available: 0, held: 0, debt: 0 });
@@ -259,10 +220,10 @@ describeEachStorage('an order', (open) => {
         .execute();
     const before = await lots();
     expect(before.map((lot) => lot.available)).toEqual([40, 60]);
-    const spending = order({
+    const spending = orderSnapshot({
       placedAt: rigged.clock.now(),
       redemption: { points: 70, holdId: null },
-      lines: [line({ pointsDiscountGrossMinor: 70, pointsDiscountNetMinor: 59 })],
+      lines: [orderLine({ pointsDiscountGrossMinor: 70, pointsDiscountNetMinor: 59 })],
     });
     await converge(rigged.context, spending);
     expect((await lots()).map((lot) => lot.available)).toEqual([0, 30]);
@@ -362,13 +323,13 @@ const snapshots: fc.Arbitrary<OrderSnapshot> = fc
     }),
   })
   .map(({ payment, orderState, redeemed, quantities }) =>
-    order({
+    orderSnapshot({
       paymentState: payment,
       paidAt: payment === 'open' || payment === 'cancelled' ? null : PLACED,
       orderState,
       redemption: redeemed === 0 ? null : { points: redeemed, holdId: null },
       lines: quantities.map(([ordered, refunded, grossMinor], index) =>
-        line({
+        orderLine({
           lineId: `l${index}`,
           quantityMilli: ordered * 1000,
           refundedMilli: Math.min(ordered, refunded) * 1000,

@@ -22,6 +22,7 @@ function mirror(change: Partial<MemberMirror> = {}): MemberMirror {
     nextTier: { code: 'gold', missing: 100 },
     nextExpiry: null,
     referralCode: 'REF',
+    rewardedReferrals: 0,
     version: 1,
     ...change,
   };

@@ -89,6 +89,7 @@ create table if not exists member (
   tier_missed_since char(24) character set ascii collate ascii_bin,
   joined_at char(24) character set ascii collate ascii_bin not null,
   referral_code varchar(64) character set ascii collate ascii_bin,
+  rewarded_referrals bigint not null,
   primary key (member_id),
   key ix_member_programme_id_member_id (programme_id, member_id)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
@@ -238,13 +239,15 @@ create table if not exists order_position (
   qualifying_points bigint not null,
   referral_code varchar(191) character set ascii collate ascii_bin,
   needs_review tinyint not null,
+  staff_refunds mediumtext,
   snapshot mediumtext not null,
   decision_id varchar(64) character set ascii collate ascii_bin,
   updated_at char(24) character set ascii collate ascii_bin not null,
   primary key (shop_id, order_id),
   key ix_order_position_released_release_at (released, release_at),
   key ix_order_position_member_id_release_at (member_id, release_at),
-  key ix_order_position_member_id_placed_at (member_id, placed_at)
+  key ix_order_position_member_id_placed_at (member_id, placed_at),
+  key ix_order_position_shop_id_order_number (shop_id, order_number)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
 -- 0015_order_redemption_lot

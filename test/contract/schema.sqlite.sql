@@ -103,6 +103,7 @@ create table if not exists member (
   tier_missed_since text,
   joined_at text not null,
   referral_code text,
+  rewarded_referrals integer not null,
   primary key (member_id)
 );
 
@@ -276,6 +277,7 @@ create table if not exists order_position (
   qualifying_points integer not null,
   referral_code text,
   needs_review integer not null,
+  staff_refunds text,
   snapshot text not null,
   decision_id text,
   updated_at text not null,
@@ -290,6 +292,9 @@ create index if not exists ix_order_position_member_id_release_at on order_posit
 
 -- 0014_order_position_3
 create index if not exists ix_order_position_member_id_placed_at on order_position (member_id, placed_at);
+
+-- 0014_order_position_4
+create index if not exists ix_order_position_shop_id_order_number on order_position (shop_id, order_number);
 
 -- 0015_order_redemption_lot
 create table if not exists order_redemption_lot (

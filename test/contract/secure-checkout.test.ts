@@ -10,6 +10,7 @@ import type { CheckoutDenial } from '../../sidecar/src/platform/platform';
 import type { Storage } from '../../sidecar/src/storage/dialect';
 import { secureCheckout, type CheckoutWish } from '../../sidecar/src/sync/secure-checkout';
 import { operationContext, PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
+import { orderSnapshot } from '../support/snapshots';
 import { describeEachStorage } from '../support/storages';
 
 const SHOP = 'shop-1';
@@ -76,26 +77,7 @@ async function scene(open: () => Promise<Storage>, points = 100): Promise<Scene>
 }
 
 function orderWith(intent: string, points: number, orderId = 'o1'): OrderSnapshot {
-  return {
-    shopId: SHOP,
-    orderId,
-    orderNumber: orderId,
-    customerId: 'c1',
-    emailHash: 'e1',
-    isGuest: false,
-    customerGroup: null,
-    currency: 'EUR',
-    placedAt: NOW,
-    paidAt: null,
-    completedAt: null,
-    paymentState: 'open',
-    orderState: 'open',
-    lines: [],
-    redemption: { points, holdId: intent },
-    gifts: [],
-    referralCode: null,
-    refundNeedsReview: false,
-  };
+  return orderSnapshot({ orderId, orderNumber: orderId, lines: [], redemption: { points, holdId: intent } });
 }
 
 function converge(context: OperationContext, snapshot: OrderSnapshot) {

@@ -1,4 +1,5 @@
 import { ManualClock } from '../../sidecar/src/clock';
+import { recentHistory } from '../../sidecar/src/operations/member-history';
 import { addMs } from '../../sidecar/src/domain/instant';
 import { sequentialIds } from '../../sidecar/src/ids';
 import type { DesiredResourceType } from '../../sidecar/src/domain/mirror';
@@ -42,6 +43,7 @@ async function scene(db: Db, shops: readonly string[] = ['s1']): Promise<Scene> 
         log: silent,
         platformFor: () => platform,
         loadShop: (shopId) => Promise.resolve(connectedShop(shopId)),
+        recentHistory: (shopId, customerIds) => recentHistory(db, shopId, customerIds),
         random: () => 0.5,
         ...options,
       }),

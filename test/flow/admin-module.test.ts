@@ -1,14 +1,31 @@
 import { createModuleRouter } from '../../sidecar/src/api/shop-admin/module';
+import { createModuleSessions } from '../../sidecar/src/api/shop-admin/module-session';
+import type { ManualClock } from '../../sidecar/src/clock';
+import type { OrderSnapshot } from '../../sidecar/src/domain/order-snapshot';
+import { ShopApiError } from '../../sidecar/src/errors';
 import { adjustPoints } from '../../sidecar/src/operations/adjust-points';
 import { convergeOrder } from '../../sidecar/src/operations/converge-order';
 import type { OperationContext } from '../../sidecar/src/operations/context';
 import { registerCustomer } from '../../sidecar/src/operations/register-customer';
 import { readModuleRequest, verifyModuleRequest } from '../../sidecar/src/platform/shopware/module-request';
 import { hmacHex } from '../../sidecar/src/platform/shopware/signature';
+import { createSealer } from '../../sidecar/src/security/sealer';
+import { enterStaffRefund } from '../../sidecar/src/sync/enter-staff-refund';
 import { operationContext, PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
+import { orderSnapshot } from '../support/snapshots';
+import { connectedShop, standInPlatform } from '../support/stand-in-platform';
 import { call, errorCode, openFixture, START_MS, type Answer, type HttpFixture } from './http-fixture';
 
 const SECRET = 'secret-of-the-shop-0123456789';
+
+const ORDER = orderSnapshot({
+  orderNumber: '10042',
+  placedAt: '2026-02-10T00:00:00.000Z',
+  paidAt: '2026-02-10T00:00:00.000Z',
+  paymentState: 'partially_refunded',
+  refundNeedsReview: true,
+});
+const DOWN = new ShopApiError('the shop is down', true);
 
 interface Asked {
   readonly shop?: string;
@@ -26,7 +43,11 @@ function query({ shop = 'Shop1', locale = 'en-GB', atMs = START_MS, secret = SEC
 describe('the page in the administration', () => {
   let fixture: HttpFixture;
   let context: OperationContext;
+  let clockOfPage: ManualClock;
+  /** The order as the shop has it; null = the shop is down. */
+  let shopAnswers: OrderSnapshot | null;
   beforeEach(async () => {
+    shopAnswers = ORDER;
     fixture = await openFixture({
       routers: ({ storage, clock }) => {
         context = operationContext(storage, clock);
@@ -35,7 +56,19 @@ describe('the page in the administration', () => {
           verifyModuleRequest(request, request.externalShopId === 'Shop1' ? [SECRET] : [], clock.nowMs());
           return Promise.resolve({ ...request, shopId: 'shop-1', programmeId: PROGRAMME_ID });
         };
-        return [{ path: '/shopware/admin', router: createModuleRouter({ context, authenticate }) }];
+        const platform = {
+          ...standInPlatform(),
+          readOrder: () => (shopAnswers ? Promise.resolve(shopAnswers) : Promise.reject(DOWN)),
+        };
+        const sealer = createSealer([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
+        const router = createModuleRouter({
+          context,
+          authenticate,
+          sessions: createModuleSessions(sealer, clock),
+          enterRefund: (shopId, refund) => enterStaffRefund(context, platform, connectedShop(shopId), refund),
+        });
+        clockOfPage = clock;
+        return [{ path: '/shopware/admin', router }];
       },
     });
   });
@@ -60,26 +93,7 @@ describe('the page in the administration', () => {
       programmeId: PROGRAMME_ID,
       before: null,
       messageIds: [],
-      snapshot: {
-        shopId: 'shop-1',
-        orderId: 'o1',
-        orderNumber: '10042',
-        customerId: 'c1',
-        emailHash: 'e1',
-        isGuest: false,
-        customerGroup: null,
-        currency: 'EUR',
-        placedAt: '2026-02-10T00:00:00.000Z',
-        paidAt: '2026-02-10T00:00:00.000Z',
-        completedAt: null,
-        paymentState: 'partially_refunded',
-        orderState: 'open',
-        lines: [],
-        redemption: null,
-        gifts: [],
-        referralCode: null,
-        refundNeedsReview: true,
-      },
+      snapshot: ORDER,
     });
   }
 
@@ -88,7 +102,7 @@ describe('the page in the administration', () => {
     const answer = await open(query());
     const page = String(answer.body);
     expect(answer.status).toBe(200);
-    for (const text of ['12,500', '125.00 EUR', 'Silver', '10042', '<html lang="en">']) expect(page).toContain(text);
+    for (const text of ['12,600', '126.00 EUR', 'Silver', '10042', '<html lang="en">']) expect(page).toContain(text);
     expect(page).toContain('Beans &#38; &#60;Friends&#62;');
     expect(page).not.toContain('<Friends>');
   });
@@ -97,7 +111,7 @@ describe('the page in the administration', () => {
     const answer = await open(query());
     const policy = String(answer.headers['content-security-policy']);
     expect(policy).toMatch(
-      /^default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'; frame-ancestors http:\/\/shop\.example:8000$/,
+      /^default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'; form-action 'self'; frame-ancestors http:\/\/shop\.example:8000$/,
     );
     expect(answer.headers['x-frame-options']).toBeUndefined();
     expect(answer.headers['cache-control']).toBe('no-store');
@@ -129,5 +143,62 @@ describe('the page in the administration', () => {
 
   it('does not open when a word of the address was changed', async () => {
     expect((await open(query().replace('en-GB', 'de-DE'))).status).toBe(401);
+  });
+
+  describe('refunds that staff enter', () => {
+    const sessionIn = (answer: Answer): string => /name="session" value="([^"]+)"/.exec(String(answer.body))?.[1] ?? '';
+    const post = (path: string, fields: Record<string, string>): Promise<Answer> =>
+      call(`${fixture.url}/shopware/admin/${path}`, {
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams(fields).toString(),
+      });
+
+    async function opened(locale = 'en-GB'): Promise<string> {
+      await fill();
+      return sessionIn(await open(query({ locale })));
+    }
+
+    it('opens an order by its number, takes back its points, and leaves nothing to review', async () => {
+      const session = await opened();
+      const shown = await post('order', { session, orderNumber: ' 10042 ' });
+      expect(String(shown.body)).toContain('name="units.l1" min="0" max="3" step="1" value="0"');
+      expect(String(shown.headers['content-security-policy'])).toContain('frame-ancestors http://shop.example:8000');
+      const saved = await post('refund', { session, orderNumber: '10042', 'units.l1': '1' });
+      expect(saved.status).toBe(200);
+      for (const text of ['role="status"', 'value="1"', '<dd>67</dd>']) expect(String(saved.body)).toContain(text);
+      const back = await post('overview', { session });
+      expect(String(back.body)).toContain('Nothing to review.');
+      expect(String(back.body)).toContain('action="order"');
+    });
+
+    it.each<[string, Record<string, string>, number, string]>([
+      ['more units than ordered', { orderNumber: '10042', 'units.l1': '4' }, 422, 'More units came back'],
+      ['half a number', { orderNumber: '10042', 'units.l1': '1e3' }, 422, 'whole numbers'],
+      ['a line of another order', { orderNumber: '10042', 'units.l9': '1' }, 409, 'changed meanwhile'],
+      ['an unknown order', { orderNumber: '<1>', 'units.l1': '1' }, 404, 'knows no order'],
+    ])('refuses %s, and says so', async (_name, fields, status, text) => {
+      const session = await opened();
+      const answer = await post('refund', { session, ...fields });
+      expect(answer.status).toBe(status);
+      expect(String(answer.body)).toContain(text);
+      expect(String(answer.body)).toContain('role="alert"');
+    });
+
+    it('stores nothing when the shop cannot be asked', async () => {
+      const session = await opened('de-DE');
+      shopAnswers = null;
+      const answer = await post('refund', { session, orderNumber: '10042', 'units.l1': '1' });
+      expect(answer.status).toBe(503);
+      expect(String(answer.body)).toContain('nichts wurde gespeichert');
+      expect(String(answer.body)).toContain('value="0"');
+    });
+
+    it('wants a session of its own that has not run out', async () => {
+      const session = await opened();
+      expect(errorCode(await post('order', { session: session.slice(0, -8), orderNumber: '10042' }))).toBe('UNAUTHORIZED');
+      expect(errorCode(await post('overview', {}))).toBe('UNAUTHORIZED');
+      clockOfPage.advance(60 * 60_000 + 1);
+      expect(errorCode(await post('refund', { session, orderNumber: '10042', 'units.l1': '1' }))).toBe('UNAUTHORIZED');
+    });
   });
 });

@@ -2,6 +2,7 @@ import type { ManualClock } from '../../sidecar/src/clock';
 import { sequentialIds } from '../../sidecar/src/ids';
 import { createInboxWorker } from '../../sidecar/src/inbox/worker';
 import { reconcileShop } from '../../sidecar/src/jobs/reconcile-shops';
+import { recentHistory } from '../../sidecar/src/operations/member-history';
 import type { OperationContext } from '../../sidecar/src/operations/context';
 import { expireLots } from '../../sidecar/src/operations/expire-lots';
 import { expireHolds } from '../../sidecar/src/operations/release-hold';
@@ -113,6 +114,7 @@ export async function bootSidecar(options: BootOptions): Promise<SimulatedSideca
       log: silent,
       platformFor: () => platform,
       loadShop: () => Promise.resolve(SHOP),
+      recentHistory: (shopId, customerIds) => recentHistory(storage.db, shopId, customerIds),
       random: () => options.random.next(),
     }).runOnce();
   /** Repeats with the clock standing still for shop time, moved only as far as retries need. */

@@ -26,8 +26,24 @@ export interface MemberMirror {
   readonly nextTier: { readonly code: string; readonly missing: number } | null;
   readonly nextExpiry: { readonly points: number; readonly at: string } | null;
   readonly referralCode: string | null;
+  /** Friends whose first order has earned the member the reward. */
+  readonly rewardedReferrals: number;
+  /** Latest changes, newest first; added when the mirror is brought to the shop, so never part of what is compared. */
+  readonly history?: readonly HistoryLine[];
   /** Version of the member's account; a shop must not replace a higher one by a lower. */
   readonly version: number;
+}
+
+/** One change of a member's points, as its owner understands it. */
+export interface HistoryLine {
+  readonly at: string;
+  /** Kind of ledger entry, e.g. `accrual`. */
+  readonly kind: string;
+  /** Change of what the member has, pending points included; 0 = points only became available. */
+  readonly points: number;
+  /** Points that became available with it. */
+  readonly releasedPoints: number;
+  readonly orderNumber: string | null;
 }
 
 /** id = tier code. The shop gets what marks a customer of this tier (tag and rule; customer group). */

@@ -1,3 +1,4 @@
+import type { Row } from '../storage/tables';
 import { toInteger, type Db } from '../storage/transaction';
 import { memberAccounts, programmeAccounts, type Account } from './account';
 
@@ -47,7 +48,35 @@ export async function memberLedger(db: Db, memberId: string, beforeSeq: number |
     .orderBy('seq', 'desc')
     .limit(limit);
   if (beforeSeq !== null) query = query.where('seq', '<', beforeSeq);
-  const entries = await query.execute();
+  return withChanges(db, await query.execute());
+}
+
+/** The latest entries of several members at once, newest first, by member. `version` is that of the member's account. */
+export async function latestLedgers(
+  db: Db,
+  members: readonly { readonly memberId: string; readonly version: number }[],
+  limit: number,
+): Promise<ReadonlyMap<string, LedgerLine[]>> {
+  if (members.length === 0) return new Map();
+  // A member's entries are numbered without gaps up to the account's version.
+  const entries = await db
+    .selectFrom('ledger_entry')
+    .select(['entry_id', 'member_id', 'seq', 'kind', 'occurred_at', 'order_id', 'decision_id'])
+    .where((eb) => eb.or(members.map((one) => eb.and([eb('member_id', '=', one.memberId), eb('seq', '>', one.version - limit)]))))
+    .orderBy('seq', 'desc')
+    .execute();
+  const lines = await withChanges(db, entries);
+  const ledgers = new Map<string, LedgerLine[]>();
+  entries.forEach(({ member_id: memberId }, index) => {
+    const line = lines[index];
+    if (line) ledgers.set(memberId, [...(ledgers.get(memberId) ?? []), line]);
+  });
+  return ledgers;
+}
+
+type EntryRow = Pick<Row<'ledger_entry'>, 'entry_id' | 'seq' | 'kind' | 'occurred_at' | 'order_id' | 'decision_id'>;
+
+async function withChanges(db: Db, entries: readonly EntryRow[]): Promise<LedgerLine[]> {
   if (entries.length === 0) return [];
   const postings = await db
     .selectFrom('ledger_posting')

@@ -1,6 +1,7 @@
 import { entitlement, type Entitlement, type PinnedTerms } from '../domain/entitlement';
 import { addDays } from '../domain/instant';
 import type { OrderSnapshot } from '../domain/order-snapshot';
+import type { StaffRefund } from '../domain/staff-refund';
 import { positionTarget } from '../domain/position';
 import type { LockedMember } from '../ledger/locked-member';
 import { canonicalJson } from '../storage/canonical-json';
@@ -19,7 +20,9 @@ export interface OrderInHand {
   readonly context: OperationContext;
   readonly member: LockedMember;
   readonly terms: PinnedTerms;
+  /** With the refund that staff entered. */
   readonly snapshot: OrderSnapshot;
+  readonly staffRefund: StaffRefund | null;
   /** Null when the order is seen for the first time. */
   readonly before: OrderPosition | null;
   /** Instant the order is judged at. */
@@ -139,6 +142,7 @@ function positionRow(order: OrderInHand, target: OrderTarget): OrderPosition {
     qualifying_points: qualifying.points,
     referral_code: snapshot.referralCode,
     needs_review: snapshot.refundNeedsReview ? 1 : 0,
+    staff_refunds: order.staffRefund && JSON.stringify(order.staffRefund),
     snapshot: target.snapshot,
     decision_id: target.decisionId,
     updated_at: context.clock.now(),

@@ -1,10 +1,11 @@
 import { addMs } from '../domain/instant';
 import type { OrderSnapshot } from '../domain/order-snapshot';
+import { withStaffRefund, type StaffRefund } from '../domain/staff-refund';
 import { lockMember, type LockedMember } from '../ledger/locked-member';
 import { inTransaction, type Trx } from '../storage/transaction';
 import { markDone } from '../stores/inbox-store';
 import { guestKey } from '../stores/member-store';
-import { findPosition, type OrderPosition, type PositionFence } from '../stores/position-store';
+import { findPosition, storedStaffRefund, type OrderPosition, type PositionFence } from '../stores/position-store';
 import { applyOrder } from './apply-order';
 import type { OperationContext } from './context';
 import { ensureMember } from './ensure-member';
@@ -18,6 +19,8 @@ export interface ConvergeOrderInput {
   readonly snapshot: OrderSnapshot;
   /** The order's position before the shop was asked; null when the order was not known. */
   readonly before: PositionFence | null;
+  /** What staff enter as refunded now; absent = what they entered before stays. */
+  readonly staffRefund?: StaffRefund;
   /** Inbox messages this settles; marked done in the same transaction. */
   readonly messageIds: readonly string[];
 }
@@ -51,7 +54,18 @@ async function converge(trx: Trx, context: OperationContext, input: ConvergeOrde
   if (terms === null) return 'no_programme';
   const asOf = context.clock.now();
   // What happens in the very instant of a release comes before it; the job releases the rest.
-  const changed = await applyOrder({ trx, context, member, terms, snapshot, before, asOf, dueUntil: addMs(asOf, -1) });
+  const staffRefund = input.staffRefund ?? (before && storedStaffRefund(before));
+  const changed = await applyOrder({
+    trx,
+    context,
+    member,
+    terms,
+    snapshot: withStaffRefund(snapshot, staffRefund),
+    staffRefund,
+    before,
+    asOf,
+    dueUntil: addMs(asOf, -1),
+  });
   if (changed) await projectMember(trx, context, member);
   return changed ? 'changed' : 'unchanged';
 }

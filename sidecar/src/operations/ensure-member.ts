@@ -37,6 +37,7 @@ export async function ensureMember(trx: Trx, ids: Ids, input: IdentityInput): Pr
       tier_missed_since: null,
       joined_at: input.at,
       referral_code: null,
+      rewarded_referrals: 0,
     })
     .execute();
   await openAccount(trx, memberId, input.programmeId);

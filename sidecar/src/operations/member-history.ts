@@ -1,17 +1,10 @@
+import type { HistoryLine } from '../domain/mirror';
 import type { Reason } from '../domain/reason';
-import type { EntryKind } from '../ledger/entry';
-import { memberLedger } from '../ledger/queries';
+import { latestLedgers, memberLedger, type LedgerLine } from '../ledger/queries';
 import type { Db } from '../storage/transaction';
 
-/** A change of a member's points as its owner understands it. */
-export interface HistoryItem {
-  readonly at: string;
-  readonly kind: EntryKind;
-  /** Change of what the member has, pending points included; 0 = points only became available. */
-  readonly points: number;
-  /** Points that became available with it. */
-  readonly releasedPoints: number;
-  readonly orderNumber: string | null;
+/** A change of a member's points with what decided it. */
+export interface HistoryItem extends HistoryLine {
   /** Why; only rules that applied. */
   readonly reasons: readonly Pick<Reason, 'code' | 'figures'>[];
 }
@@ -37,18 +30,60 @@ export async function memberHistory(db: Db, memberId: string, before: number | n
     db,
     shown.flatMap(({ decisionId }) => decisionId ?? []),
   );
-  const items = shown.map(({ occurredAt, kind, orderId, decisionId, changes }): HistoryItem => {
-    const { pending = 0, available = 0, held = 0, debt = 0 } = changes;
-    return {
-      at: occurredAt,
-      kind: kind as EntryKind,
-      points: pending + available + held + debt,
-      releasedPoints: kind === 'release' ? available : 0,
-      orderNumber: orderId === null ? null : (numbers.get(orderId) ?? null),
-      reasons: decisionId === null ? [] : (reasons.get(decisionId) ?? []),
-    };
-  });
+  const items = shown.map((line): HistoryItem => ({
+    ...historyLine(line, numbers),
+    reasons: line.decisionId === null ? [] : (reasons.get(line.decisionId) ?? []),
+  }));
   return { items, next: lines.length < limit ? null : (lines.at(-1)?.seq ?? null) };
+}
+
+/** Entries looked at for the shop's own page; those of the shop's business among them are left out. */
+const LATEST_ENTRIES = 20;
+const LATEST_SHOWN = 10;
+
+/** The latest changes of a shop's customers, newest first, by customer id. */
+export async function recentHistory(
+  db: Db,
+  shopId: string,
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly HistoryLine[]>> {
+  if (customerIds.length === 0) return new Map();
+  const members = await db
+    .selectFrom('member_identity')
+    .innerJoin('member_account', 'member_account.member_id', 'member_identity.member_id')
+    .select(['customer_id', 'member_identity.member_id', 'version'])
+    .where('shop_id', '=', shopId)
+    .where('customer_id', 'in', customerIds)
+    .execute();
+  const ledgers = await latestLedgers(
+    db,
+    members.map(({ member_id: memberId, version }) => ({ memberId, version })),
+    LATEST_ENTRIES,
+  );
+  const shown = new Map(
+    [...ledgers].map(([memberId, lines]) => [
+      memberId,
+      lines.filter(({ kind }) => !HIDDEN.includes(kind)).slice(0, LATEST_SHOWN),
+    ]),
+  );
+  const numbers = await orderNumbers(
+    db,
+    [...shown.values()].flat().flatMap(({ orderId }) => orderId ?? []),
+  );
+  return new Map(
+    members.map((member) => [member.customer_id, (shown.get(member.member_id) ?? []).map((line) => historyLine(line, numbers))]),
+  );
+}
+
+function historyLine({ occurredAt, kind, orderId, changes }: LedgerLine, numbers: ReadonlyMap<string, string>): HistoryLine {
+  const { pending = 0, available = 0, held = 0, debt = 0 } = changes;
+  return {
+    at: occurredAt,
+    kind,
+    points: pending + available + held + debt,
+    releasedPoints: kind === 'release' ? available : 0,
+    orderNumber: orderId === null ? null : (numbers.get(orderId) ?? null),
+  };
 }
 
 async function orderNumbers(db: Db, orderIds: readonly string[]): Promise<Map<string, string>> {

@@ -1,11 +1,29 @@
 import type { OrderPoints } from '../domain/order-points';
+import type { OrderLine } from '../domain/order-snapshot';
+import { refundableLines } from '../domain/staff-refund';
 import type { Db } from '../storage/transaction';
-import { findPosition } from '../stores/position-store';
+import { findByOrderNumber, findPosition, storedSnapshot, type OrderPosition } from '../stores/position-store';
 
 /** What an order earned and spent; null when the books do not know it. */
 export async function orderPoints(db: Db, shopId: string, orderId: string): Promise<OrderPoints | null> {
   const position = await findPosition(db, shopId, orderId);
+  return position ? pointsOf(position) : null;
+}
+
+/** The same with what can come back of it. */
+export interface OrderSummary extends OrderPoints {
+  readonly orderId: string;
+  readonly lines: readonly OrderLine[];
+}
+
+/** By the number that people know. */
+export async function orderSummary(db: Db, shopId: string, orderNumber: string): Promise<OrderSummary | null> {
+  const position = await findByOrderNumber(db, shopId, orderNumber);
   if (!position) return null;
+  return { ...pointsOf(position), orderId: position.order_id, lines: refundableLines(storedSnapshot(position)) };
+}
+
+function pointsOf(position: OrderPosition): OrderPoints {
   return {
     orderNumber: position.order_number,
     pending: position.pending_points,

@@ -48,6 +48,7 @@ async function memberMirror(
     nextTier: published ? nextTier(published.programme.tiers, row.tier, metricValue) : null,
     nextExpiry: await nextExpiry(trx, member.memberId, now),
     referralCode: row.referral_code,
+    rewardedReferrals: row.rewarded_referrals,
     version: member.version,
   };
 }

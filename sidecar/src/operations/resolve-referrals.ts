@@ -8,11 +8,12 @@ import { postEntry } from '../ledger/post-entry';
 import type { Row } from '../storage/tables';
 import { inTransaction, toInteger, type Trx } from '../storage/transaction';
 import { recordDecision } from '../stores/decision-store';
-import { identitiesOf } from '../stores/member-store';
+import { emailHashesOf } from '../stores/member-store';
 import { findPosition, storedSnapshot } from '../stores/position-store';
 import type { PublishedProgramme } from '../stores/programme-store';
 import type { OperationContext } from './context';
 import { grantVoucher, revokeVoucher } from './grant-voucher';
+import { ordersOfPerson } from './orders-of-person';
 import { projectMember } from './project-member';
 
 const REFERRALS_PER_PAGE = 200;
@@ -75,6 +76,7 @@ async function resolveOne(trx: Trx, context: OperationContext, seen: Referral, n
     .where('programme_id', '=', referral.programme_id)
     .where('friend_member_id', '=', referral.friend_member_id)
     .execute();
+  await countRewards(trx, referral, status);
   await projectMember(trx, context, referrer);
   return status;
 }
@@ -83,19 +85,24 @@ async function judge(trx: Trx, referral: Referral, published: PublishedProgramme
   const position = await findPosition(trx, referral.shop_id, referral.order_id);
   if (!position) throw new Error(`referral of ${referral.friend_member_id} lost its order`);
   const snapshot = storedSnapshot(position);
-  const friendHashes = await emailHashes(trx, referral.friend_member_id);
+  const friendHashes = await emailHashesOf(trx, referral.friend_member_id);
   const goodsMinor = snapshot.lines.filter((line) => line.kind === 'product').reduce((sum, line) => sum + line.grossMinor, 0);
   return judgeReferral({
     terms: published.programme.referral,
     referrer: {
       memberId: referral.referrer_member_id,
-      emailHashes: await emailHashes(trx, referral.referrer_member_id),
+      emailHashes: await emailHashesOf(trx, referral.referrer_member_id),
       rewardsGiven: await rewardsGiven(trx, referral),
     },
     friend: {
       memberId: referral.friend_member_id,
       emailHashes: friendHashes,
-      earlierOrders: await earlierOrders(trx, referral, position.placed_at, friendHashes),
+      earlierOrders: await ordersOfPerson(trx, {
+        programmeId: referral.programme_id,
+        memberId: referral.friend_member_id,
+        emailHashes: friendHashes,
+        placedBefore: position.placed_at,
+      }),
       alreadyReferred: false,
     },
     order: {
@@ -105,11 +112,6 @@ async function judge(trx: Trx, referral: Referral, published: PublishedProgramme
       currency: position.currency,
     },
   });
-}
-
-async function emailHashes(trx: Trx, memberId: string): Promise<string[]> {
-  const identities = await identitiesOf(trx, memberId);
-  return identities.flatMap((identity) => (identity.email_hash === null ? [] : [identity.email_hash]));
 }
 
 async function rewardsGiven(trx: Trx, referral: Referral): Promise<number> {
@@ -123,27 +125,13 @@ async function rewardsGiven(trx: Trx, referral: Referral): Promise<number> {
   return toInteger(row?.count);
 }
 
-/** Orders the friend, or anyone with the friend's e-mail (a guest, a second account), placed before this one. */
-async function earlierOrders(trx: Trx, referral: Referral, placedAt: string, hashes: readonly string[]): Promise<number> {
-  const members = new Set([referral.friend_member_id]);
-  if (hashes.length > 0) {
-    const others = await trx
-      .selectFrom('member_identity')
-      .select('member_id')
-      .where('programme_id', '=', referral.programme_id)
-      .where('email_hash', 'in', hashes)
-      .limit(100)
-      .execute();
-    for (const other of others) members.add(other.member_id);
-  }
-  const row = await trx
-    .selectFrom('order_position')
-    .select((eb) => eb.fn.countAll().as('count'))
-    .where('member_id', 'in', [...members])
-    .where('placed_at', '<', placedAt)
-    .where('order_state', '!=', 'cancelled')
-    .executeTakeFirst();
-  return toInteger(row?.count);
+async function countRewards(trx: Trx, referral: Referral, status: Referral['status']): Promise<void> {
+  const rewards = (await rewardsGiven(trx, referral)) + (status === 'rewarded' ? 1 : 0);
+  await trx
+    .updateTable('member')
+    .set({ rewarded_referrals: rewards })
+    .where('member_id', '=', referral.referrer_member_id)
+    .execute();
 }
 
 interface Reward {

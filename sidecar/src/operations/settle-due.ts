@@ -1,6 +1,13 @@
 import { lockMember, type LockedMember } from '../ledger/locked-member';
 import { inTransaction, type Trx } from '../storage/transaction';
-import { duePositions, findPosition, memberDuePositions, storedSnapshot, type OrderPosition } from '../stores/position-store';
+import {
+  duePositions,
+  findPosition,
+  memberDuePositions,
+  storedSnapshot,
+  storedStaffRefund,
+  type OrderPosition,
+} from '../stores/position-store';
 import { applyOrder } from './apply-order';
 import type { OperationContext } from './context';
 import { restoreTerms } from './pinned-terms';
@@ -20,7 +27,8 @@ export async function settleDue(trx: Trx, context: OperationContext, member: Loc
 
 async function applyStored(trx: Trx, context: OperationContext, member: LockedMember, position: OrderPosition, asOf: string) {
   const terms = await restoreTerms(trx, context, position);
-  await applyOrder({ trx, context, member, terms, snapshot: storedSnapshot(position), before: position, asOf, dueUntil: asOf });
+  const stored = { snapshot: storedSnapshot(position), staffRefund: storedStaffRefund(position) };
+  await applyOrder({ trx, context, member, terms, ...stored, before: position, asOf, dueUntil: asOf });
 }
 
 /** Releases all pending points that are due by now, an order a transaction. Returns how many orders were settled. */

@@ -133,6 +133,12 @@ export interface ShopPlatform {
   maxBatch(type: DesiredResourceType): number;
 }
 
-/** Why an order cannot be taken with points; each platform says it in the shopper's language. */
+/** Why an order cannot be taken with points or with a friend's code; each platform says it in the shopper's language. */
 export type CheckoutDenial =
-  'log_in' | 'insufficient_points' | 'points_already_used' | 'points_being_checked' | 'set_points_again';
+  | 'log_in'
+  | 'insufficient_points'
+  | 'points_already_used'
+  | 'points_being_checked'
+  | 'set_points_again'
+  | 'own_friend_code'
+  | 'friend_code_not_first';

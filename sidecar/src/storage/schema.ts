@@ -112,6 +112,7 @@ export const tableSchemas: readonly TableSchema[] = [
       tier_missed_since: 'time?',
       joined_at: 'time',
       referral_code: 'key?',
+      rewarded_referrals: 'int',
     },
     primaryKey: ['member_id'],
     index: [['programme_id', 'member_id']],
@@ -264,6 +265,7 @@ export const tableSchemas: readonly TableSchema[] = [
       qualifying_points: 'int',
       referral_code: 'longKey?',
       needs_review: 'flag',
+      staff_refunds: 'text?',
       snapshot: 'text',
       decision_id: 'key?',
       updated_at: 'time',
@@ -273,6 +275,7 @@ export const tableSchemas: readonly TableSchema[] = [
       ['released', 'release_at'],
       ['member_id', 'release_at'],
       ['member_id', 'placed_at'],
+      ['shop_id', 'order_number'],
     ],
   }),
   table<'order_redemption_lot'>({

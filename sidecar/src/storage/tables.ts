@@ -84,6 +84,8 @@ export interface MemberTable {
   tier_missed_since: string | null;
   joined_at: string;
   referral_code: string | null;
+  /** Friends whose first order has earned this member the reward. */
+  rewarded_referrals: number;
 }
 
 /** Balances and chain head of a member. Only `ledger/` writes here. */
@@ -210,6 +212,8 @@ export interface OrderPositionTable {
   qualifying_points: number;
   referral_code: string | null;
   needs_review: number;
+  /** What staff entered as refunded, JSON of `StaffRefund`; null = nothing. */
+  staff_refunds: string | null;
   /** Last snapshot as JSON (no personal data), so that release and what-if need no shop. */
   snapshot: string;
   decision_id: string | null;

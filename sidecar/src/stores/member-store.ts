@@ -44,6 +44,12 @@ export async function refreshIdentity(trx: Trx, known: Row<'member_identity'>, i
     .execute();
 }
 
+/** Keyed hashes of the addresses a member is known by. */
+export async function emailHashesOf(db: Db, memberId: string): Promise<string[]> {
+  const identities = await identitiesOf(db, memberId);
+  return identities.flatMap((identity) => (identity.email_hash === null ? [] : [identity.email_hash]));
+}
+
 export async function findMemberRow(db: Db, memberId: string): Promise<Row<'member'> | undefined> {
   return db.selectFrom('member').selectAll().where('member_id', '=', memberId).executeTakeFirst();
 }

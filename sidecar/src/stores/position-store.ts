@@ -1,4 +1,5 @@
 import type { OrderSnapshot } from '../domain/order-snapshot';
+import type { StaffRefund } from '../domain/staff-refund';
 import type { TierMetric } from '../domain/programme';
 import type { Row } from '../storage/tables';
 import { insertOnce, toInteger, type Db, type Trx } from '../storage/transaction';
@@ -48,6 +49,22 @@ export async function savePosition(trx: Trx, position: OrderPosition): Promise<v
 
 export function storedSnapshot(position: OrderPosition): OrderSnapshot {
   return JSON.parse(position.snapshot) as OrderSnapshot;
+}
+
+export function storedStaffRefund(position: OrderPosition): StaffRefund | null {
+  return position.staff_refunds === null ? null : (JSON.parse(position.staff_refunds) as StaffRefund);
+}
+
+/** By the number that people know; the latest when the shop has given it twice. */
+export async function findByOrderNumber(db: Db, shopId: string, orderNumber: string): Promise<OrderPosition | undefined> {
+  return db
+    .selectFrom('order_position')
+    .selectAll()
+    .where('shop_id', '=', shopId)
+    .where('order_number', '=', orderNumber)
+    .orderBy('placed_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 /** Positions whose pending points are due, oldest first. */

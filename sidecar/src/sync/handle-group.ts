@@ -42,7 +42,7 @@ async function dispatch(
     case 'order_cancelled':
     case 'order_refunded':
     case 'order_edited':
-      await syncOrder(context, platform, shop, event.orderId, messageIds);
+      await syncOrder(context, platform, shop, event.orderId, { messageIds });
       return;
     case 'customer_registered':
     case 'customer_changed':

@@ -4,6 +4,7 @@
  * So no older state can ever overwrite a newer one, however deliveries are reordered.
  */
 import type { OrderSnapshot } from '../domain/order-snapshot';
+import type { StaffRefund } from '../domain/staff-refund';
 import { ShopApiError } from '../errors';
 import { convergeOrder, type ConvergeOutcome } from '../operations/converge-order';
 import type { OperationContext } from '../operations/context';
@@ -14,6 +15,13 @@ import { inTransaction, type Db } from '../storage/transaction';
 
 const MAX_READS = 5;
 
+export interface OrderSync {
+  /** Inbox messages that are done with it. */
+  readonly messageIds?: readonly string[];
+  /** What staff enter as refunded. */
+  readonly staffRefund?: StaffRefund;
+}
+
 /**
  * @throws ShopApiError when the shop cannot be read, or when the order keeps moving
  */
@@ -22,7 +30,7 @@ export async function syncOrder(
   platform: ShopPlatform,
   shop: ConnectedShop,
   orderId: string,
-  messageIds: readonly string[] = [],
+  { messageIds = [], ...entered }: OrderSync = {},
 ): Promise<ConvergeOutcome> {
   for (let read = 0; read < MAX_READS; read += 1) {
     const before = await positionFence(context.db, shop.shopId, orderId);
@@ -37,6 +45,7 @@ export async function syncOrder(
       snapshot,
       before,
       messageIds,
+      ...entered,
     });
     if (outcome !== 'stale') return outcome;
   }

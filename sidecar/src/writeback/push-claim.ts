@@ -1,6 +1,6 @@
 import type { DesiredResource } from '../domain/mirror';
 import { addMs } from '../domain/instant';
-import type { ConnectedShop, PushOutcome, ShopPlatform } from '../platform/platform';
+import type { ConnectedShop, PushOutcome } from '../platform/platform';
 import { canonicalJson, sha256Hex } from '../storage/canonical-json';
 import { inTransaction } from '../storage/transaction';
 import {
@@ -36,7 +36,7 @@ export async function pushClaim(
   claim: DesiredClaim,
 ): Promise<PushedClaim> {
   const startedMs = context.clock.nowMs();
-  const outcomes = await askShop(context.platformFor(shop.platform), shop, claim);
+  const outcomes = await askShop(context, shop, claim);
   const durationMs = context.clock.nowMs() - startedMs;
   const failures = outcomes.filter((outcome): outcome is Failure => !outcome.ok);
   const shopFailed = failures.length === outcomes.length && failures.every((failure) => failure.retryable);
@@ -57,17 +57,30 @@ export async function pushClaim(
 const NO_ANSWER: Failure = { ok: false, retryable: true, error: 'the platform gave no outcome for this resource' };
 
 /** A platform must not throw for a shop's fault; one that does must not stop the others' write-back either. */
-async function askShop(platform: ShopPlatform, shop: ConnectedShop, claim: DesiredClaim): Promise<readonly PushOutcome[]> {
-  const resources = claim.rows.map(
-    (row) => ({ type: claim.type, id: row.resourceId, state: JSON.parse(row.desired) as unknown }) as DesiredResource,
-  );
+async function askShop(context: WritebackContext, shop: ConnectedShop, claim: DesiredClaim): Promise<readonly PushOutcome[]> {
+  const resources = await withHistory(context, claim);
   try {
-    const outcomes = await platform.push(shop, resources, { idempotencyKey: batchKey(claim) });
+    const outcomes = await context.platformFor(shop.platform).push(shop, resources, { idempotencyKey: batchKey(claim) });
     return claim.rows.map((_row, index) => outcomes[index] ?? NO_ANSWER);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return claim.rows.map(() => ({ ok: false, retryable: true, error: message }));
   }
+}
+
+/** Read now and not with every change of a member, most of which are overtaken by the next before they are shown. */
+async function withHistory(context: WritebackContext, claim: DesiredClaim): Promise<DesiredResource[]> {
+  const resources = claim.rows.map(
+    (row) => ({ type: claim.type, id: row.resourceId, state: JSON.parse(row.desired) as unknown }) as DesiredResource,
+  );
+  if (claim.type !== 'member') return resources;
+  const ids = resources.filter(({ state }) => state !== null).map(({ id }) => id);
+  const histories = await context.recentHistory(claim.shopId, ids);
+  return resources.map((resource) => {
+    const history = histories.get(resource.id);
+    if (resource.type !== 'member' || resource.state === null || !history) return resource;
+    return { ...resource, state: { ...resource.state, history } };
+  });
 }
 
 /** The same for every try of the same content. */

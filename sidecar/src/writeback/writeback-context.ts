@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { DesiredResourceType } from '../domain/mirror';
+import type { DesiredResourceType, HistoryLine } from '../domain/mirror';
 import type { Ids } from '../ids';
 import type { ConnectedShop, PlatformName, ShopPlatform } from '../platform/platform';
 import type { Db } from '../storage/transaction';
@@ -21,6 +21,11 @@ export interface WritebackContext {
   readonly platformFor: (name: PlatformName) => ShopPlatform;
   /** Null = not active: its rows stay as they are. */
   readonly loadShop: (shopId: string) => Promise<ConnectedShop | null>;
+  /** Latest changes of members by customer id, for the mirrors that are about to be shown. */
+  readonly recentHistory: (
+    shopId: string,
+    customerIds: readonly string[],
+  ) => Promise<ReadonlyMap<string, readonly HistoryLine[]>>;
   /** In [0, 1). */
   readonly random: () => number;
   /** Told after every batch, per outcome; for metrics. */

@@ -3,7 +3,7 @@ import { toMinor } from '../../domain/money';
 import type { CheckoutDenial } from '../platform';
 import { mapOf, mapsOf, numberOf, textOf, type Fields } from './fields';
 import { denialText } from './gateway-texts';
-import { linePayload, POINTS_LINE } from './names';
+import { linePayload, ownPrefix, POINTS_LINE } from './names';
 
 export interface Checkout {
   readonly externalShopId: string;
@@ -13,8 +13,16 @@ export interface Checkout {
   readonly isPlacement: boolean;
   /** ISO code. */
   readonly currency: string;
+  /** As the customer typed it; null when nobody is known yet. */
+  readonly email: string | null;
+  readonly promotions: readonly UsedPromotion[];
   /** The line that pays with points; null when there is none. */
   readonly points: PointsLine | null;
+}
+
+export interface UsedPromotion {
+  readonly promotionId: string;
+  readonly code: string;
 }
 
 export interface PointsLine {
@@ -38,13 +46,30 @@ export function readCheckout(body: unknown): Checkout | null {
   if (externalShopId === null || currency === null) return null;
   const customer = mapOf(context['customer']);
   const states = mapOf(mapOf(context['context'])['states']);
+  const lines = mapsOf(mapOf(cart)['lineItems']);
   return {
     externalShopId,
     customerId: customer['guest'] === true ? null : textOf(customer['id']),
     isPlacement: Object.keys(states).includes(PLACING_STATE),
     currency,
-    points: pointsLine(mapsOf(mapOf(cart)['lineItems']), currency),
+    email: textOf(customer['email']),
+    promotions: lines.flatMap(usedPromotion),
+    points: pointsLine(lines, currency),
   };
+}
+
+/** Promotion lines are made by Shopware alone. */
+function usedPromotion(line: Fields): UsedPromotion[] {
+  const payload = mapOf(line['payload']);
+  const promotionId = textOf(payload['promotionId']);
+  const code = textOf(payload['code']);
+  return line['type'] === 'promotion' && promotionId !== null && code !== null ? [{ promotionId, code }] : [];
+}
+
+/** The friend's code among the promotions of a cart; null when there is none of ours. */
+export function friendCodeOf({ promotions }: Checkout, shopId: string): string | null {
+  const prefix = ownPrefix(shopId, 'friend-promotion');
+  return promotions.find(({ promotionId }) => promotionId.startsWith(prefix))?.code ?? null;
 }
 
 function pointsLine(lines: readonly Fields[], currency: string): PointsLine | null {

@@ -1,4 +1,4 @@
-/** What a shopper reads when an order cannot be paid with points. */
+/** What a shopper reads when an order cannot be taken as it is. */
 
 import { inLanguage } from '../../domain/in-language';
 import type { CheckoutDenial } from '../platform';
@@ -11,6 +11,8 @@ const en: Texts = {
   points_already_used: 'These points were already used for another order. Please choose your points again in the cart.',
   points_being_checked: 'Your points are being checked. Please try again in a minute.',
   set_points_again: 'Your points were set some time ago. Please choose them again in the cart.',
+  own_friend_code: 'You cannot use your own referral code. Please remove it from your cart.',
+  friend_code_not_first: 'A referral code is for a first order only. Please remove it from your cart.',
 };
 
 const texts = {
@@ -21,6 +23,8 @@ const texts = {
     points_already_used: 'Diese Punkte wurden schon für eine andere Bestellung eingelöst. Bitte wähle sie im Warenkorb neu.',
     points_being_checked: 'Deine Punkte werden gerade geprüft. Bitte versuche es in einer Minute noch einmal.',
     set_points_again: 'Deine Punkte wurden vor längerer Zeit gewählt. Bitte wähle sie im Warenkorb neu.',
+    own_friend_code: 'Dein eigener Empfehlungscode gilt nicht für dich. Bitte entferne ihn aus dem Warenkorb.',
+    friend_code_not_first: 'Ein Empfehlungscode gilt nur für die erste Bestellung. Bitte entferne ihn aus dem Warenkorb.',
   },
   es: {
     log_in: 'Inicia sesión para pagar con puntos o quita los puntos de la cesta.',
@@ -28,6 +32,8 @@ const texts = {
     points_already_used: 'Estos puntos ya se usaron en otro pedido. Vuelve a elegir tus puntos en la cesta.',
     points_being_checked: 'Estamos comprobando tus puntos. Inténtalo de nuevo en un minuto.',
     set_points_again: 'Elegiste tus puntos hace tiempo. Vuelve a elegirlos en la cesta.',
+    own_friend_code: 'No puedes usar tu propio código de recomendación. Quítalo de la cesta.',
+    friend_code_not_first: 'Un código de recomendación solo vale para el primer pedido. Quítalo de la cesta.',
   },
   pt: {
     log_in: 'Inicie sessão para pagar com pontos ou retire os pontos do carrinho.',
@@ -35,6 +41,8 @@ const texts = {
     points_already_used: 'Estes pontos já foram usados noutra encomenda. Escolha novamente os seus pontos no carrinho.',
     points_being_checked: 'Os seus pontos estão a ser verificados. Tente novamente dentro de um minuto.',
     set_points_again: 'Os seus pontos foram escolhidos há algum tempo. Escolha-os novamente no carrinho.',
+    own_friend_code: 'Não pode usar o seu próprio código de recomendação. Retire-o do carrinho.',
+    friend_code_not_first: 'Um código de recomendação só é válido para a primeira encomenda. Retire-o do carrinho.',
   },
   ru: {
     log_in: 'Войдите, чтобы оплатить баллами, или уберите баллы из корзины.',
@@ -42,6 +50,8 @@ const texts = {
     points_already_used: 'Эти баллы уже использованы в другом заказе. Выберите баллы в корзине заново.',
     points_being_checked: 'Ваши баллы проверяются. Попробуйте ещё раз через минуту.',
     set_points_again: 'Баллы были выбраны давно. Выберите их в корзине заново.',
+    own_friend_code: 'Свой код приглашения использовать нельзя. Уберите его из корзины.',
+    friend_code_not_first: 'Код приглашения действует только для первого заказа. Уберите его из корзины.',
   },
 } satisfies Record<string, Texts>;
 

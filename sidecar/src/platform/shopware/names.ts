@@ -12,6 +12,8 @@ export const customerFields = {
   expiringPoints: 'loyalty_expiring_points',
   expiringAt: 'loyalty_expiring_at',
   referralCode: 'loyalty_referral_code',
+  referrals: 'loyalty_referrals',
+  history: 'loyalty_history',
   held: 'loyalty_held',
   spentIntent: 'loyalty_spent_intent',
   version: 'loyalty_version',

@@ -62,6 +62,8 @@ function customFields(state: MemberMirror | null): Fields {
     [field.expiringPoints]: state?.nextExpiry?.points ?? null,
     [field.expiringAt]: state?.nextExpiry?.at ?? null,
     [field.referralCode]: state?.referralCode ?? null,
+    [field.referrals]: state?.rewardedReferrals ?? null,
+    [field.history]: state?.history ?? null,
     [field.version]: state?.version ?? null,
   };
 }

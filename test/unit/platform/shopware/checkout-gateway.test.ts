@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gatewayAnswer, readCheckout } from '../../../../sidecar/src/platform/shopware/checkout-gateway';
+import { friendCodeOf, gatewayAnswer, readCheckout } from '../../../../sidecar/src/platform/shopware/checkout-gateway';
+import { ownPrefix } from '../../../../sidecar/src/platform/shopware/names';
 import { matchesHmac } from '../../../../sidecar/src/platform/shopware/signature';
 
 const CAPTURE = join(__dirname, '../../../../../shared/captures/shopware-6.6.7.1/018-gateway.checkout.json');
@@ -36,6 +37,8 @@ describe('readCheckout', () => {
       customerId: 'c1',
       isPlacement: true,
       currency: 'EUR',
+      email: null,
+      promotions: [],
       points: { intent: '1764000000.12-abc', points: 500, valueMinor: 500 },
     });
     expect(readCheckout(checkout([pointsLine()], {}, { 'logged-in': 'logged-in' }))).toMatchObject({ isPlacement: false });
@@ -44,6 +47,23 @@ describe('readCheckout', () => {
   it('knows guests and visitors by having no customer', () => {
     expect(readCheckout(checkout([], { customer: { id: 'c1', guest: true } }))).toMatchObject({ customerId: null });
     expect(readCheckout(checkout([], { customer: null }))).toMatchObject({ customerId: null });
+  });
+
+  it('knows a friend’s code among the promotions, and by whom it is used', () => {
+    const promotion = (promotionId: string, code: string) => ({ type: 'promotion', payload: { promotionId, code } });
+    const ours = `${ownPrefix('shop-1', 'friend-promotion')}00000000000000000000`;
+    const read = readCheckout(
+      checkout(
+        [promotion('0'.repeat(32), 'SALE'), promotion(ours, 'DEMO-7KQ2MXPA'), { ...promotion(ours, 'FAKE'), type: 'product' }],
+        {
+          customer: { id: 'c1', guest: false, email: 'Friend@example.com' },
+        },
+      ),
+    );
+    if (!read) throw new Error('no checkout');
+    expect(read.email).toBe('Friend@example.com');
+    expect(friendCodeOf(read, 'shop-1')).toBe('DEMO-7KQ2MXPA');
+    expect(friendCodeOf(read, 'shop-2')).toBeNull();
   });
 
   it('believes no line that a client can make', () => {

@@ -62,6 +62,7 @@ describe('pushing to Shopware', () => {
       nextTier: null,
       nextExpiry: null,
       referralCode: null,
+      rewardedReferrals: 0,
       version: 4,
       ...change,
     },
@@ -104,6 +105,8 @@ describe('pushing to Shopware', () => {
                   loyalty_expiring_points: null,
                   loyalty_expiring_at: null,
                   loyalty_referral_code: 'A-1',
+                  loyalty_referrals: 0,
+                  loyalty_history: null,
                   loyalty_version: 4,
                 },
               },
@@ -122,7 +125,7 @@ describe('pushing to Shopware', () => {
         OK,
       ]);
       const [operations = []] = http.syncs();
-      expect(Object.values(operations[0]?.payload[0]?.['customFields'] as Fields)).toEqual(Array(12).fill(null));
+      expect(Object.values(operations[0]?.payload[0]?.['customFields'] as Fields)).toEqual(Array(14).fill(null));
       expect(operations.slice(1)).toEqual([
         { entity: 'customer_tag', action: 'delete', payload: [{ customerId: id(1), tagId: goldTag }] },
       ]);
