@@ -188,6 +188,7 @@ describeEachStorage('terms projection', (open) => {
     expect(await desired(db, 'terms', 'programme')).toEqual({
       programmeVersionId: 'v1',
       baseCurrency: 'EUR',
+      minorUnits: { EUR: 100 },
       tierMetric: 'turnover',
       redemption: {
         pointValue: { EUR: { valuePoints: 100, valueMinor: 100 } },
@@ -208,8 +209,8 @@ describeEachStorage('terms projection', (open) => {
       },
       freeProducts: [],
       tiers: [
-        { code: 'silver', name: 'Silver', rank: 0 },
-        { code: 'gold', name: 'Gold', rank: 1 },
+        { code: 'silver', name: 'Silver', rank: 0, threshold: 20_000 },
+        { code: 'gold', name: 'Gold', rank: 1, threshold: 50_000 },
       ],
     });
     expect(await desired(db, 'tier', 'gold')).toEqual({ code: 'gold', name: 'Gold', rank: 1 });

@@ -61,6 +61,21 @@ export interface RouteAnswer {
   readonly writes: readonly (readonly [string, readonly Readonly<Record<string, unknown>>[]])[];
 }
 
+export interface PageCall {
+  readonly page: string;
+  readonly lines: readonly Readonly<Record<string, unknown>>[];
+  readonly customer: Readonly<Record<string, unknown>> | null;
+  readonly programme?: unknown;
+  /** What the sales channel sells, by id. */
+  readonly products?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+export interface PageAnswer {
+  readonly broken?: string;
+  readonly extensions: Readonly<Record<string, unknown>>;
+  readonly searches: number;
+}
+
 const MEGABYTES_64 = 64 * 1024 * 1024;
 
 /**
@@ -89,6 +104,10 @@ export function runCarts(scenarios: readonly CartScenario[]): LoadedCart[][] {
 
 export function callRoutes(calls: readonly RouteCall[]): RouteAnswer[] {
   return run(calls) as RouteAnswer[];
+}
+
+export function openPages(calls: readonly PageCall[]): PageAnswer[] {
+  return run(calls) as PageAnswer[];
 }
 
 function run(input: unknown): unknown {

@@ -3,10 +3,12 @@
 /**
  * Reads scenarios as JSON from standard input and answers an array of the same length:
  * `{ "catalogue", "context", "programme", "steps": [...] }` gives the cart after every step,
- * `{ "script", "block", "method", "request", "customer", "programme" }` gives the answer of a route.
+ * `{ "script", "block", "method", "request", "customer", "programme" }` gives the answer of a route,
+ * `{ "page", "lines", "customer", "programme", "products" }` gives what a script put on a page.
  */
 
 use Loyalty\TwigHarness\CartSession;
+use Loyalty\TwigHarness\PageCall;
 use Loyalty\TwigHarness\RouteCall;
 use Loyalty\TwigHarness\ScriptEngine;
 
@@ -17,6 +19,9 @@ $engines = [true => new ScriptEngine($scripts), false => new ScriptEngine($scrip
 $scenarios = json_decode(stream_get_contents(\STDIN), true, 512, \JSON_THROW_ON_ERROR);
 $answers = array_map(static function (array $scenario) use ($engines): array {
     $engine = $engines[$scenario['strict'] ?? true];
+    if (isset($scenario['page'])) {
+        return (new PageCall($engine))->run($scenario);
+    }
     if (isset($scenario['script'])) {
         return (new RouteCall($engine))->run($scenario);
     }

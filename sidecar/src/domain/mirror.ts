@@ -54,6 +54,12 @@ export interface TierMirror {
   readonly rank: number;
 }
 
+/** What a page says of a tier. */
+export interface TierTerms extends TierMirror {
+  /** Turnover in minor units of the base currency, or a count. */
+  readonly threshold: number;
+}
+
 export interface TierPriceRow {
   readonly tier: string;
   readonly quantityFrom: number;
@@ -94,6 +100,8 @@ export interface TermsMirror {
   readonly tierMetric: TierMetric;
   readonly redemption: Readonly<Record<string, unknown>> | null;
   readonly accrual: Readonly<Record<string, unknown>>;
+  /** How many minor units make one unit, by currency of the programme, e.g. `{ EUR: 100, JPY: 1 }`. */
+  readonly minorUnits: Readonly<Record<string, number>>;
   readonly freeProducts: readonly Readonly<Record<string, unknown>>[];
-  readonly tiers: readonly TierMirror[];
+  readonly tiers: readonly TierTerms[];
 }

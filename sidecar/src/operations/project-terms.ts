@@ -1,4 +1,5 @@
-import type { TermsMirror, TierMirror } from '../domain/mirror';
+import { currencyExponent } from '../domain/currency';
+import type { TermsMirror, TierMirror, TierTerms } from '../domain/mirror';
 import { factorBps, lineFactor } from '../domain/multiplier';
 import type { FreeProductRule, Programme } from '../domain/programme';
 import type { Trx } from '../storage/transaction';
@@ -24,7 +25,10 @@ export async function projectTerms(trx: Trx, input: ProjectTermsInput): Promise<
     trx,
     shopId,
     'tier',
-    [...terms.tiers.map((tier) => ({ id: tier.code, state: tier })), ...gone.map((code) => ({ id: code, state: null }))],
+    [
+      ...terms.tiers.map(({ code, name, rank }) => ({ id: code, state: { code, name, rank } satisfies TierMirror })),
+      ...gone.map((code) => ({ id: code, state: null })),
+    ],
     now,
   );
 }
@@ -46,7 +50,8 @@ export function termsMirror(programmeVersionId: string, programme: Programme): T
     redemption: redemptionTerms(programme),
     accrual: accrualTerms(programme),
     freeProducts: programme.freeProducts.map(freeProductTerms),
-    tiers: programme.tiers.levels.map((level, rank): TierMirror => ({ code: level.code, name: level.name, rank })),
+    minorUnits: Object.fromEntries(Object.keys(programme.currencies).map((code) => [code, 10 ** currencyExponent(code)])),
+    tiers: programme.tiers.levels.map(({ code, name, threshold }, rank): TierTerms => ({ code, name, rank, threshold })),
   };
 }
 

@@ -442,6 +442,7 @@ describe('pushing to Shopware', () => {
       baseCurrency: 'EUR',
       tierMetric: 'turnover' as const,
       redemption: null,
+      minorUnits: {},
       accrual: {},
       freeProducts: [],
       tiers: [],

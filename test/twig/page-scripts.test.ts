@@ -1,0 +1,71 @@
+import { openPages, prepareHarness, type PageAnswer, type PageCall } from './harness';
+
+const member = { id: 'c1', guest: false, customFields: null };
+const programme = {
+  freeProducts: [
+    { code: 'mug', products: ['RED', 'BLUE', 'GONE'], productIds: { RED: 'red', BLUE: 'blue', GONE: 'gone' } },
+    { code: 'one', products: ['RED'], productIds: { RED: 'red' } },
+    null,
+    { code: 'broken' },
+  ],
+};
+const products = { red: { name: 'Red mug' }, blue: { name: 'Blue mug' } };
+const gift = (code: string, product: string) => ({
+  id: `loyalty-gift-${code}`,
+  product,
+  label: `Label of ${product}`,
+  payload: { loyaltyGift: code },
+});
+
+beforeAll(prepareHarness, 300_000);
+
+describe.each(['checkout-cart-page-loaded', 'checkout-confirm-page-loaded'])('the script of %s', (page) => {
+  const open = (change: Partial<PageCall>): PageAnswer => {
+    const [answer] = openPages([{ page, lines: [], customer: member, programme, products, ...change }]);
+    if (!answer || answer.broken !== undefined) throw new Error(answer?.broken ?? 'no answer');
+    return answer;
+  };
+
+  it('offers the other products of a gift’s rule that are sold here', () => {
+    expect(open({ lines: [gift('mug', 'blue'), gift('one', 'red')] })).toEqual({
+      extensions: {
+        loyaltyGifts: {
+          choices: [
+            {
+              code: 'mug',
+              chosen: 'blue',
+              products: [
+                { id: 'red', name: 'Red mug' },
+                { id: 'blue', name: 'Blue mug' },
+              ],
+            },
+          ],
+        },
+      },
+      searches: 1,
+    });
+  });
+
+  it('keeps what is in the cart as a choice, also when it is the last one', () => {
+    const { extensions } = open({ lines: [gift('mug', 'gone')], products: { red: { name: 'Red mug' } } });
+    expect(extensions['loyaltyGifts']).toMatchObject({
+      choices: [{ chosen: 'gone', products: [{ id: 'red' }, { id: 'gone', name: 'Label of gone' }] }],
+    });
+  });
+
+  it('offers nothing that is sold out for good', () => {
+    const soldOut = { ...products, blue: { name: 'Blue mug', available: false, isCloseout: true } };
+    expect(open({ lines: [gift('mug', 'red')], products: soldOut }).extensions).toEqual([]);
+  });
+
+  it.each<[string, Partial<PageCall>]>([
+    ['no gift in the cart', { lines: [{ id: 'red', product: 'red' }] }],
+    ['one product only', { lines: [gift('one', 'red')] }],
+    ['somebody else’s line under our key', { lines: [{ id: 'loyalty-gift-mug', product: 'red' }] }],
+    ['a visitor', { lines: [gift('mug', 'red')], customer: null }],
+    ['a guest', { lines: [gift('mug', 'red')], customer: { ...member, guest: true } }],
+    ['no programme', { lines: [gift('mug', 'red')], programme: null }],
+  ])('asks for no products with %s', (_name, change) => {
+    expect(open(change)).toEqual({ extensions: [], searches: 0 });
+  });
+});

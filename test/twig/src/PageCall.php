@@ -1,0 +1,37 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\TwigHarness;
+
+/** A page of the storefront with a cart, before it is rendered. */
+final class PageCall
+{
+    public function __construct(private readonly ScriptEngine $engine)
+    {
+    }
+
+    /**
+     * @param array<string, mixed> $call
+     *
+     * @return array<string, mixed>
+     */
+    public function run(array $call): array
+    {
+        $cart = new Cart();
+        foreach ($call['lines'] as $given) {
+            $line = new LineItem($given['id'], $given['type'] ?? 'product', $given['product'] ?? null, 1);
+            $line->label = $given['label'] ?? null;
+            $line->payload = $given['payload'] ?? [];
+            $cart->lineItems->add($line);
+        }
+        $store = new StoreFacade($call['products'] ?? []);
+        $hook = new PageHook($cart, Context::read(['customer' => $call['customer'] ?? null]));
+        try {
+            $services = new Services(['store' => $store, 'config' => new ConfigFacade($call['programme'] ?? null)]);
+            $this->engine->load($call['page'] . '/gifts.twig', $services)->render(['hook' => $hook]);
+        } catch (\Throwable $error) {
+            return ['broken' => $error->getMessage()];
+        }
+
+        return ['extensions' => $hook->page->extensions, 'searches' => $store->searches];
+    }
+}
