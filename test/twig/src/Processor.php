@@ -109,8 +109,17 @@ final class Processor
                 $item = new LineItem((string) $id, 'promotion', null, 1);
                 $item->good = false;
                 $item->price = $this->context->priceOf(-$value, 1, 19);
+                $this->leaveStackable($cart);
                 $cart->lineItems->add($item);
             }
+        }
+    }
+
+    /** The trap of promotions: to look at units one by one, a shop makes every line stackable, and leaves it so. */
+    private function leaveStackable(Cart $cart): void
+    {
+        foreach ($cart->lineItems as $item) {
+            $item->setStackable(true);
         }
     }
 
