@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { zipSync, type Zippable } from 'fflate';
+import { bundleScript } from './bundle-scripts';
 
 export interface AppAddress {
   /** Where the sidecar is reached, no slash at the end. */
@@ -10,6 +11,7 @@ export interface AppAddress {
   readonly secret: string | null;
 }
 
+const SCRIPTS = 'Resources/scripts';
 const PLACEHOLDER = 'https://sidecar.invalid';
 const PLACEHOLDER_HOST = '<host>sidecar.invalid</host>';
 /** A fixed time, so that the same files make the same archive. */
@@ -33,12 +35,18 @@ export function manifestFor(manifest: string, { url, secret }: AppAddress): stri
 export function packApp(folder: string, appName: string, address: AppAddress): Uint8Array {
   const files: Zippable = {};
   for (const path of filesBelow(folder)) {
-    const name = `${appName}/${relative(folder, path).split(sep).join('/')}`;
-    const content = readFileSync(path);
-    const bytes = name === `${appName}/manifest.xml` ? Buffer.from(manifestFor(content.toString('utf8'), address)) : content;
-    files[name] = [new Uint8Array(bytes), { mtime: PACKED_AT }];
+    const name = relative(folder, path).split(sep).join('/');
+    if (name.startsWith(`${SCRIPTS}/include/`)) continue;
+    files[`${appName}/${name}`] = [new Uint8Array(packed(folder, name, readFileSync(path), address)), { mtime: PACKED_AT }];
   }
   return zipSync(files, { level: 9 });
+}
+
+function packed(folder: string, name: string, content: Buffer, address: AppAddress): Buffer {
+  if (name === 'manifest.xml') return Buffer.from(manifestFor(content.toString('utf8'), address));
+  if (!name.startsWith(`${SCRIPTS}/`)) return content;
+  const readInclude = (include: string): string => readFileSync(join(folder, SCRIPTS, 'include', include), 'utf8');
+  return Buffer.from(bundleScript(content.toString('utf8'), readInclude));
 }
 
 function filesBelow(folder: string): string[] {

@@ -22,6 +22,7 @@ import { findPosition } from './stores/position-store';
 import { connectedShop, listShops, type ShopRow } from './stores/shop-store';
 import { purgeAttempts } from './stores/writeback-attempt-store';
 import { syncCustomer } from './sync/sync-customer';
+import { showMissingMembers } from './operations/show-missing-members';
 import { syncOrder } from './sync/sync-order';
 
 const PURGE_BATCH = 500;
@@ -73,7 +74,7 @@ function reconcile(parts: Parts, signal: AbortSignal): Promise<Record<string, nu
 /** A shop that cannot be read keeps its catalogue, and the others get theirs. */
 async function refreshCatalogues(parts: Parts, now: string, signal: AbortSignal): Promise<Record<string, number>> {
   const { context, platformFor, sealer } = parts;
-  const total = { shops: 0, failedShops: 0, products: 0, changed: 0 };
+  const total = { shops: 0, failedShops: 0, products: 0, changed: 0, members: 0 };
   for (const row of await activeShops(parts)) {
     total.shops += 1;
     const published = await context.programmes.effectiveAt(context.db, row.programme_id, now);
@@ -88,6 +89,7 @@ async function refreshCatalogues(parts: Parts, now: string, signal: AbortSignal)
       await inTransaction(context.db, (trx) => projectTerms(trx, { shopId: row.shop_id, programmeVersionId, programme, now }));
       const projected = await projectTierPrices(context.db, { shopId: row.shop_id, programme, now });
       total.changed += projected.changed;
+      total.members += await showMissingMembers(context, { shopId: row.shop_id, programmeId: row.programme_id });
     } catch (error) {
       total.failedShops += 1;
       parts.log.warn({ shopId: row.shop_id, error }, 'the catalogue of a shop could not be refreshed');

@@ -195,7 +195,7 @@ function composeWriteback(parts: Parts): WritebackWorker {
     platformFor: parts.platformFor,
     loadShop: async (shopId) => {
       const row = await findShopById(context.db, shopId);
-      return row?.status === 'active' ? connectedShop(row, sealer) : null;
+      return row?.status === 'active' || row?.status === 'leaving' ? connectedShop(row, sealer) : null;
     },
     recentHistory: (shopId, customerIds) => recentHistory(context.db, shopId, customerIds),
     onOutcome: (result, type, count) => metrics.writebacks.inc({ type, result }, count),

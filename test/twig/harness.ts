@@ -1,7 +1,11 @@
-/** Drives the app's Twig scripts through the PHP harness beside this file; see run.php for the protocol. */
+/** Drives the app's Twig scripts, as a shop gets them, through the PHP harness beside this file; see run.php for the protocol. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { packApp } from '../../scripts/shopware-app/pack-app';
+import { projectRoot } from '../support/source';
 
 export interface Line {
   readonly id: string;
@@ -76,6 +80,7 @@ export interface PageAnswer {
   readonly searches: number;
 }
 
+const SCRIPTS = 'App/Resources/scripts/';
 const MEGABYTES_64 = 64 * 1024 * 1024;
 
 /**
@@ -111,9 +116,28 @@ export function openPages(calls: readonly PageCall[]): PageAnswer[] {
 }
 
 function run(input: unknown): unknown {
-  const output = execFileSync('php', ['-d', 'display_errors=stderr', join(__dirname, 'run.php')], {
+  const output = execFileSync('php', ['-d', 'display_errors=stderr', join(__dirname, 'run.php'), shippedScripts()], {
     input: JSON.stringify(input),
     maxBuffer: MEGABYTES_64,
   });
   return JSON.parse(output.toString('utf8'));
+}
+
+let scripts: string | null = null;
+
+/** Folder of the scripts out of the packed app. */
+function shippedScripts(): string {
+  if (scripts !== null) return scripts;
+  const address = { url: 'https://sidecar.example', secret: null };
+  const files = unzipSync(packApp(join(projectRoot, 'shopware-app'), 'App', address));
+  const folder = mkdtempSync(join(tmpdir(), 'loyalty-scripts-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, bytes] of Object.entries(files)) {
+    if (!name.startsWith(SCRIPTS)) continue;
+    const path = join(folder, name.slice(SCRIPTS.length));
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, bytes);
+  }
+  scripts = folder;
+  return folder;
 }

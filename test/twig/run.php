@@ -1,7 +1,7 @@
 <?php declare(strict_types=1);
 
 /**
- * Reads scenarios as JSON from standard input and answers an array of the same length:
+ * Takes the folder of the scripts, reads scenarios as JSON from standard input and answers an array of the same length:
  * `{ "catalogue", "context", "programme", "steps": [...] }` gives the cart after every step,
  * `{ "script", "block", "method", "request", "customer", "programme" }` gives the answer of a route,
  * `{ "page", "lines", "customer", "programme", "products" }` gives what a script put on a page.
@@ -14,7 +14,7 @@ use Loyalty\TwigHarness\ScriptEngine;
 
 require __DIR__ . '/vendor/autoload.php';
 
-$scripts = dirname(__DIR__, 2) . '/shopware-app/Resources/scripts';
+$scripts = $argv[1];
 $engines = [true => new ScriptEngine($scripts), false => new ScriptEngine($scripts, false)];
 $scenarios = json_decode(stream_get_contents(\STDIN), true, 512, \JSON_THROW_ON_ERROR);
 $answers = array_map(static function (array $scenario) use ($engines): array {

@@ -1,14 +1,13 @@
-import type { FriendCodeMirror } from '../domain/mirror';
 import type { ReferralTerms } from '../domain/programme';
-import { generateReferralCode } from '../domain/referral';
 import { lockMember } from '../ledger/locked-member';
 import type { Row } from '../storage/tables';
-import { inTransaction, insertOnce, type Db, type Trx } from '../storage/transaction';
-import { setDesired, showAgain } from '../stores/desired-state-store';
+import { inTransaction, type Db } from '../storage/transaction';
+import { showAgain } from '../stores/desired-state-store';
 import { markDone } from '../stores/inbox-store';
 import { findIdentity, findMember } from '../stores/member-store';
 import type { OperationContext } from './context';
 import { ensureMember } from './ensure-member';
+import { ensureReferralCode } from './ensure-referral-code';
 import { projectMember } from './project-member';
 
 export interface RegisterCustomerInput {
@@ -24,8 +23,6 @@ export interface RegisterCustomerInput {
   readonly emailVerified: boolean;
   readonly messageIds: readonly string[];
 }
-
-const CODE_TRIES = 10;
 
 /** Opens a member for a customer, or refreshes what is known of them, with their referral code and mirror. */
 export async function registerCustomer(context: OperationContext, input: RegisterCustomerInput): Promise<string> {
@@ -74,34 +71,4 @@ async function isUpToDate(
     (input.emailHash ?? known.email_hash) === known.email_hash &&
     (input.customerGroup ?? known.customer_group) === known.customer_group;
   return same && (terms === null || (await findMember(db, known.member_id)).referral_code !== null);
-}
-
-async function ensureReferralCode(
-  trx: Trx,
-  context: OperationContext,
-  input: RegisterCustomerInput,
-  memberId: string,
-  terms: ReferralTerms,
-): Promise<void> {
-  const now = context.clock.now();
-  const known = (await findMember(trx, memberId)).referral_code;
-  const code = known ?? (await newCode(trx, context, input.programmeId, memberId, terms.codePrefix));
-  const state: FriendCodeMirror = {
-    code,
-    discount: terms.friendDiscount,
-    minimumMinor: terms.friendMinimumMinor,
-    referrerCustomerId: input.customerId,
-  };
-  await setDesired(trx, { shopId: input.shopId, type: 'friend-code', id: code, state }, now);
-}
-
-async function newCode(trx: Trx, context: OperationContext, programmeId: string, memberId: string, prefix: string) {
-  for (let attempt = 0; attempt < CODE_TRIES; attempt += 1) {
-    const code = generateReferralCode(prefix, context.ids.secret(16));
-    const row = { programme_id: programmeId, code, member_id: memberId, created_at: context.clock.now() };
-    if (!(await insertOnce(trx, 'referral_code', row))) continue;
-    await trx.updateTable('member').set({ referral_code: code }).where('member_id', '=', memberId).execute();
-    return code;
-  }
-  throw new Error(`no free referral code found in ${CODE_TRIES} tries`);
 }

@@ -2,6 +2,7 @@ import { liabilityOf } from '../domain/redemption';
 import { programmeTotals } from '../ledger/queries';
 import { toInteger, type Db } from '../storage/transaction';
 import { membersByTier } from '../stores/member-store';
+import { findShopById } from '../stores/shop-store';
 import type { OperationContext } from './context';
 
 export interface ShopOverview {
@@ -12,6 +13,8 @@ export interface ShopOverview {
   readonly tiers: readonly { readonly name: string | null; readonly members: number }[];
   /** Orders whose refund nobody has itemised. */
   readonly reviews: readonly { readonly orderNumber: string; readonly refundedAt: string }[];
+  /** What we made in the shop is being removed, or was. */
+  readonly isLeaving: boolean;
   /** Deliveries and resources of this shop that wait, and those that were given up. */
   readonly backlog: { readonly waiting: number; readonly givenUp: number };
 }
@@ -38,6 +41,7 @@ export async function shopOverview(
       ...levels.map((level) => ({ name: level.name, members: members.get(level.code) ?? 0 })),
     ],
     reviews: await openReviews(db, shop.shopId),
+    isLeaving: (await findShopById(db, shop.shopId))?.status === 'leaving',
     backlog: await shopBacklog(db, shop.shopId),
   };
 }

@@ -20,6 +20,8 @@ export interface ConnectedShop {
   readonly credentials: Readonly<Record<string, string>>;
   /** Not secret, platform-specific. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Only removals are brought there. */
+  readonly isLeaving?: true;
 }
 
 /** A webhook as it arrived: nothing parsed, header names in lower case. */

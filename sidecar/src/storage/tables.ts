@@ -31,7 +31,8 @@ export interface ShopTable {
   external_shop_id: string;
   programme_id: string;
   url: string;
-  status: 'pending' | 'active' | 'inactive' | 'deleted';
+  /** `leaving`: what we made in the shop is being removed, before the app is uninstalled. */
+  status: 'pending' | 'active' | 'leaving' | 'inactive' | 'deleted';
   /** Secrets are sealed (AES-256-GCM), see security/sealer.ts. Null until confirmed. */
   signing_secret: string | null;
   previous_signing_secret: string | null;

@@ -105,6 +105,12 @@ export async function setDesiredMany(
   return changed;
 }
 
+/** Up to `limit` resources of a type should be gone from now on; returns how many it were. */
+export async function withdrawDesired(trx: Trx, shopId: string, type: DesiredResourceType, limit: number, now: string) {
+  const ids = (await desiredIds(trx, shopId, type, limit)).map((id) => ({ id, state: null }));
+  return ids.length === 0 ? 0 : setDesiredMany(trx, shopId, type, ids, now);
+}
+
 /** The shop lost what it was known to show: it is shown again. A row that waits for its push anyway stays as it is. */
 export async function showAgain(trx: Trx, shopId: string, type: DesiredResourceType, id: string, now: string): Promise<void> {
   await trx
@@ -119,26 +125,52 @@ export async function showAgain(trx: Trx, shopId: string, type: DesiredResourceT
 }
 
 /** Ids of a type that the shop should show now. */
-export async function desiredIds(db: Db, shopId: string, type: DesiredResourceType): Promise<string[]> {
-  const rows = await db
+export async function desiredIds(db: Db, shopId: string, type: DesiredResourceType, limit?: number): Promise<string[]> {
+  let query = db
     .selectFrom('desired_state')
     .select('resource_id')
     .where('shop_id', '=', shopId)
     .where('resource_type', '=', type)
     .where('desired_hash', '!=', GONE_HASH)
-    .orderBy('resource_id')
-    .execute();
+    .orderBy('resource_id');
+  if (limit !== undefined) query = query.limit(limit);
+  const rows = await query.execute();
   return rows.map((row) => row.resource_id);
 }
 
-/** Active shops that have rows to push now. */
+/** Customers of a shop whose member it does not show, in the order of their ids. */
+export async function membersNotShown(
+  db: Db,
+  shopId: string,
+  after: string,
+  limit: number,
+): Promise<{ readonly customerId: string; readonly memberId: string }[]> {
+  const rows = await db
+    .selectFrom('member_identity')
+    .leftJoin('desired_state', (join) =>
+      join
+        .onRef('desired_state.shop_id', '=', 'member_identity.shop_id')
+        .on('desired_state.resource_type', '=', 'member')
+        .onRef('desired_state.resource_id', '=', 'member_identity.customer_id'),
+    )
+    .select(['customer_id', 'member_id'])
+    .where('member_identity.shop_id', '=', shopId)
+    .where('customer_id', '>', after)
+    .where((eb) => eb.or([eb('desired_hash', 'is', null), eb('desired_hash', '=', GONE_HASH)]))
+    .orderBy('customer_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ customerId: row.customer_id, memberId: row.member_id }));
+}
+
+/** Active and leaving shops that have rows to push now. */
 export async function dueShops(db: Db, now: string, except: readonly string[], limit: number): Promise<string[]> {
   let query = db
     .selectFrom('desired_state')
     .innerJoin('shop', 'shop.shop_id', 'desired_state.shop_id')
     .select('desired_state.shop_id')
     .distinct()
-    .where('shop.status', '=', 'active')
+    .where('shop.status', 'in', ['active', 'leaving'])
     .where('dirty', '=', 1)
     .where('dead', '=', 0)
     .where('next_attempt_at', '<=', now)

@@ -186,6 +186,7 @@ export function connectedShop(row: ShopRow, sealer: Sealer): ConnectedShop {
     url: row.url,
     credentials: credentials === null ? {} : (JSON.parse(credentials) as Record<string, string>),
     settings: JSON.parse(row.settings) as Record<string, unknown>,
+    ...(row.status === 'leaving' ? { isLeaving: true } : {}),
   };
 }
 

@@ -52,7 +52,8 @@ export async function pushShop(
   const shop = await context.loadShop(shopId);
   if (shop === null) return { sent, taken };
   const platform = context.platformFor(shop.platform);
-  for (const phase of PHASES) {
+  const phases = shop.isLeaving === true ? PHASES.filter(({ gone }) => gone) : PHASES;
+  for (const phase of phases) {
     for (let batch = 0; batch < MAX_BATCHES_PER_PHASE; batch += 1) {
       if (isStopping() || circuit.isPaused(shopId, context.clock.nowMs())) return { sent, taken };
       if (phase.after !== undefined && (await isTypePending(context.db, shopId, phase.after))) break;

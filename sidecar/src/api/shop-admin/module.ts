@@ -1,15 +1,17 @@
-import express, { Router, type Request, type Response } from 'express';
+import express, { Router, type ErrorRequestHandler, type Response } from 'express';
 import type { Result } from '../../domain/result';
-import { ShopApiError } from '../../errors';
+import { AppError, ShopApiError } from '../../errors';
 import type { OperationContext } from '../../operations/context';
 import { listReferrals } from '../../operations/list-referrals';
 import { orderSummary } from '../../operations/order-points';
 import { shopOverview } from '../../operations/shop-overview';
+import { withdrawShop } from '../../operations/withdraw-shop';
 import type { ModuleSessions, OpenedModule } from './module-session';
 import { orderPage, UNITS_FIELD } from './order-page';
-import type { OrderNotice } from './order-texts';
+import { ORDER_NOTICES, type OrderNotice } from './order-texts';
 import { overviewPage } from './overview-page';
 import { pagePolicy } from './page-shell';
+import { refusalPage } from './refusal-page';
 
 export interface RefundEntry {
   readonly orderId: string;
@@ -37,41 +39,58 @@ const FORM_BYTES = '128kb';
 const ACTOR = 'shop administration';
 const UNITS = /^\d{1,6}(\.\d{1,3})?$/;
 
-/** The app's page in the shop's administration. */
+/**
+ * The app's page in the shop's administration. Pages are opened by GET, so that the browser's way back works; what changes
+ * something is sent by POST and leads to a page.
+ */
 export function createModuleRouter(deps: ModuleDeps): Router {
   const router = Router();
   router.get('/', async (request, response) => {
     const opened = await deps.authenticate(request.originalUrl.split('?')[1] ?? '');
     await showOverview(deps, response, opened, `${lastSegment(request.baseUrl)}/`);
   });
+  router.get('/overview', async (request, response) => {
+    await showOverview(deps, response, openedBy(deps, request.query), '');
+  });
+  router.get('/order', async (request, response) => {
+    const opened = openedBy(deps, request.query);
+    const [notice = null] = ORDER_NOTICES.filter((known) => known === request.query['notice']);
+    const order = await orderSummary(deps.context.db, opened.shopId, field(request.query, 'orderNumber'));
+    response.status(order ? 200 : 404);
+    send(response, opened, orderPage({ order, notice, session: deps.sessions.seal(opened) }, opened.locale));
+  });
   router.use(express.urlencoded({ extended: false, limit: FORM_BYTES, parameterLimit: 2000 }));
-  router.post('/overview', async (request, response) => {
-    await showOverview(deps, response, openedBy(deps, request), '');
-  });
-  router.post('/order', async (request, response) => {
-    await showOrder(deps, response, openedBy(deps, request), { orderNumber: field(request, 'orderNumber'), notice: null });
-  });
   router.post('/refund', async (request, response) => {
-    const opened = openedBy(deps, request);
-    const orderNumber = field(request, 'orderNumber');
-    const notice = await enterRefund(deps, opened, orderNumber, request);
-    response.status(STATUS[notice]);
-    await showOrder(deps, response, opened, { orderNumber, notice });
+    const body = (request.body ?? {}) as Fields;
+    const opened = openedBy(deps, body);
+    const orderNumber = field(body, 'orderNumber');
+    const notice = await enterRefund(deps, opened, orderNumber, body);
+    redirect(response, 'order', { session: deps.sessions.seal(opened), orderNumber, notice });
   });
+  router.post('/withdraw', async (request, response) => {
+    const opened = openedBy(deps, (request.body ?? {}) as Fields);
+    await withdrawShop(deps.context, opened.shopId);
+    redirect(response, 'overview', { session: deps.sessions.seal(opened) });
+  });
+  router.use(showRefusal);
   return router;
 }
 
-const STATUS: Readonly<Record<OrderNotice, number>> = {
-  saved: 200,
-  unknown_order: 404,
-  unknown_line: 409,
-  too_many_units: 422,
-  wrong_number: 422,
-  shop_unreachable: 503,
+/** The administration shows nothing but pages: without one, staff would see the browser's own. */
+const showRefusal: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  if (!(error instanceof AppError) || error.status >= 500) {
+    next(error);
+    return;
+  }
+  response.status(error.status);
+  response.setHeader('x-error-code', error.code);
+  send(response, { shopOrigin: '*' }, refusalPage(request.get('accept-language') ?? ''));
 };
 
-async function enterRefund(deps: ModuleDeps, opened: OpenedModule, orderNumber: string, request: Request): Promise<OrderNotice> {
-  const refundedMilli = enteredUnits(request);
+type Fields = Readonly<Record<string, unknown>>;
+
+async function enterRefund(deps: ModuleDeps, opened: OpenedModule, orderNumber: string, body: Fields): Promise<OrderNotice> {
+  const refundedMilli = enteredUnits(body);
   if (refundedMilli === null) return 'wrong_number';
   const order = await orderSummary(deps.context.db, opened.shopId, orderNumber);
   if (!order) return 'unknown_order';
@@ -85,10 +104,10 @@ async function enterRefund(deps: ModuleDeps, opened: OpenedModule, orderNumber: 
 }
 
 /** Null when an input holds no number of units. */
-function enteredUnits(request: Request): Record<string, number> | null {
-  const entered = Object.entries(bodyOf(request)).filter(([name]) => name.startsWith(UNITS_FIELD));
+function enteredUnits(body: Fields): Record<string, number> | null {
   const units: Record<string, number> = {};
-  for (const [name, value] of entered) {
+  for (const [name, value] of Object.entries(body)) {
+    if (!name.startsWith(UNITS_FIELD)) continue;
     if (typeof value !== 'string' || !UNITS.test(value)) return null;
     units[name.slice(UNITS_FIELD.length)] = Math.round(Number(value) * 1000);
   }
@@ -102,34 +121,26 @@ async function showOverview(deps: ModuleDeps, response: Response, opened: Opened
   send(response, opened, overviewPage({ overview, referrals, session, base }, opened.locale));
 }
 
-interface ShownOrder {
-  readonly orderNumber: string;
-  readonly notice: OrderNotice | null;
-}
-
-async function showOrder(deps: ModuleDeps, response: Response, opened: OpenedModule, shown: ShownOrder): Promise<void> {
-  const order = await orderSummary(deps.context.db, opened.shopId, shown.orderNumber);
-  send(response, opened, orderPage({ order, notice: shown.notice, session: deps.sessions.seal(opened) }, opened.locale));
-}
-
-function send(response: Response, { shopOrigin }: OpenedModule, html: string): void {
+function send(response: Response, { shopOrigin }: Pick<OpenedModule, 'shopOrigin'>, html: string): void {
   response.setHeader('content-security-policy', pagePolicy(shopOrigin));
   response.removeHeader('x-frame-options');
   response.setHeader('cache-control', 'no-store');
   response.type('html').send(html);
 }
 
-function openedBy({ sessions }: ModuleDeps, request: Request): OpenedModule {
-  return sessions.open(field(request, 'session'));
+/** Relative, so that a proxy may put the pages under any path. */
+function redirect(response: Response, page: string, fields: Readonly<Record<string, string>>): void {
+  response.setHeader('cache-control', 'no-store');
+  response.redirect(303, `${page}?${new URLSearchParams(fields).toString()}`);
 }
 
-function field(request: Request, name: string): string {
-  const value = bodyOf(request)[name];
+function openedBy({ sessions }: ModuleDeps, fields: Fields): OpenedModule {
+  return sessions.open(field(fields, 'session'));
+}
+
+function field(fields: Fields, name: string): string {
+  const value = fields[name];
   return typeof value === 'string' ? value.trim() : '';
-}
-
-function bodyOf(request: Request): Readonly<Record<string, unknown>> {
-  return (request.body ?? {}) as Record<string, unknown>;
 }
 
 /** Forms are addressed relative to the page, so that a proxy may put it under any path. */

@@ -20,13 +20,10 @@ export function orderPage({ order, notice, session }: OrderContent, locale: stri
   const overview = overviewTexts(locale);
   const number = numberFormat(locale);
   const said = notice === null ? '' : noticeOf(notice, words);
-  const back = `<form method="post" action="overview">${hidden({ session })}<button class="plain">${words.back}</button></form>`;
+  const back = `<form method="get" action="overview">${hidden({ session })}<button class="plain">${words.back}</button></form>`;
   if (order === null) {
-    return page(
-      locale,
-      overview.title,
-      `<h1>${overview.title}</h1>${said}${card(words.find, `<p>${words.unknown}</p>`, 'order')}${back}`,
-    );
+    const retry = card(overview.reviews, `<p role="alert">${words.unknown}</p>${orderSearch('order', words, session)}`, 'order');
+    return page(locale, overview.title, `${retry}${back}`);
   }
   const pairs: [string, string][] = [
     [overview.available, number(order.available)],
@@ -36,6 +33,12 @@ export function orderPage({ order, notice, session }: OrderContent, locale: stri
   const title = `${overview.order} ${escapeHtml(order.orderNumber)}`;
   const cards = card(overview.points, figures(pairs), 'points') + card(words.refund, refundForm(order, words, session), 'refund');
   return page(locale, title, `<h1>${title}</h1>${said}${cards}${back}`);
+}
+
+/** Where staff type an order's number. */
+export function orderSearch(action: string, words: OrderTexts, session: string): string {
+  return `<form method="get" action="${action}" class="row">${hidden({ session })}<div><label for="order-number">${words.find}</label>
+<input id="order-number" name="orderNumber" required maxlength="64" autocomplete="off"></div><button>${words.open}</button></form>`;
 }
 
 function noticeOf(notice: OrderNotice, words: OrderTexts): string {
@@ -56,5 +59,5 @@ function refundForm(order: OrderSummary, words: OrderTexts, session: string): st
   });
   if (rows.length === 0) return `<p>${words.noLines}</p>`;
   const { orderNumber } = order;
-  return `<p>${words.help}</p><form method="post" action="refund">${hidden({ session, orderNumber })}${table([words.product, words.ordered, words.cameBack], rows)}<div class="row"><button>${words.save}</button></div></form>`;
+  return `<p>${words.help}</p><form method="post" action="refund">${hidden({ session, orderNumber })}${table([{ title: words.product }, { title: words.ordered, isNumber: true }, { title: words.cameBack, isNumber: true }], rows)}<div class="row"><button>${words.save}</button></div></form>`;
 }

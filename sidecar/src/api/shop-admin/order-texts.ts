@@ -2,7 +2,15 @@
 import { inLanguage } from '../../domain/in-language';
 
 /** What became of what staff entered. */
-export type OrderNotice = 'saved' | 'unknown_order' | 'unknown_line' | 'too_many_units' | 'wrong_number' | 'shop_unreachable';
+export const ORDER_NOTICES = [
+  'saved',
+  'unknown_order',
+  'unknown_line',
+  'too_many_units',
+  'wrong_number',
+  'shop_unreachable',
+] as const;
+export type OrderNotice = (typeof ORDER_NOTICES)[number];
 
 export interface OrderTexts {
   readonly find: string;

@@ -2,6 +2,8 @@ import { formatMinor } from '../../domain/money';
 import type { ListedReferral } from '../../operations/list-referrals';
 import type { ShopOverview } from '../../operations/shop-overview';
 import { escapeHtml } from '../escape-html';
+import { leavingTexts, type LeavingTexts } from './leaving-texts';
+import { orderSearch } from './order-page';
 import { orderTexts, type OrderTexts } from './order-texts';
 import { overviewTexts, type OverviewTexts } from './overview-texts';
 import { card, figures, hidden, numberFormat, page, table } from './page-shell';
@@ -28,8 +30,10 @@ export function overviewPage(content: OverviewContent, locale: string): string {
     reviewsCard(content, words, orderTexts(locale)),
     referralsCard(content.referrals, words, locale),
     healthCard(overview, words, number),
+    leavingCard(content, leavingTexts(locale)),
   ];
-  return page(locale, words.title, `<h1>${words.title}</h1>${cards.join('')}`);
+  // The administration has the app's name above the page already.
+  return page(locale, words.title, `<h1 class="unseen">${words.title}</h1>${cards.join('')}`);
 }
 
 function programmeCard({ programme }: ShopOverview, words: OverviewTexts): string {
@@ -50,13 +54,16 @@ function pointsCard({ points, liability }: ShopOverview, words: OverviewTexts, n
 
 function tiersCard({ tiers }: ShopOverview, words: OverviewTexts, number: (value: number) => string): string {
   const most = Math.max(1, ...tiers.map(({ members }) => members));
-  const rows = tiers.map(({ name, members }) => {
-    const width = Math.round((members / most) * 300);
-    const bar = `<svg class="bar" width="300" height="8" aria-hidden="true"><rect width="${width}" height="8" rx="4"/></svg>`;
-    return `<tr><th scope="row">${name === null ? words.noTier : escapeHtml(name)}</th><td>${bar}</td><td>${number(members)}</td></tr>`;
-  });
-  const head = `<thead><tr><td></td><td></td><th scope="col">${words.members}</th></tr></thead>`;
-  return card(words.tiers, `<table>${head}<tbody>${rows.join('')}</tbody></table>`, 'tiers');
+  const rows = tiers.map(({ name, members }) => [
+    name === null ? words.noTier : escapeHtml(name),
+    `<svg class="bar" viewBox="0 0 300 8" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.round((members / most) * 300)}" height="8"/></svg>`,
+    number(members),
+  ]);
+  return card(
+    words.tiers,
+    table([{ title: words.tier }, { title: '' }, { title: words.members, isNumber: true }], rows),
+    'tiers',
+  );
 }
 
 function reviewsCard({ overview, session, base }: OverviewContent, words: OverviewTexts, order: OrderTexts): string {
@@ -64,12 +71,13 @@ function reviewsCard({ overview, session, base }: OverviewContent, words: Overvi
   const rows = overview.reviews.map(({ orderNumber, refundedAt }) => [
     escapeHtml(orderNumber),
     escapeHtml(refundedAt.slice(0, 10)),
-    `<form method="post" action="${action}">${hidden({ session, orderNumber })}<button class="plain">${order.enterLines}</button></form>`,
+    `<form method="get" action="${action}">${hidden({ session, orderNumber })}<button class="plain">${order.enterLines}</button></form>`,
   ]);
-  const list = rows.length === 0 ? `<p>${words.noReviews}</p>` : table([words.order, words.since, ''], rows);
-  const search = `<form method="post" action="${action}" class="row">${hidden({ session })}<div><label for="order-number">${order.find}</label>
-<input id="order-number" name="orderNumber" required maxlength="64" autocomplete="off"></div><button>${order.open}</button></form>`;
-  return card(words.reviews, list + search, 'reviews');
+  const list =
+    rows.length === 0
+      ? `<p>${words.noReviews}</p>`
+      : table([{ title: words.order }, { title: words.since }, { title: '', isNumber: true }], rows);
+  return card(words.reviews, list + orderSearch(action, order, session), 'reviews');
 }
 
 function referralsCard(referrals: readonly ListedReferral[], overview: OverviewTexts, locale: string): string {
@@ -81,7 +89,25 @@ function referralsCard(referrals: readonly ListedReferral[], overview: OverviewT
     escapeHtml(code),
     words.status[status] + (reason === null ? '' : `: ${words.reason[reason]}`),
   ]);
-  return card(words.title, table([overview.order, overview.since, words.code, words.outcome], rows), 'referrals');
+  return card(
+    words.title,
+    table(
+      [overview.order, overview.since, words.code, words.outcome].map((title) => ({ title })),
+      rows,
+    ),
+    'referrals',
+  );
+}
+
+function leavingCard({ overview, session, base }: OverviewContent, words: LeavingTexts): string {
+  if (overview.isLeaving)
+    return card(words.title, `<p>${overview.backlog.waiting > 0 ? words.removing : words.removed}</p>`, 'leaving');
+  const form = `<form method="post" action="${base}withdraw" class="row">${hidden({ session })}<button class="danger">${words.remove}</button></form>`;
+  return card(
+    words.title,
+    `<details><summary>${words.question}</summary><p>${words.explanation}</p>${form}</details>`,
+    'leaving',
+  );
 }
 
 function healthCard({ backlog }: ShopOverview, words: OverviewTexts, number: (value: number) => string): string {

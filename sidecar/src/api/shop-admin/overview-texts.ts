@@ -13,6 +13,7 @@ export interface OverviewTexts {
   readonly owed: string;
   readonly liability: string;
   readonly tiers: string;
+  readonly tier: string;
   readonly noTier: string;
   readonly members: string;
   readonly reviews: string;
@@ -37,6 +38,7 @@ const en: OverviewTexts = {
   owed: 'Owed by members',
   liability: 'Worth of all outstanding points',
   tiers: 'Members by tier',
+  tier: 'Tier',
   noTier: 'No tier',
   members: 'Members',
   reviews: 'Refunds to review',
@@ -63,6 +65,7 @@ const texts = {
     owed: 'Von Mitgliedern geschuldet',
     liability: 'Wert aller ausstehenden Punkte',
     tiers: 'Mitglieder nach Stufe',
+    tier: 'Stufe',
     noTier: 'Keine Stufe',
     members: 'Mitglieder',
     reviews: 'Zu prüfende Erstattungen',
@@ -86,6 +89,7 @@ const texts = {
     owed: 'Adeudados por miembros',
     liability: 'Valor de todos los puntos pendientes de uso',
     tiers: 'Miembros por nivel',
+    tier: 'Nivel',
     noTier: 'Sin nivel',
     members: 'Miembros',
     reviews: 'Reembolsos por revisar',
@@ -109,6 +113,7 @@ const texts = {
     owed: 'Em dívida por membros',
     liability: 'Valor de todos os pontos por usar',
     tiers: 'Membros por nível',
+    tier: 'Nível',
     noTier: 'Sem nível',
     members: 'Membros',
     reviews: 'Reembolsos a rever',
@@ -132,6 +137,7 @@ const texts = {
     owed: 'Долг участников',
     liability: 'Стоимость всех неиспользованных баллов',
     tiers: 'Участники по уровням',
+    tier: 'Уровень',
     noTier: 'Без уровня',
     members: 'Участники',
     reviews: 'Возвраты на проверку',

@@ -4,17 +4,21 @@ import { escapeHtml } from '../escape-html';
 
 const SCRIPT = "parent.postMessage('sw-app-loaded','*')";
 
-const STYLE = `body{margin:0;background:#f0f2f5;color:#2e3b48;font:14px/1.5 Inter,system-ui,sans-serif}
-main{max-width:820px;margin:0 auto;padding:24px}h1{font-size:24px;margin:0 0 24px}h2{font-size:16px;margin:0 0 16px}
-section{background:#fff;border-radius:8px;box-shadow:0 1px 3px rgba(0,0,0,.12);padding:24px;margin-bottom:24px;overflow-x:auto}
-dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:16px;margin:0}dt{color:#52667a}
-dd{margin:0;font-size:22px;font-weight:600}table{border-collapse:collapse;width:100%}
-th,td{text-align:left;padding:8px;border-bottom:1px solid #d1d9e0}td:last-child,th:last-child{text-align:right}
-.bar{display:block;height:8px;border-radius:4px;fill:#0870ff}p{margin:0 0 16px}p:last-child{margin:0}
+const STYLE = `body{margin:0;background:#f9fafb;color:#52667a;font:14px/1.5 Inter,-apple-system,"Segoe UI",Roboto,sans-serif}
+main{max-width:960px;margin:0 auto;padding:40px 24px}h1{font-size:20px;font-weight:600;color:#2e3b48;margin:0 0 24px}
+h2{font-size:18px;font-weight:600;color:#2e3b48;margin:-24px -24px 24px;padding:20px 24px;border-bottom:1px solid #d1d9e0}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+section{background:#fff;border-radius:8px;box-shadow:0 1px 1px rgba(0,0,0,.08),0 2px 1px rgba(0,0,0,.06),0 1px 3px rgba(0,0,0,.1);padding:24px;margin-bottom:40px;overflow-x:auto}
+dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(140px,1fr));gap:16px;margin:0}
+dd{margin:0;font-size:22px;font-weight:600;color:#2e3b48}table{border-collapse:collapse;width:100%}
+th,td{text-align:left;padding:8px 16px 8px 0;border-bottom:1px solid #d1d9e0}th{color:#2e3b48}.number{text-align:right}
+.number:last-child{padding-right:0}.bar{display:block;width:100%;max-width:420px;height:8px;fill:#0870ff}p{margin:0 0 16px}p:last-child{margin:0}
 form{margin:0}.row{display:flex;gap:8px;align-items:end;flex-wrap:wrap;margin-top:16px}label{display:block;margin-bottom:4px}
-input{font:inherit;padding:8px 12px;border:1px solid #a9b6c3;border-radius:4px;background:#fff}input[type=number]{width:90px;text-align:right}
-button{font:inherit;font-weight:600;padding:8px 16px;border:0;border-radius:4px;background:#0870ff;color:#fff;cursor:pointer}
-button.plain{background:none;color:#0860d9;padding:8px 0}:focus-visible{outline:2px solid #0870ff;outline-offset:2px}
+td label{margin:0}input{box-sizing:border-box;height:40px;font:inherit;padding:8px 12px;border:1px solid #a9b6c3;border-radius:4px;background:#fff;color:#2e3b48}
+input[type=number]{width:90px;text-align:right}
+button{box-sizing:border-box;height:40px;font:inherit;font-weight:600;padding:8px 16px;border:0;border-radius:4px;background:#0870ff;color:#fff;cursor:pointer}
+button.plain{background:none;color:#0860d9;padding:8px 0}button.danger{background:#b3152b}details p{margin-top:12px}summary{cursor:pointer}
+:focus-visible{outline:2px solid #0870ff;outline-offset:2px}
 .good{background:#e5f7ee;color:#14532d;padding:12px;border-radius:4px}.bad{background:#fde8ea;color:#8a1020;padding:12px;border-radius:4px}`;
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -38,10 +42,17 @@ export function card(title: string, content: string, id: string): string {
   return `<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${content}</section>`;
 }
 
-/** @param head words of the columns @param rows cells that are HTML already */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const heads = head.map((word) => `<th scope="col">${word}</th>`).join('');
-  const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('');
+export interface Column {
+  readonly title: string;
+  /** Numbers and what belongs to the right edge. */
+  readonly isNumber?: true;
+}
+
+/** @param rows cells that are HTML already */
+export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const at = (index: number): string => (columns[index]?.isNumber ? ' class="number"' : '');
+  const heads = columns.map(({ title }, index) => `<th scope="col"${at(index)}>${title}</th>`).join('');
+  const body = rows.map((cells) => `<tr>${cells.map((cell, index) => `<td${at(index)}>${cell}</td>`).join('')}</tr>`).join('');
   return `<table><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table>`;
 }
 
