@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
 export const LOCALES = ['en-GB', 'de-DE', 'es-ES', 'pt-PT', 'ru-RU'] as const;
-const TEXT_ELEMENTS = ['label', 'description', 'help-text'] as const;
+const TEXT_ELEMENTS = ['label', 'description', 'help-text', 'placeholder'] as const;
 /** Of the newer schema only: a 6.6 shop refuses the whole manifest. */
 const NEWER_ONLY = ['context', 'inAppPurchases', 'crud', 'requirements'];
 /** What a webhook's event must be allowed to read; without it Shopware stays silent. */
@@ -29,6 +29,7 @@ export function checkApp(folder: string): string[] {
     ...textFaults(manifest, 'manifest'),
     ...rightFaults(manifest),
     ...newerFaults(manifest),
+    ...conditionFaults(manifest, join(folder, 'Resources', 'scripts', 'rule-conditions')),
     ...snippetFaults(join(folder, 'Resources', 'snippet')),
     ...wordFaults(join(folder, 'Resources')),
   ];
@@ -70,7 +71,7 @@ function textFaults(node: Node, path: string): string[] {
   const faults: string[] = [];
   for (const [name, value] of Object.entries(node)) {
     if (name.startsWith('@') || name === '#text') continue;
-    if ((TEXT_ELEMENTS as readonly string[]).includes(name)) {
+    if (isText(name, path)) {
       const languages = asList(value).map((text) => attribute(text, '@lang') || 'en-GB');
       const missing = LOCALES.filter((locale) => !languages.includes(locale));
       if (missing.length > 0) faults.push(`${path}/${name} lacks ${missing.join(', ')}`);
@@ -79,6 +80,11 @@ function textFaults(node: Node, path: string): string[] {
     for (const child of asList(value)) faults.push(...textFaults(child, `${path}/${name}`));
   }
   return faults;
+}
+
+/** A condition's parts have names to be read, everything else has names to be referred to. */
+function isText(name: string, path: string): boolean {
+  return (TEXT_ELEMENTS as readonly string[]).includes(name) || (name === 'name' && path.includes('/rule-condition'));
 }
 
 function rightFaults(manifest: Node): string[] {
@@ -97,6 +103,13 @@ function rightFaults(manifest: Node): string[] {
 function newerFaults(manifest: Node): string[] {
   const text = JSON.stringify(manifest);
   return NEWER_ONLY.filter((name) => text.includes(`"${name}":`)).map((name) => `<${name}> is refused by Shopware 6.6`);
+}
+
+function conditionFaults(manifest: Node, scripts: string): string[] {
+  return asList(asNode(manifest['rule-conditions'])['rule-condition']).flatMap((condition) => {
+    const script = textOf(condition['script']);
+    return existsSync(join(scripts, script)) ? [] : [`the script ${script} of a rule condition is missing`];
+  });
 }
 
 /** The same keys in every language. */

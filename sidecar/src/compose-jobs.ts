@@ -15,7 +15,7 @@ import { reviewTiers } from './operations/review-tiers';
 import { releaseDuePoints } from './operations/settle-due';
 import { canonicalJson } from './storage/canonical-json';
 import { inTransaction } from './storage/transaction';
-import { purgeGone } from './stores/desired-state-store';
+import { purgeGone, purgeTold } from './stores/desired-state-store';
 import { purgeDone } from './stores/inbox-store';
 import { purgePairingCodes } from './stores/pairing-store';
 import { findPosition } from './stores/position-store';
@@ -118,6 +118,7 @@ async function purge(parts: Parts, now: string): Promise<Record<string, number>>
     messages,
     attempts: await purgeAttempts(db, before),
     gone: await purgeGone(db, before),
+    notices: await purgeTold(db, 'notice', before),
     pairingCodes: await purgePairingCodes(db, before),
   };
 }

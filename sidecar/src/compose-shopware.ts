@@ -18,7 +18,7 @@ import { hmacHex, matchesHmac } from './platform/shopware/signature';
 import { readModuleRequest, verifyModuleRequest } from './platform/shopware/module-request';
 import type { CheckoutDenial } from './platform/platform';
 import { findIdentity, findMember } from './stores/member-store';
-import { connectedShop, findShop, findShopById, secretsValidAt, type ShopRow } from './stores/shop-store';
+import { connectedShop, findShop, findShopById, isConnected, secretsValidAt, type ShopRow } from './stores/shop-store';
 import { enterStaffRefund } from './sync/enter-staff-refund';
 import { secureCheckout } from './sync/secure-checkout';
 import { syncOrder } from './sync/sync-order';
@@ -38,7 +38,7 @@ export function checkoutGateway(parts: Parts): MountedRouter {
     scheme,
     read: readCheckout,
     answer: gatewayAnswer,
-    secretsOf: async ({ externalShopId }) => (await activeShop(parts, externalShopId))?.secrets ?? [],
+    secretsOf: async ({ externalShopId }) => (await connectedShopOf(parts, externalShopId))?.secrets ?? [],
     decide: (checkout) => decide(parts, checkout),
     clock,
     log,
@@ -54,9 +54,9 @@ export function actionButtons(parts: Parts): MountedRouter {
   const router = createSignedRouter({
     scheme,
     read: readButton,
-    secretsOf: async ({ externalShopId }) => (await activeShop(parts, externalShopId))?.secrets ?? [],
+    secretsOf: async ({ externalShopId }) => (await connectedShopOf(parts, externalShopId))?.secrets ?? [],
     answer: async (button, locale) => {
-      const shop = await activeShop(parts, button.externalShopId);
+      const shop = await connectedShopOf(parts, button.externalShopId);
       const message = shop && (await noticeOf(parts, shop.shopId, button, locale));
       return buttonAnswer({ found: message !== null, message: message ?? unknownText(locale) });
     },
@@ -85,12 +85,12 @@ export function adminModule(parts: Parts): MountedRouter {
     sessions: createModuleSessions(parts.sealer, clock),
     enterRefund: async (shopId, refund) => {
       const row = await findShopById(context.db, shopId);
-      if (row?.status !== 'active') throw new AppError('SHOP_NOT_ACTIVE');
+      if (!row || !isConnected(row.status)) throw new AppError('SHOP_NOT_ACTIVE');
       return enterStaffRefund(context, parts.shopware, connectedShop(row, parts.sealer), refund);
     },
     authenticate: async (rawQuery) => {
       const request = readModuleRequest(rawQuery);
-      const shop = await activeShop(parts, request.externalShopId);
+      const shop = await connectedShopOf(parts, request.externalShopId);
       verifyModuleRequest(request, shop?.secrets ?? [], clock.nowMs());
       const row = await findShop(context.db, 'shopware', request.externalShopId);
       if (!row) throw new AppError('UNKNOWN_SHOP');
@@ -106,7 +106,7 @@ export function storefrontApi(parts: Parts): MountedRouter {
   const router = createHistoryRouter({
     db: parts.context.db,
     authenticate: async (token, externalShopId) => {
-      const shop = await activeShop(parts, externalShopId);
+      const shop = await connectedShopOf(parts, externalShopId);
       if (!shop) throw new AppError('UNAUTHORIZED');
       const { shopId, secrets } = shop;
       return { shopId, customerId: await customerOfToken(token, { externalShopId, secrets }, parts.clock.nowMs()) };
@@ -115,9 +115,9 @@ export function storefrontApi(parts: Parts): MountedRouter {
   return { path: '/storefront/shopware', router };
 }
 
-async function activeShop({ directory, clock }: Parts, externalShopId: string) {
+async function connectedShopOf({ directory, clock }: Parts, externalShopId: string) {
   const shop = await directory.find('shopware', externalShopId);
-  return shop?.status === 'active' ? { shopId: shop.shopId, secrets: secretsValidAt(shop.secrets, clock.now()) } : null;
+  return shop && isConnected(shop.status) ? { shopId: shop.shopId, secrets: secretsValidAt(shop.secrets, clock.now()) } : null;
 }
 
 /** A cart without points and promotions costs no statement. */

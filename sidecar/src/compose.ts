@@ -5,6 +5,7 @@ import { createDeadLettersRouter } from './api/admin/dead-letters';
 import { createMemberRouter } from './api/admin/members';
 import { createPairingCodesRouter } from './api/admin/pairing-codes';
 import { createProgrammeRouter } from './api/admin/programmes';
+import { createShopRouter } from './api/admin/shops';
 import { createHttpApp, type MountedRouter } from './api/app';
 import { requireBearer } from './api/authenticate';
 import type { Backlog } from './api/backlog';
@@ -38,7 +39,7 @@ import { createRateBuckets } from './security/rate-buckets';
 import { createSealer } from './security/sealer';
 import type { Storage } from './storage/dialect';
 import { createProgrammeSource } from './stores/programme-store';
-import { connectedShop, findShopById } from './stores/shop-store';
+import { connectedShop, findShopById, isConnected } from './stores/shop-store';
 import { createGroupHandler } from './sync/handle-group';
 import { createAcceptDelivery } from './webhook/accept-delivery';
 import { createIntake, INTAKE_PATH } from './webhook/intake';
@@ -195,7 +196,7 @@ function composeWriteback(parts: Parts): WritebackWorker {
     platformFor: parts.platformFor,
     loadShop: async (shopId) => {
       const row = await findShopById(context.db, shopId);
-      return row?.status === 'active' || row?.status === 'leaving' ? connectedShop(row, sealer) : null;
+      return row && isConnected(row.status) ? connectedShop(row, sealer) : null;
     },
     recentHistory: (shopId, customerIds) => recentHistory(context.db, shopId, customerIds),
     onOutcome: (result, type, count) => metrics.writebacks.inc({ type, result }, count),
@@ -307,6 +308,7 @@ function adminRouters(parts: Parts, inbox: InboxWorker, refreshCatalogue: () => 
   admin.use(createDeadLettersRouter({ db: context.db, clock, onReplay: () => inbox.wake() }));
   admin.use('/programmes', createProgrammeRouter(context, refreshCatalogue));
   admin.use('/members', createMemberRouter(context));
+  admin.use('/shops', createShopRouter(context));
   const integrators = express.Router();
   integrators.use(requireBearer(config.adminTokens), express.json({ limit: config.bodyLimitBytes }));
   integrators.use('/holds', createHoldRouter(context));

@@ -2,12 +2,14 @@ import { canonicalJson, sha256Hex } from '../../sidecar/src/storage/canonical-js
 import { inTransaction, type Db } from '../../sidecar/src/storage/transaction';
 import {
   acknowledge,
+  addDesired,
   claimDirty,
   counts,
   deadLetters,
   desiredIds,
   dueShops,
   purgeGone,
+  purgeTold,
   recordFailures,
   replayDead,
   setDesired,
@@ -71,6 +73,26 @@ describeEachStorage('desired state', (open) => {
     await take(db, await claim(db, 'c', T1, LATER, true), T1);
     await again('c1');
     expect(await row(db, 'c1')).toMatchObject({ dirty: 0 });
+  });
+
+  it('that is told once is not told again by the same id, and is forgotten only after it was told', async () => {
+    const { db } = await open();
+    const add = (id: string, state: unknown): Promise<void> =>
+      inTransaction(db, (trx) => addDesired(trx, { shopId: 's1', type: 'notice', id, state }, T0));
+    const claimNotices = () =>
+      claimDirty(db, { token: 'a', shopId: 's1', type: 'notice', gone: false, now: T0, leaseUntil: LATER, limit: 10 });
+    await add('n1', { points: 5 });
+    expect(await purgeTold(db, 'notice', LATER)).toBe(0);
+    await take(db, await claimNotices());
+    await add('n1', { points: 6 });
+    expect(await row(db, 'n1')).toMatchObject({ dirty: 0, desired: '{"points":5}' });
+    await add('n2', 1);
+    await set(db, 'c1', 1);
+    await take(db, await claim(db, 'b'));
+    expect(await purgeTold(db, 'notice', T0)).toBe(0);
+    expect(await purgeTold(db, 'notice', LATER)).toBe(1);
+    expect(await desiredIds(db, 's1', 'notice', 10)).toEqual(['n2']);
+    expect(await desiredIds(db, 's1', 'member', 10)).toEqual(['c1']);
   });
 
   it('is clean again at once when it returns to what the shop shows', async () => {

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createHash, randomBytes } from 'node:crypto';
 import { ManualClock } from '../../sidecar/src/clock';
-import type { DesiredResource, MemberMirror, TierPriceMirror } from '../../sidecar/src/domain/mirror';
+import type { DesiredResource, MemberMirror, NoticeKind, NoticeMirror, TierPriceMirror } from '../../sidecar/src/domain/mirror';
 import type { OrderSnapshot } from '../../sidecar/src/domain/order-snapshot';
 import { createShopHttp } from '../../sidecar/src/platform/http-client';
 import type { ConnectedShop, RawDelivery, ShopPlatform } from '../../sidecar/src/platform/platform';
@@ -494,6 +494,44 @@ describe('the Shopware platform', () => {
       await platform.push(shop, [mirror(customerId, { version: 9, availablePoints: 900 })], key);
       expect(await platform.push(shop, [mirror(customerId, { version: 8, availablePoints: 800 })], key)).toEqual([OK]);
       expect(sandbox.member(customerId)['customFields']).toMatchObject({ loyalty_points: 900, loyalty_version: 9 });
+    });
+
+    it('tells the Flow Builder what happened, with the customer for its mails', async () => {
+      const notice = (id: string, kind: NoticeKind, figures: NoticeMirror['figures']): DesiredResource => ({
+        type: 'notice',
+        id,
+        state: { kind, customerId: 'c1', occurredAt: clock.now(), figures },
+      });
+      const notices = [
+        notice('n1', 'tier_reached', { tier: 'gold' }),
+        { type: 'notice', id: 'n2', state: null } as const,
+        notice('n3', 'referral_rewarded', { points: 500 }),
+      ];
+      expect(await platform.push(shop, notices, key)).toEqual([OK, OK, OK]);
+      expect(sandbox.flowEvents()).toEqual([
+        { name: 'loyalty.tier.reached', data: { tier: 'gold', customerId: 'c1' } },
+        { name: 'loyalty.referral.rewarded', data: { points: 500, customerId: 'c1' } },
+      ]);
+    });
+
+    it('gives up a notice whose trigger the installed app does not have yet, and tells the others', async () => {
+      await sandbox.stop();
+      sandbox = createSandboxShopware({ clock, random: () => 0.5, ...APP, flowEvents: ['loyalty.tier.reached'] });
+      await sandbox.start();
+      receiver.secret = null;
+      await sandbox.connect(receiver.url);
+      shop = connected();
+      const state = { customerId: 'c1', occurredAt: clock.now(), figures: {} };
+      const outcomes = await platform.push(
+        shop,
+        [
+          { type: 'notice', id: 'n1', state: { ...state, kind: 'referral_rewarded' } },
+          { type: 'notice', id: 'n2', state: { ...state, kind: 'tier_reached' } },
+        ],
+        key,
+      );
+      expect(outcomes).toMatchObject([{ ok: false, retryable: false }, OK]);
+      expect(JSON.stringify(outcomes[0])).toContain('loyalty.referral.rewarded');
     });
 
     it('tells which customer is gone and writes the others', async () => {

@@ -10,10 +10,12 @@ import { registerCustomer } from '../../sidecar/src/operations/register-customer
 import { readModuleRequest, verifyModuleRequest } from '../../sidecar/src/platform/shopware/module-request';
 import { hmacHex } from '../../sidecar/src/platform/shopware/signature';
 import { createSealer } from '../../sidecar/src/security/sealer';
+import { inTransaction } from '../../sidecar/src/storage/transaction';
+import { setDesired } from '../../sidecar/src/stores/desired-state-store';
 import { enterStaffRefund } from '../../sidecar/src/sync/enter-staff-refund';
 import { operationContext, PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
 import { orderSnapshot } from '../support/snapshots';
-import { connectedShop, standInPlatform } from '../support/stand-in-platform';
+import { connectedShop, insertShop, standInPlatform } from '../support/stand-in-platform';
 import { call, openFixture, START_MS, type Answer, type HttpFixture } from './http-fixture';
 
 const SECRET = 'secret-of-the-shop-0123456789';
@@ -145,7 +147,7 @@ describe('the page in the administration', () => {
     expect((await open(query().replace('en-GB', 'de-DE'))).status).toBe(401);
   });
 
-  describe('refunds that staff enter', () => {
+  describe('forms', () => {
     const sessionIn = (answer: Answer): string => /name="session" value="([^"]+)"/.exec(String(answer.body))?.[1] ?? '';
     const show = (path: string): Promise<Answer> => call(`${fixture.url}/shopware/admin/${path}`, { method: 'GET' });
     const get = (path: string, fields: Record<string, string>): Promise<Answer> =>
@@ -163,6 +165,23 @@ describe('the page in the administration', () => {
       await fill();
       return sessionIn(await open(query({ locale })));
     }
+
+    it('changes the priority of tier prices, and has the shop’s rules follow', async () => {
+      await insertShop(fixture.storage.db, 'shop-1');
+      const session = await opened();
+      const rule = { shopId: 'shop-1', type: 'tier' as const, id: 'gold', state: { code: 'gold', name: 'Gold', rank: 1 } };
+      await inTransaction(fixture.storage.db, (trx) => setDesired(trx, rule, clockOfPage.now()));
+      await fixture.storage.db.updateTable('desired_state').set({ dirty: 0, acknowledged_hash: 'x' }).execute();
+      expect(String((await get('overview', { session })).body)).toContain('required value="100"');
+      const saved = await post('settings', { session, rulePriority: '7' });
+      for (const text of ['required value="7"', 'role="status"']) expect(String(saved.body)).toContain(text);
+      const dirty = await fixture.storage.db.selectFrom('desired_state').select('resource_type').where('dirty', '=', 1).execute();
+      expect(dirty).toContainEqual({ resource_type: 'tier' });
+      for (const wrong of ['', '-1', '1.5', '10001', '1e3', 'many']) {
+        const refused = String((await post('settings', { session, rulePriority: wrong })).body);
+        for (const text of ['required value="7"', 'role="alert"', '10000']) expect(refused).toContain(text);
+      }
+    });
 
     it('opens an order by its number, takes back its points, and leaves nothing to review', async () => {
       const session = await opened();

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Storage } from '../../sidecar/src/storage/dialect';
+import { recentHistory } from '../../sidecar/src/operations/member-history';
 import { verifyBooks } from '../../sidecar/src/ledger/verify';
-import type { SimulatedShop } from './simulated-shop';
+import { SHOP_ID, type SimulatedShop } from './simulated-shop';
 
 /** Everything that must be the same after a run with faults as after one without; ids and versions left out. */
 export interface Books {
@@ -68,7 +70,7 @@ export async function readBooks(storage: Storage, shop: SimulatedShop, level: 'e
         referrer: named(referrer),
       })),
     ),
-    mirrors: mirrors(shop),
+    mirrors: await mirrors(storage, shop),
   };
 }
 
@@ -81,14 +83,20 @@ function sorted<T>(rows: readonly T[]): T[] {
   return [...rows].sort((left, right) => JSON.stringify(left).localeCompare(JSON.stringify(right)));
 }
 
-/** What the shop shows of each member at the end. */
-function mirrors(shop: SimulatedShop): Record<string, unknown> {
+/**
+ * What the shop shows of each member at the end. Its history tells when the sidecar heard of what, which faults change;
+ * it is compared with the books of its own run.
+ */
+async function mirrors(storage: Storage, shop: SimulatedShop): Promise<Record<string, unknown>> {
   const shown: Record<string, unknown> = {};
   for (const [resource, state] of [...shop.pushed].sort(([left], [right]) => left.localeCompare(right))) {
     if (!resource.startsWith('member:')) continue;
     const mirror = JSON.parse(state) as Record<string, unknown>;
-    delete mirror['version'];
-    delete mirror['referralCode'];
+    const customerId = resource.slice('member:'.length);
+    const booked = (await recentHistory(storage.db, SHOP_ID, [customerId])).get(customerId);
+    if (!isDeepStrictEqual(mirror['history'], booked))
+      throw new Error(`the history shown of ${customerId} is not that of the books`);
+    for (const differing of ['version', 'referralCode', 'history']) Reflect.deleteProperty(mirror, differing);
     shown[resource] = mirror;
   }
   return shown;

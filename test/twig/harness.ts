@@ -80,6 +80,18 @@ export interface PageAnswer {
   readonly searches: number;
 }
 
+export interface ConditionCall {
+  readonly condition: string;
+  readonly customer: Readonly<Record<string, unknown>> | null;
+  /** What the merchant chose in the rule builder. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+export interface ConditionAnswer {
+  readonly broken?: string;
+  readonly matches: boolean;
+}
+
 const SCRIPTS = 'App/Resources/scripts/';
 const MEGABYTES_64 = 64 * 1024 * 1024;
 
@@ -113,6 +125,10 @@ export function callRoutes(calls: readonly RouteCall[]): RouteAnswer[] {
 
 export function openPages(calls: readonly PageCall[]): PageAnswer[] {
   return run(calls) as PageAnswer[];
+}
+
+export function matchConditions(calls: readonly ConditionCall[]): ConditionAnswer[] {
+  return run(calls) as ConditionAnswer[];
 }
 
 function run(input: unknown): unknown {

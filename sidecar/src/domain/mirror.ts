@@ -8,7 +8,8 @@ export type DesiredResource =
   | { readonly type: 'tier-price'; readonly id: string; readonly state: TierPriceMirror | null }
   | { readonly type: 'friend-code'; readonly id: string; readonly state: FriendCodeMirror | null }
   | { readonly type: 'voucher'; readonly id: string; readonly state: VoucherMirror | null }
-  | { readonly type: 'terms'; readonly id: string; readonly state: TermsMirror | null };
+  | { readonly type: 'terms'; readonly id: string; readonly state: TermsMirror | null }
+  | { readonly type: 'notice'; readonly id: string; readonly state: NoticeMirror | null };
 
 export type DesiredResourceType = DesiredResource['type'];
 
@@ -90,6 +91,18 @@ export interface VoucherMirror {
   readonly currency: string;
   readonly customerId: string;
   readonly expiresAt: string | null;
+}
+
+/** What happened to a member, for the shop's own mails. */
+export type NoticeKind = 'tier_reached' | 'referral_rewarded';
+
+/** id = unique to the happening and the customer. Told once; nothing of it remains in the shop. */
+export interface NoticeMirror {
+  readonly kind: NoticeKind;
+  readonly customerId: string;
+  readonly occurredAt: string;
+  /** Plain values a mail can show, e.g. `{ tier: 'Gold' }`. */
+  readonly figures: Readonly<Record<string, string | number>>;
 }
 
 /** id = `programme`. Everything a cart needs without asking the sidecar; plain JSON. */

@@ -51,18 +51,17 @@ export async function memberLedger(db: Db, memberId: string, beforeSeq: number |
   return withChanges(db, await query.execute());
 }
 
-/** The latest entries of several members at once, newest first, by member. `version` is that of the member's account. */
+/** The latest entries of several members at once, newest first, by member; those of `hidden` kinds left out. */
 export async function latestLedgers(
   db: Db,
-  members: readonly { readonly memberId: string; readonly version: number }[],
+  memberIds: readonly string[],
+  hidden: readonly string[],
   limit: number,
 ): Promise<ReadonlyMap<string, LedgerLine[]>> {
-  if (members.length === 0) return new Map();
-  // A member's entries are numbered without gaps up to the account's version.
-  const entries = await db
-    .selectFrom('ledger_entry')
-    .select(['entry_id', 'member_id', 'seq', 'kind', 'occurred_at', 'order_id', 'decision_id'])
-    .where((eb) => eb.or(members.map((one) => eb.and([eb('member_id', '=', one.memberId), eb('seq', '>', one.version - limit)]))))
+  const [first, ...rest] = memberIds.map((memberId) => latestOf(db, memberId, hidden, limit));
+  if (!first) return new Map();
+  const entries = await rest
+    .reduce((all, one) => all.unionAll(one), first)
     .orderBy('seq', 'desc')
     .execute();
   const lines = await withChanges(db, entries);
@@ -72,6 +71,22 @@ export async function latestLedgers(
     if (line) ledgers.set(memberId, [...(ledgers.get(memberId) ?? []), line]);
   });
   return ledgers;
+}
+
+/** A limit per member needs a table of its own: in a union it would be the union's. */
+function latestOf(db: Db, memberId: string, hidden: readonly string[], limit: number) {
+  return db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('ledger_entry')
+        .select(['entry_id', 'member_id', 'seq', 'kind', 'occurred_at', 'order_id', 'decision_id'])
+        .where('member_id', '=', memberId)
+        .where('kind', 'not in', hidden)
+        .orderBy('seq', 'desc')
+        .limit(limit)
+        .as('latest'),
+    )
+    .selectAll();
 }
 
 type EntryRow = Pick<Row<'ledger_entry'>, 'entry_id' | 'seq' | 'kind' | 'occurred_at' | 'order_id' | 'decision_id'>;

@@ -37,8 +37,7 @@ export async function memberHistory(db: Db, memberId: string, before: number | n
   return { items, next: lines.length < limit ? null : (lines.at(-1)?.seq ?? null) };
 }
 
-/** Entries looked at for the shop's own page; those of the shop's business among them are left out. */
-const LATEST_ENTRIES = 20;
+/** Shown on the shop's own page. */
 const LATEST_SHOWN = 10;
 
 /** The latest changes of a shop's customers, newest first, by customer id. */
@@ -50,22 +49,12 @@ export async function recentHistory(
   if (customerIds.length === 0) return new Map();
   const members = await db
     .selectFrom('member_identity')
-    .innerJoin('member_account', 'member_account.member_id', 'member_identity.member_id')
-    .select(['customer_id', 'member_identity.member_id', 'version'])
+    .select(['customer_id', 'member_id'])
     .where('shop_id', '=', shopId)
     .where('customer_id', 'in', customerIds)
     .execute();
-  const ledgers = await latestLedgers(
-    db,
-    members.map(({ member_id: memberId, version }) => ({ memberId, version })),
-    LATEST_ENTRIES,
-  );
-  const shown = new Map(
-    [...ledgers].map(([memberId, lines]) => [
-      memberId,
-      lines.filter(({ kind }) => !HIDDEN.includes(kind)).slice(0, LATEST_SHOWN),
-    ]),
-  );
+  const memberIds = [...new Set(members.map((member) => member.member_id))];
+  const shown = await latestLedgers(db, memberIds, HIDDEN, LATEST_SHOWN);
   const numbers = await orderNumbers(
     db,
     [...shown.values()].flat().flatMap(({ orderId }) => orderId ?? []),

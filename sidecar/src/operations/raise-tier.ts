@@ -7,12 +7,14 @@ import { recordDecision } from '../stores/decision-store';
 import { findMember } from '../stores/member-store';
 import { qualifyingTotal } from '../stores/position-store';
 import type { PublishedProgramme } from '../stores/programme-store';
+import { announce } from './announce';
 import type { OperationContext } from './context';
 
 export interface TierMove {
   readonly published: PublishedProgramme;
   readonly from: string | null;
   readonly to: string | null;
+  readonly isRise: boolean;
   readonly missedSince: string | null;
   readonly at: string;
   readonly metricValue: number;
@@ -37,6 +39,7 @@ export async function raiseTier(trx: Trx, context: OperationContext, member: Loc
     published,
     from: row.tier,
     to: review.tier,
+    isRise: true,
     missedSince: review.missedSince,
     at,
     metricValue,
@@ -76,4 +79,13 @@ export async function moveTier(trx: Trx, context: OperationContext, member: Lock
     .set({ tier: move.to, tier_since: move.at, tier_missed_since: move.missedSince })
     .where('member_id', '=', member.memberId)
     .execute();
+  const level = move.published.programme.tiers.levels.find(({ code }) => code === move.to);
+  if (!move.isRise || !level) return;
+  await announce(trx, context, {
+    memberId: member.memberId,
+    kind: 'tier_reached',
+    key: decisionId,
+    occurredAt: move.at,
+    figures: { tier: level.name },
+  });
 }

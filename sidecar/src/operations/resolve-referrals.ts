@@ -11,6 +11,7 @@ import { recordDecision } from '../stores/decision-store';
 import { emailHashesOf } from '../stores/member-store';
 import { findPosition, storedSnapshot } from '../stores/position-store';
 import type { PublishedProgramme } from '../stores/programme-store';
+import { announce } from './announce';
 import type { OperationContext } from './context';
 import { grantVoucher, revokeVoucher } from './grant-voucher';
 import { ordersOfPerson } from './orders-of-person';
@@ -77,6 +78,15 @@ async function resolveOne(trx: Trx, context: OperationContext, seen: Referral, n
     .where('friend_member_id', '=', referral.friend_member_id)
     .execute();
   await countRewards(trx, referral, status);
+  if (status === 'rewarded') {
+    await announce(trx, context, {
+      memberId: referral.referrer_member_id,
+      kind: 'referral_rewarded',
+      key: referral.friend_member_id,
+      occurredAt: now,
+      figures: { points: 'rewarded_points' in reward ? (reward.rewarded_points ?? 0) : 0 },
+    });
+  }
   await projectMember(trx, context, referrer);
   return status;
 }

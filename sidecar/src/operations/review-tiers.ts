@@ -73,6 +73,7 @@ async function reviewMember(trx: Trx, context: OperationContext, memberId: strin
       published,
       from: row.tier,
       to: seen.tier,
+      isRise: seen.change === 'up',
       missedSince: seen.missedSince,
       at: asOf,
       metricValue,

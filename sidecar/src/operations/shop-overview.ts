@@ -1,7 +1,9 @@
 import { liabilityOf } from '../domain/redemption';
+import { rulePriorityOf } from '../domain/shop-settings';
 import { programmeTotals } from '../ledger/queries';
 import { toInteger, type Db } from '../storage/transaction';
 import { membersByTier } from '../stores/member-store';
+import { removalsLeft } from '../stores/desired-state-store';
 import { findShopById } from '../stores/shop-store';
 import type { OperationContext } from './context';
 
@@ -13,8 +15,10 @@ export interface ShopOverview {
   readonly tiers: readonly { readonly name: string | null; readonly members: number }[];
   /** Orders whose refund nobody has itemised. */
   readonly reviews: readonly { readonly orderNumber: string; readonly refundedAt: string }[];
-  /** What we made in the shop is being removed, or was. */
-  readonly isLeaving: boolean;
+  /** Of the rules behind tier prices; null where the platform has none. */
+  readonly rulePriority: number | null;
+  /** How much of what we made in the shop has yet to be removed there; null = the shop is not being left. */
+  readonly leaving: { readonly left: number } | null;
   /** Deliveries and resources of this shop that wait, and those that were given up. */
   readonly backlog: { readonly waiting: number; readonly givenUp: number };
 }
@@ -31,6 +35,7 @@ export async function shopOverview(
   const totals = await programmeTotals(db, shop.programmeId);
   const outstanding = totals.available + totals.pending + totals.held;
   const members = await membersByTier(db, shop.programmeId);
+  const row = await findShopById(db, shop.shopId);
   const levels = published?.programme.tiers.levels ?? [];
   return {
     programme: published && { name: published.programme.name, versionNumber: published.versionNumber },
@@ -41,7 +46,8 @@ export async function shopOverview(
       ...levels.map((level) => ({ name: level.name, members: members.get(level.code) ?? 0 })),
     ],
     reviews: await openReviews(db, shop.shopId),
-    isLeaving: (await findShopById(db, shop.shopId))?.status === 'leaving',
+    rulePriority: row?.platform === 'shopware' ? rulePriorityOf(JSON.parse(row.settings) as Record<string, unknown>) : null,
+    leaving: row?.status === 'leaving' ? { left: await removalsLeft(db, shop.shopId) } : null,
     backlog: await shopBacklog(db, shop.shopId),
   };
 }

@@ -105,6 +105,23 @@ export async function setDesiredMany(
   return changed;
 }
 
+/** A resource that is told once and never changes; the same id again changes nothing. */
+export async function addDesired(trx: Trx, input: DesiredInput, now: string): Promise<void> {
+  const desired = canonicalJson(input.state);
+  await insertOnce(trx, 'desired_state', freshRow(input, desired, sha256Hex(desired), now));
+}
+
+/** Forgets what was told before an instant. Returns how many. */
+export async function purgeTold(db: Db, type: DesiredResourceType, before: string): Promise<number> {
+  const deleted = await db
+    .deleteFrom('desired_state')
+    .where('resource_type', '=', type)
+    .where('dirty', '=', 0)
+    .where('updated_at', '<', before)
+    .executeTakeFirst();
+  return toInteger(deleted.numDeletedRows);
+}
+
 /** Up to `limit` resources of a type should be gone from now on; returns how many it were. */
 export async function withdrawDesired(trx: Trx, shopId: string, type: DesiredResourceType, limit: number, now: string) {
   const ids = (await desiredIds(trx, shopId, type, limit)).map((id) => ({ id, state: null }));
@@ -122,6 +139,29 @@ export async function showAgain(trx: Trx, shopId: string, type: DesiredResourceT
     .where('dirty', '=', 0)
     .where('desired_hash', '!=', GONE_HASH)
     .execute();
+}
+
+/** Something all resources of these types depend on changed: each is shown again, also those that were given up. */
+export async function showAllAgain(trx: Trx, shopId: string, types: readonly DesiredResourceType[], now: string): Promise<void> {
+  await trx
+    .updateTable('desired_state')
+    .set({ acknowledged_hash: null, dirty: 1, dead: 0, attempts: 0, next_attempt_at: now })
+    .where('shop_id', '=', shopId)
+    .where('resource_type', 'in', types)
+    .where('desired_hash', '!=', GONE_HASH)
+    .execute();
+}
+
+/** How many resources the shop still has to give up. */
+export async function removalsLeft(db: Db, shopId: string): Promise<number> {
+  const row = await db
+    .selectFrom('desired_state')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('shop_id', '=', shopId)
+    .where('dirty', '=', 1)
+    .where('desired_hash', '=', GONE_HASH)
+    .executeTakeFirst();
+  return toInteger(row?.count);
 }
 
 /** Ids of a type that the shop should show now. */

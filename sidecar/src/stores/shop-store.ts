@@ -6,6 +6,13 @@ import { insertOnce, type Db, type Trx } from '../storage/transaction';
 export type ShopRow = Row<'shop'>;
 export type ShopStatus = ShopRow['status'];
 
+export type ShopSettingsChange = Readonly<Record<string, unknown>>;
+
+/** A shop that is being left speaks and is answered as before; it only gets nothing new. */
+export function isConnected(status: ShopStatus): boolean {
+  return status === 'active' || status === 'leaving';
+}
+
 const SEALED_COLUMNS = ['signing_secret', 'previous_signing_secret', 'pending_signing_secret', 'api_credentials'] as const;
 type SealedColumn = (typeof SEALED_COLUMNS)[number];
 
@@ -173,6 +180,16 @@ function connected(row: ShopRow, connection: Connection, sealer: Sealer): Partia
 export async function setShopStatus(db: Db, shopId: string, status: ShopStatus, now: string): Promise<boolean> {
   const updated = await db.updateTable('shop').set({ status, updated_at: now }).where('shop_id', '=', shopId).executeTakeFirst();
   return updated.numUpdatedRows === 1n;
+}
+
+/** Replaces the given settings and leaves the others; null takes one back. False for an unknown shop. */
+export async function changeSettings(trx: Trx, shopId: string, change: ShopSettingsChange, now: string): Promise<boolean> {
+  const row = await findShopById(trx, shopId);
+  if (!row) return false;
+  const merged = { ...(JSON.parse(row.settings) as Record<string, unknown>), ...change };
+  const settings = JSON.stringify(Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)));
+  await trx.updateTable('shop').set({ settings, updated_at: now }).where('shop_id', '=', shopId).execute();
+  return true;
 }
 
 /** The shop as a platform needs it, with its credentials opened. */

@@ -7,7 +7,7 @@ import type { InboxLog } from '../inbox/worker';
 import type { PlatformName, RawDelivery, ShopPlatform, VerifiedDelivery } from '../platform/platform';
 import type { RateBuckets } from '../security/rate-buckets';
 import type { Stored } from '../stores/inbox-store';
-import { secretsValidAt } from '../stores/shop-store';
+import { isConnected, secretsValidAt } from '../stores/shop-store';
 import type { KnownShop, ShopDirectory } from './shop-directory';
 
 export interface AcceptDeliveryDeps {
@@ -94,7 +94,7 @@ function verify(deps: AcceptDeliveryDeps, platform: ShopPlatform, delivery: RawD
   const secrets = secretsValidAt(shop.secrets, deps.clock.now());
   if (secrets.length === 0) throw new AppError('SHOP_NOT_ACTIVE');
   const verified = platform.verify(delivery, secrets);
-  if (shop.status !== 'active' && !LIFECYCLE_TOPIC.test(verified.topic)) throw new AppError('SHOP_NOT_ACTIVE');
+  if (!isConnected(shop.status) && !LIFECYCLE_TOPIC.test(verified.topic)) throw new AppError('SHOP_NOT_ACTIVE');
   return { shop, verified };
 }
 

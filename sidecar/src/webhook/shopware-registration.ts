@@ -13,6 +13,7 @@ import {
   acceptedSecrets,
   createPendingShop,
   findShop,
+  isConnected,
   pendingSecret,
   saveConfirmation,
   savePendingRegistration,
@@ -152,7 +153,7 @@ function requireCurrentSecret(deps: ShopwareRegistrationDeps, shop: ShopRow, raw
  * it never told us the app's version, which every installed app does.
  */
 function mustProveSecret(deps: ShopwareRegistrationDeps, shop: ShopRow): boolean {
-  const isInstalled = shop.app_version !== null && (shop.status === 'active' || shop.status === 'inactive');
+  const isInstalled = shop.app_version !== null && (isConnected(shop.status) || shop.status === 'inactive');
   return isInstalled && !deps.allowUnsignedReregistration;
 }
 

@@ -18,6 +18,8 @@ const PHASES: readonly Phase[] = [
   { type: 'tier', gone: false },
   { type: 'member', gone: false, after: 'tier' },
   { type: 'member', gone: true },
+  // A mail shows what the mirror says.
+  { type: 'notice', gone: false, after: 'member' },
   { type: 'tier-price', gone: false, after: 'tier' },
   { type: 'tier-price', gone: true },
   { type: 'friend-code', gone: false },

@@ -15,11 +15,21 @@ export interface AdminApiDeps {
   readonly config: Map<string, unknown>;
   readonly failNext: number[];
   readonly onWritten: (rows: readonly WrittenRow[]) => void;
+  /** Triggers of the app's flow.xml. */
+  readonly flowEvents: readonly string[];
+  readonly onTriggered: (event: FlowEvent) => void;
+}
+
+/** A trigger of the Flow Builder that an app pulled. */
+export interface FlowEvent {
+  readonly name: string;
+  readonly data: unknown;
 }
 
 export const TOKEN_PATH = '/api/oauth/token';
 const SYNC_PATH = '/api/_action/sync';
 const CONFIG_PATH = '/api/_action/system-config';
+const TRIGGER_PATH = /^\/api\/_action\/trigger-event\/([^/]+)$/;
 const SEARCH_PATH = /^\/api\/search\/([a-z-]+)$/;
 const CONFIG_PRIVILEGES = ['system_config:update', 'system_config:create', 'system_config:delete'];
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -65,6 +75,11 @@ function route(deps: AdminApiDeps, request: ApiRequest): ApiAnswer {
     saveConfig(deps, request);
     return { status: 204, headers: {}, body: null };
   }
+  const trigger = TRIGGER_PATH.exec(path)?.[1];
+  if (trigger !== undefined) {
+    requirePost(method);
+    return triggerFlow(deps, trigger, readJson(request));
+  }
   throw apiError(404, 'FRAMEWORK__ROUTE_NOT_FOUND', `No route found for "${method} ${path}"`);
 }
 
@@ -90,6 +105,15 @@ function presented(request: ApiRequest, entity: string, { total, data }: SearchA
     headers: { 'content-type': 'application/vnd.api+json' },
     body: { data: resources, included: [], links: {}, meta: { totalCountMode: 0, total }, aggregations: [] },
   };
+}
+
+function triggerFlow(deps: AdminApiDeps, name: string, data: unknown): ApiAnswer {
+  if (!deps.flowEvents.includes(name)) {
+    const detail = `The provided event name ${name} is invalid or uninstalled and no custom trigger could be found.`;
+    throw apiError(404, 'ADMINISTRATION__CUSTOM_TRIGGER_BY_NAME_NOT_FOUND', detail);
+  }
+  deps.onTriggered({ name, data });
+  return { status: 200, headers: JSON_TYPE, body: { message: `The trigger \`${name}\`successfully dispatched!` } };
 }
 
 function saveConfig(deps: AdminApiDeps, request: ApiRequest): void {

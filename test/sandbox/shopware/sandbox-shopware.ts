@@ -1,7 +1,7 @@
 /** A Shopware 6.6 that is not there: its API, its webhooks and its registration over real HTTP, its data in memory. */
 import type { Clock } from '../../../sidecar/src/clock';
 import type { SandboxFaults, SandboxOrderInput, SandboxShop } from '../sandbox-shop';
-import { answerApi } from './admin-api';
+import { answerApi, type FlowEvent } from './admin-api';
 import { CustomerBook } from './customer-book';
 import { IntegrationAccess, type IntegrationKeys } from './integration-access';
 import { OrderBook } from './order-book';
@@ -31,6 +31,8 @@ export interface SandboxShopwareOptions {
   readonly signsReRegistration?: boolean;
   /** Events the app's manifest asks for; absent = those the sidecar lives on. */
   readonly events?: readonly string[];
+  /** Triggers the app's flow.xml declares; absent = those of ours. */
+  readonly flowEvents?: readonly string[];
 }
 
 export interface SandboxShopwareExtras {
@@ -45,6 +47,8 @@ export interface SandboxShopwareExtras {
   rows(entity: string): readonly Row[];
   /** Names of the queued webhooks. */
   pendingEvents(): readonly string[];
+  /** What the app told the Flow Builder, oldest first. */
+  flowEvents(): readonly FlowEvent[];
   /** The merchant switches the app off; its keys no longer work. */
   deactivateApp(): void;
   /** The merchant removes the app. */
@@ -52,6 +56,7 @@ export interface SandboxShopwareExtras {
 }
 
 const APP_VERSION = '1.0.0';
+const FLOW_EVENTS = ['loyalty.tier.reached', 'loyalty.referral.rewarded'];
 const DAY_MS = 86_400_000;
 const NO_FAULTS: SandboxFaults = { down: false, slowMs: 0, failNext: [], dropWebhook: 0, duplicateWebhook: 0, reorderWebhook: 0 };
 
@@ -74,6 +79,7 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
   private readonly queue: WebhookQueue;
   private readonly server: ShopServer;
   private readonly configuration = new Map<string, unknown>();
+  private readonly triggered: FlowEvent[] = [];
   private target: WebhookTarget | null = null;
   private integration: IntegrationKeys | null = null;
   private isInstalled = false;
@@ -95,9 +101,10 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
     this.queue = new WebhookQueue(clock, random, this.faults);
     const { access, configuration: config, faults } = this;
     const onWritten = (rows: readonly WrittenRow[]): void => this.tellWritten(rows);
-    this.server = new ShopServer(faults, (request) =>
-      answerApi({ store, ids, access, config, failNext: faults.failNext, onWritten }, request),
-    );
+    const onTriggered = (event: FlowEvent): void => void this.triggered.push(event);
+    const flowEvents = options.flowEvents ?? FLOW_EVENTS;
+    const api = { store, ids, access, config, failNext: faults.failNext, onWritten, flowEvents, onTriggered };
+    this.server = new ShopServer(faults, (request) => answerApi(api, request));
   }
 
   get url(): string {
@@ -243,6 +250,10 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
 
   setPrivileges(privileges: Iterable<string>): void {
     this.access.setPrivileges(privileges);
+  }
+
+  flowEvents(): readonly FlowEvent[] {
+    return this.triggered;
   }
 
   config(key: string): unknown {

@@ -5,6 +5,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { checkApp } from '../../../scripts/shopware-app/check-app';
 import { manifestFor, packApp } from '../../../scripts/shopware-app/pack-app';
 import { customerFields } from '../../../sidecar/src/platform/shopware/names';
+import { flowEvents } from '../../../sidecar/src/platform/shopware/write-notice';
 import { normalise } from '../../../sidecar/src/platform/shopware/normalise';
 import { projectRoot } from '../../support/source';
 
@@ -54,8 +55,14 @@ describe('the Shopware App', () => {
 
   it('lets no customer write a field', () => {
     expect(manifest()).not.toContain('allow-customer-write');
-    const shown = [...manifest().matchAll(/<(?:int|text) name="(\w+)">/g)].map(([, name]) => name);
+    const fields = manifest().replace(/<rule-conditions>.*<\/rule-conditions>/s, '');
+    const shown = [...fields.matchAll(/<(?:int|text) name="(\w+)">/g)].map(([, name]) => name);
     expect(Object.values(customerFields)).toEqual(expect.arrayContaining(shown));
+  });
+
+  it('declares the triggers that the sidecar calls', () => {
+    const flow = readFileSync(join(APP, 'Resources', 'flow.xml'), 'utf8');
+    expect([...flow.matchAll(/<name>([^<]+)<\/name>/g)].map(([, name]) => name)).toEqual(Object.values(flowEvents));
   });
 
   it('asks for events the sidecar understands', () => {
@@ -98,6 +105,8 @@ describe('checkApp', () => {
     ],
     ['an element of 6.7', (text) => text.replace('<checkout>', '<context>x</context><checkout>'), '<context> is refused'],
     ['a version that is none', (text) => text.replace('<version>1.0.0', '<version>next'), 'the version next'],
+    ['a condition without its script', (text) => text.replace('loyalty-points.twig', 'none.twig'), 'the script none.twig'],
+    ['a condition nobody named in Russian', (text) => text.replace(/<name lang="ru-RU">[^<]*<\/name>/, ''), 'lacks ru-RU'],
     ['an icon that is not there', (text) => text.replace('icon.png', 'logo.png'), 'the icon logo.png is missing'],
   ])('finds %s', (_name, change, fault) => {
     const path = join(folder, 'manifest.xml');

@@ -1,6 +1,8 @@
 import express, { Router, type ErrorRequestHandler, type Response } from 'express';
 import type { Result } from '../../domain/result';
+import { MAX_RULE_PRIORITY } from '../../domain/shop-settings';
 import { AppError, ShopApiError } from '../../errors';
+import { changeShopSettings } from '../../operations/change-shop-settings';
 import type { OperationContext } from '../../operations/context';
 import { listReferrals } from '../../operations/list-referrals';
 import { orderSummary } from '../../operations/order-points';
@@ -9,7 +11,7 @@ import { withdrawShop } from '../../operations/withdraw-shop';
 import type { ModuleSessions, OpenedModule } from './module-session';
 import { orderPage, UNITS_FIELD } from './order-page';
 import { ORDER_NOTICES, type OrderNotice } from './order-texts';
-import { overviewPage } from './overview-page';
+import { overviewPage, SETTINGS_NOTICES, type SettingsNotice } from './overview-page';
 import { pagePolicy } from './page-shell';
 import { refusalPage } from './refusal-page';
 
@@ -37,6 +39,7 @@ const REFERRALS = 20;
 const FORM_BYTES = '128kb';
 /** Shopware does not say who of the staff opened the page. */
 const ACTOR = 'shop administration';
+const WHOLE = /^\d{1,5}$/;
 const UNITS = /^\d{1,6}(\.\d{1,3})?$/;
 
 /**
@@ -50,7 +53,8 @@ export function createModuleRouter(deps: ModuleDeps): Router {
     await showOverview(deps, response, opened, `${lastSegment(request.baseUrl)}/`);
   });
   router.get('/overview', async (request, response) => {
-    await showOverview(deps, response, openedBy(deps, request.query), '');
+    const [notice = null] = SETTINGS_NOTICES.filter((known) => known === request.query['notice']);
+    await showOverview(deps, response, openedBy(deps, request.query), '', notice);
   });
   router.get('/order', async (request, response) => {
     const opened = openedBy(deps, request.query);
@@ -66,6 +70,12 @@ export function createModuleRouter(deps: ModuleDeps): Router {
     const orderNumber = field(body, 'orderNumber');
     const notice = await enterRefund(deps, opened, orderNumber, body);
     redirect(response, 'order', { session: deps.sessions.seal(opened), orderNumber, notice });
+  });
+  router.post('/settings', async (request, response) => {
+    const body = (request.body ?? {}) as Fields;
+    const opened = openedBy(deps, body);
+    const notice = await enterSettings(deps, opened, field(body, 'rulePriority'));
+    redirect(response, 'overview', { session: deps.sessions.seal(opened), notice });
   });
   router.post('/withdraw', async (request, response) => {
     const opened = openedBy(deps, (request.body ?? {}) as Fields);
@@ -103,6 +113,13 @@ async function enterRefund(deps: ModuleDeps, opened: OpenedModule, orderNumber: 
   }
 }
 
+async function enterSettings(deps: ModuleDeps, { shopId }: OpenedModule, entered: string): Promise<SettingsNotice> {
+  const rulePriority = Number(entered);
+  if (!WHOLE.test(entered) || rulePriority > MAX_RULE_PRIORITY) return 'wrong_number';
+  await changeShopSettings(deps.context, shopId, { rulePriority });
+  return 'saved';
+}
+
 /** Null when an input holds no number of units. */
 function enteredUnits(body: Fields): Record<string, number> | null {
   const units: Record<string, number> = {};
@@ -114,11 +131,17 @@ function enteredUnits(body: Fields): Record<string, number> | null {
   return units;
 }
 
-async function showOverview(deps: ModuleDeps, response: Response, opened: OpenedModule, base: string): Promise<void> {
+async function showOverview(
+  deps: ModuleDeps,
+  response: Response,
+  opened: OpenedModule,
+  base: string,
+  notice: SettingsNotice | null = null,
+): Promise<void> {
   const overview = await shopOverview(deps.context, opened);
   const referrals = await listReferrals(deps.context.db, opened.shopId, REFERRALS);
   const session = deps.sessions.seal(opened);
-  send(response, opened, overviewPage({ overview, referrals, session, base }, opened.locale));
+  send(response, opened, overviewPage({ overview, referrals, session, base, notice }, opened.locale));
 }
 
 function send(response: Response, { shopOrigin }: Pick<OpenedModule, 'shopOrigin'>, html: string): void {

@@ -1,4 +1,5 @@
 import { formatMinor } from '../../domain/money';
+import { MAX_RULE_PRIORITY } from '../../domain/shop-settings';
 import type { ListedReferral } from '../../operations/list-referrals';
 import type { ShopOverview } from '../../operations/shop-overview';
 import { escapeHtml } from '../escape-html';
@@ -8,6 +9,10 @@ import { orderTexts, type OrderTexts } from './order-texts';
 import { overviewTexts, type OverviewTexts } from './overview-texts';
 import { card, figures, hidden, numberFormat, page, table } from './page-shell';
 import { referralTexts } from './referral-texts';
+import { settingsTexts, type SettingsTexts } from './settings-texts';
+
+export const SETTINGS_NOTICES = ['saved', 'wrong_number'] as const;
+export type SettingsNotice = (typeof SETTINGS_NOTICES)[number];
 
 export interface OverviewContent {
   readonly overview: ShopOverview;
@@ -16,6 +21,8 @@ export interface OverviewContent {
   readonly session: string;
   /** Address of the page's forms, relative to where it is shown. */
   readonly base: string;
+  /** What came of the settings just sent. */
+  readonly notice: SettingsNotice | null;
 }
 
 /** The page as it looks in the administration. Rendered here, so the address that opened it is all it ever needs. */
@@ -30,6 +37,7 @@ export function overviewPage(content: OverviewContent, locale: string): string {
     reviewsCard(content, words, orderTexts(locale)),
     referralsCard(content.referrals, words, locale),
     healthCard(overview, words, number),
+    settingsCard(content, settingsTexts(locale)),
     leavingCard(content, leavingTexts(locale)),
   ];
   // The administration has the app's name above the page already.
@@ -99,9 +107,21 @@ function referralsCard(referrals: readonly ListedReferral[], overview: OverviewT
   );
 }
 
+function settingsCard({ overview, notice, session, base }: OverviewContent, words: SettingsTexts): string {
+  if (overview.rulePriority === null) return '';
+  const input = `<div><label for="rulePriority">${words.rulePriority}</label><input type="number" id="rulePriority" name="rulePriority" min="0" max="${MAX_RULE_PRIORITY}" step="1" required value="${overview.rulePriority}" aria-describedby="priority-means"></div>`;
+  const form = `<form method="post" action="${base}settings" class="row">${hidden({ session })}${input}<button>${words.save}</button></form>`;
+  const messages: Readonly<Record<SettingsNotice, string>> = {
+    saved: `<p class="good" role="status">${words.saved}</p>`,
+    wrong_number: `<p class="bad" role="alert">${words.wrongNumber.replace('%max%', String(MAX_RULE_PRIORITY))}</p>`,
+  };
+  const message = notice === null ? '' : messages[notice];
+  return card(words.title, `${message}<p id="priority-means">${words.explanation}</p>${form}`, 'settings');
+}
+
 function leavingCard({ overview, session, base }: OverviewContent, words: LeavingTexts): string {
-  if (overview.isLeaving)
-    return card(words.title, `<p>${overview.backlog.waiting > 0 ? words.removing : words.removed}</p>`, 'leaving');
+  if (overview.leaving !== null)
+    return card(words.title, `<p>${overview.leaving.left > 0 ? words.removing : words.removed}</p>`, 'leaving');
   const form = `<form method="post" action="${base}withdraw" class="row">${hidden({ session })}<button class="danger">${words.remove}</button></form>`;
   return card(
     words.title,

@@ -14,6 +14,7 @@ const MAX_BATCH: Readonly<Record<DesiredResourceType, number>> = {
   'friend-code': 10,
   voucher: 20,
   terms: 1,
+  notice: 50,
 };
 
 export function maxBatch(type: DesiredResourceType): number {
@@ -45,6 +46,9 @@ export async function pushResources(
         return await eachAlone(of('terms'), async ({ state }) => {
           await client.send(shop, 'PUT', '/loyalty/terms', { terms: state });
         });
+      // The module has no mails of its own yet.
+      case 'notice':
+        return resources.map(() => ({ ok: true }));
       case undefined:
         return [];
     }

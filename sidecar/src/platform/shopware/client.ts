@@ -27,6 +27,8 @@ export interface ShopwareClient {
   search(shop: ConnectedShop, entity: string, criteria: Criteria): Promise<Fields[]>;
   /** Writes all operations or none. @throws ShopApiError */
   sync(shop: ConnectedShop, operations: readonly SyncOperation[]): Promise<void>;
+  /** Runs the merchant's flows on one of the app's triggers. @throws ShopApiError */
+  triggerEvent(shop: ConnectedShop, name: string, data: Fields): Promise<void>;
   /** Sets values of the app's configuration. @throws ShopApiError */
   writeConfig(shop: ConnectedShop, values: Fields): Promise<void>;
 }
@@ -70,6 +72,9 @@ export function createShopwareClient(deps: { readonly http: ShopHttp; readonly c
       // Our mirror is no event of the shop: flows of the merchant must not run on it.
       const headers = { 'sw-skip-trigger-flow': '1' };
       await post(shop, '/api/_action/sync', operations, { headers, timeoutMs: SYNC_TIMEOUT_MS });
+    },
+    async triggerEvent(shop, name, data) {
+      await post(shop, `/api/_action/trigger-event/${name}`, data);
     },
     async writeConfig(shop, values) {
       await post(shop, '/api/_action/system-config', values);

@@ -6,6 +6,7 @@ import type { ShopwareClient } from './client';
 import type { ShopFacts } from './shop-facts';
 import { planFriendCodes } from './write-friend-code';
 import { planMembers } from './write-member';
+import { tellNotices } from './write-notice';
 import { planTierPrices } from './write-tier-price';
 import { planTier } from './write-tier';
 import { writeTerms } from './write-terms';
@@ -27,6 +28,7 @@ export const maxBatch: Readonly<Record<DesiredResourceType, number>> = {
   'friend-code': 20,
   voucher: 50,
   terms: 1,
+  notice: 20,
 };
 
 /** Outcomes in the order of the resources, which are all of one type. Never throws for a shop's fault. */
@@ -41,6 +43,7 @@ export async function pushResources(
       await writeTerms(deps.client, shop, deps.appName, first.state);
       return [{ ok: true }];
     }
+    if (first?.type === 'notice') return await tellNotices(deps.client, shop, resources as OfType<'notice'>[]);
     const writes = await plan(deps, shop, resources);
     return await writeBatch((operations) => deps.client.sync(shop, operations), writes);
   } catch (error) {

@@ -1,12 +1,9 @@
 import type { TierMirror } from '../../domain/mirror';
+import { rulePriorityOf } from '../../domain/shop-settings';
 import type { ConnectedShop } from '../platform';
 import type { PlannedWrite } from './batch-write';
-import { numberOf } from './fields';
 import { ownId } from './names';
 import { all, any, ruleRow } from './rule';
-
-/** Where several of the merchant's rules have prices for a product, the highest priority wins. */
-const PRIORITY = 100;
 
 export function tierRuleId(shopId: string, tier: string): string {
   return ownId(shopId, 'rule', 'tier', tier);
@@ -30,7 +27,7 @@ export function planTier(shop: ConnectedShop, tier: { readonly id: string; reado
   const rule = {
     id: ruleId,
     name: `Loyalty tier ${name}`,
-    priority: (numberOf(shop.settings['rulePriority']) ?? PRIORITY) + rank,
+    priority: rulePriorityOf(shop.settings) + rank,
     condition: any(all(isMember)),
   };
   return {

@@ -1,0 +1,75 @@
+import express from 'express';
+import { createShopRouter } from '../../sidecar/src/api/admin/shops';
+import { requireBearer } from '../../sidecar/src/api/authenticate';
+import { operationContext } from '../support/programme';
+import { insertShop } from '../support/stand-in-platform';
+import { call, openFixture, type Answer, type HttpFixture } from './http-fixture';
+
+const TOKEN = 'token-of-the-operator-0123456789';
+const CHANNEL = 'a'.repeat(32);
+
+describe('shops in the admin API', () => {
+  let fixture: HttpFixture;
+  beforeEach(async () => {
+    fixture = await openFixture({
+      routers: ({ storage, clock }) => {
+        const admin = express.Router();
+        admin.use(requireBearer([TOKEN]), express.json());
+        admin.use('/shops', createShopRouter(operationContext(storage, clock)));
+        return [{ path: '/admin', router: admin }];
+      },
+    });
+    await insertShop(fixture.storage.db, 'shop-1');
+    await fixture.storage.db
+      .updateTable('shop')
+      .set({ settings: '{"baseCurrency":"EUR"}' })
+      .where('shop_id', '=', 'shop-1')
+      .execute();
+  });
+  afterEach(() => fixture.close());
+
+  const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+  const change = (settings: unknown, shopId = 'shop-1'): Promise<Answer> =>
+    call(`${fixture.url}/admin/shops/${shopId}/settings`, { method: 'PATCH', headers, body: JSON.stringify(settings) });
+
+  it('are listed without their secrets', async () => {
+    const answer = await call(`${fixture.url}/admin/shops`, { method: 'GET', headers });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({
+      shops: [
+        {
+          shopId: 'shop-1',
+          platform: 'shopware',
+          programmeId: 'programme-1',
+          url: 'https://shop-1.example',
+          status: 'active',
+          appVersion: null,
+          settings: { baseCurrency: 'EUR' },
+        },
+      ],
+    });
+    expect((await call(`${fixture.url}/admin/shops`, { method: 'GET' })).status).toBe(401);
+  });
+
+  it('keep the settings that are not named, and lose those that are null', async () => {
+    const first = await change({ rulePriority: 5, salesChannelIds: [CHANNEL] });
+    expect(first.body).toMatchObject({ settings: { baseCurrency: 'EUR', rulePriority: 5, salesChannelIds: [CHANNEL] } });
+    expect((await change({ salesChannelIds: null })).body).toMatchObject({ settings: { baseCurrency: 'EUR', rulePriority: 5 } });
+  });
+
+  it.each<[string, unknown, string]>([
+    ['a priority below 0', { rulePriority: -1 }, 'rulePriority'],
+    ['half a priority', { rulePriority: 1.5 }, 'rulePriority'],
+    ['no sales channel', { salesChannelIds: [] }, 'salesChannelIds'],
+    ['a sales channel by name', { salesChannelIds: ['Storefront'] }, 'salesChannelIds.0'],
+    ['a setting there is not', { websiteIds: [1] }, ''],
+  ])('refuse %s and name the field', async (_name, settings, field) => {
+    const answer = await change(settings);
+    expect(answer.status).toBe(422);
+    expect(JSON.stringify(answer.body)).toContain(`"field":"${field}"`);
+  });
+
+  it('must be known', async () => {
+    expect((await change({ rulePriority: 5 }, 'shop-2')).status).toBe(404);
+  });
+});
