@@ -213,10 +213,12 @@ async function prepare(storage: Storage, context: OperationContext, clock: Manua
             expireAfterDays: 6,
             tiers: { ...(programmeDocument()['tiers'] as object), windowDays: 5, graceDays: 1 },
             referral,
+            welcome: { points: 30 },
           }
         : {
             accrual: { ...accrual, lockDays: 1, multipliers: [] },
             expireAfterDays: null,
+            welcome: { points: 30 },
             tiers: { metric: 'turnover', windowDays: 365, graceDays: 0, levels: [] },
           },
     ),

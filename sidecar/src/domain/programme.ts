@@ -142,5 +142,7 @@ export interface Programme {
   readonly tierPrices: readonly TierPriceRule[];
   readonly freeProducts: readonly FreeProductRule[];
   readonly referral: ReferralTerms | null;
+  /** For whoever registers while the programme is in effect; 0 = none. */
+  readonly welcomePoints: number;
   readonly redemption: RedemptionTerms | null;
 }

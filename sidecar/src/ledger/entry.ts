@@ -14,7 +14,8 @@ export type EntryKind =
   | 'hold_expired'
   | 'expiry'
   | 'adjustment'
-  | 'referral_reward';
+  | 'referral_reward'
+  | 'welcome';
 
 export interface Posting {
   readonly account: Account;

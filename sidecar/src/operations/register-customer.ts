@@ -9,6 +9,7 @@ import type { OperationContext } from './context';
 import { ensureMember } from './ensure-member';
 import { ensureReferralCode } from './ensure-referral-code';
 import { projectMember } from './project-member';
+import { welcomeMember, welcomingProgramme } from './welcome-member';
 
 export interface RegisterCustomerInput {
   readonly programmeId: string;
@@ -30,7 +31,7 @@ export async function registerCustomer(context: OperationContext, input: Registe
     const known = await findIdentity(trx, input.shopId, input.customerId);
     const published = await context.programmes.effectiveAt(trx, input.programmeId, context.clock.now());
     const terms = published?.programme.referral ?? null;
-    if (known && (await isUpToDate(trx, known, input, terms))) {
+    if (known && (await isUpToDate(trx, context, known, input, terms))) {
       if (input.mirrorMissing) await showAgain(trx, input.shopId, 'member', input.customerId, context.clock.now());
       await markDone(trx, input.messageIds, context.clock.now());
       return known.member_id;
@@ -42,6 +43,8 @@ export async function registerCustomer(context: OperationContext, input: Registe
     });
     const member = await lockMember(trx, memberId);
     if (terms) await ensureReferralCode(trx, context, input, memberId, terms);
+    const welcoming = await welcomingProgramme(trx, context, { ...input, memberId });
+    if (welcoming) await welcomeMember(trx, context, member, input, welcoming);
     await projectMember(trx, context, member);
     await markDone(trx, input.messageIds, context.clock.now());
     return memberId;
@@ -57,18 +60,22 @@ export async function isCustomerCurrent(
   const known = await findIdentity(db, input.shopId, input.customerId);
   if (!known || input.mirrorMissing) return false;
   const published = await programmes.effectiveAt(db, input.programmeId, clock.now());
-  return isUpToDate(db, known, input, published?.programme.referral ?? null);
+  return isUpToDate(db, context, known, input, published?.programme.referral ?? null);
 }
 
 /** Shops tell of every write to a customer, ours too: answering each with a write would go on for ever. */
 async function isUpToDate(
   db: Db,
+  context: OperationContext,
   known: Row<'member_identity'>,
-  input: Pick<RegisterCustomerInput, 'emailHash' | 'customerGroup'>,
+  input: Pick<RegisterCustomerInput, 'emailHash' | 'customerGroup' | 'registeredAt'>,
   terms: ReferralTerms | null,
 ): Promise<boolean> {
   const same =
     (input.emailHash ?? known.email_hash) === known.email_hash &&
     (input.customerGroup ?? known.customer_group) === known.customer_group;
-  return same && (terms === null || (await findMember(db, known.member_id)).referral_code !== null);
+  if (!same || (terms !== null && (await findMember(db, known.member_id)).referral_code === null)) return false;
+  const { member_id: memberId, programme_id: programmeId, email_hash: emailHash } = known;
+  const { registeredAt } = input;
+  return (await welcomingProgramme(db, context, { programmeId, memberId, emailHash, registeredAt })) === null;
 }

@@ -133,6 +133,9 @@ const referralSchema = z.strictObject({
     .default(''),
 });
 
+/** For a new customer, once. */
+const welcomeSchema = z.strictObject({ points: z.int().min(1).max(MAX_POINTS) });
+
 const redemptionSchema = z.strictObject({
   minimumPoints: z.int().min(1).max(MAX_POINTS).default(1),
   stepPoints: z.int().min(1).max(MAX_POINTS).default(1),
@@ -150,6 +153,7 @@ export const programmeDocumentSchema = z.strictObject({
   tierPrices: z.array(tierPriceSchema).max(MAX_RULES).default([]),
   freeProducts: z.array(freeProductSchema).max(MAX_RULES).default([]),
   referral: referralSchema.nullable().default(null),
+  welcome: welcomeSchema.nullable().default(null),
   redemption: redemptionSchema.nullable().default(null),
 });
 

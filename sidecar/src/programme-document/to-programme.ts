@@ -41,6 +41,7 @@ export function toProgramme(document: ProgrammeDocument): Programme {
     tierPrices: document.tierPrices.map(tierPriceRule),
     freeProducts: document.freeProducts.map(freeProductRule),
     referral: document.referral && referralTerms(document.referral),
+    welcomePoints: document.welcome?.points ?? 0,
     redemption: redemption && {
       minimumPoints: redemption.minimumPoints,
       stepPoints: redemption.stepPoints,

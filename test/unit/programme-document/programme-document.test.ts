@@ -43,6 +43,7 @@ test('the shortest document gets careful defaults', () => {
     tierPrices: [],
     freeProducts: [],
     referral: null,
+    welcomePoints: 0,
     redemption: null,
   });
 });

@@ -1,0 +1,96 @@
+import { addDays } from '../domain/instant';
+import { reason } from '../domain/reason';
+import type { LockedMember } from '../ledger/locked-member';
+import { creditPostings } from '../ledger/movement';
+import { postEntry } from '../ledger/post-entry';
+import type { Db, Trx } from '../storage/transaction';
+import { recordDecision } from '../stores/decision-store';
+import type { PublishedProgramme } from '../stores/programme-store';
+import type { OperationContext } from './context';
+
+export interface Newcomer {
+  readonly programmeId: string;
+  readonly memberId: string;
+  readonly emailHash: string | null;
+  readonly registeredAt: string;
+}
+
+/**
+ * The programme that has yet to welcome a member: the one in effect when they registered, so that customers from before it
+ * are not given points for nothing. Null when it gives none, has done so, or knows the person by another account.
+ */
+export async function welcomingProgramme(
+  db: Db | Trx,
+  context: Pick<OperationContext, 'programmes'>,
+  newcomer: Newcomer,
+): Promise<PublishedProgramme | null> {
+  const published = await context.programmes.effectiveAt(db, newcomer.programmeId, newcomer.registeredAt);
+  if (!published || published.programme.welcomePoints === 0) return null;
+  const given = await db
+    .selectFrom('ledger_entry')
+    .select('entry_id')
+    .where('programme_id', '=', newcomer.programmeId)
+    .where('source_key', '=', sourceKey(newcomer.memberId))
+    .executeTakeFirst();
+  return given || (await isKnownElsewhere(db, newcomer)) ? null : published;
+}
+
+async function isKnownElsewhere(db: Db | Trx, { programmeId, memberId, emailHash }: Newcomer): Promise<boolean> {
+  if (emailHash === null) return false;
+  const other = await db
+    .selectFrom('member_identity')
+    .select('member_id')
+    .where('programme_id', '=', programmeId)
+    .where('email_hash', '=', emailHash)
+    .where('member_id', '!=', memberId)
+    .executeTakeFirst();
+  return other !== undefined;
+}
+
+/** Posts the points and what decided on them. */
+export async function welcomeMember(
+  trx: Trx,
+  context: OperationContext,
+  member: LockedMember,
+  { shopId, registeredAt }: { readonly shopId: string; readonly registeredAt: string },
+  { versionId, programme }: PublishedProgramme,
+): Promise<void> {
+  const { programmeId, memberId } = member;
+  const { welcomePoints: points, expireAfterDays } = programme;
+  const lotId = `welcome:${programmeId}:${memberId}`;
+  const decisionId = context.ids.next();
+  await recordDecision(trx, {
+    decisionId,
+    programmeId,
+    memberId,
+    kind: 'welcome',
+    subject: `member:${memberId}`,
+    programmeVersionId: versionId,
+    decidedAt: context.clock.now(),
+    inputs: { registeredAt },
+    outcome: { points },
+    reasons: [reason('welcome', true, { points })],
+  });
+  await postEntry(
+    trx,
+    context,
+    member,
+    {
+      kind: 'welcome',
+      sourceKey: sourceKey(memberId),
+      occurredAt: registeredAt,
+      shopId,
+      orderId: null,
+      holdId: null,
+      decisionId,
+      postings: creditPostings(member, { account: 'issued', lotId: null, points: -points }, [{ lotId, points }]),
+    },
+    new Map([
+      [lotId, { earnedAt: registeredAt, expiresAt: expireAfterDays === null ? null : addDays(registeredAt, expireAfterDays) }],
+    ]),
+  );
+}
+
+function sourceKey(memberId: string): string {
+  return `welcome:${memberId}`;
+}
