@@ -1,17 +1,12 @@
 /** The sidecar on embedded SQLite beside one sandbox shop of each platform, through a seeded year. */
 import { readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { Sidecar } from '../../sidecar/src/compose';
 import { ManualClock } from '../../sidecar/src/clock';
-import { compose, type Sidecar } from '../../sidecar/src/compose';
-import { loadConfig } from '../../sidecar/src/config';
-import { sequentialIds } from '../../sidecar/src/ids';
-import { createLogger } from '../../sidecar/src/logger';
 import { publishProgramme, saveDraft } from '../../sidecar/src/operations/publish-programme';
-import { openStorage } from '../../sidecar/src/storage/dialect';
-import { migrate } from '../../sidecar/src/storage/migrate';
 import { listShops } from '../../sidecar/src/stores/shop-store';
+import { ADMIN_TOKEN, APP, startSidecar } from '../support/composed-sidecar';
 import { createSandboxMagento } from '../sandbox/magento/sandbox-magento';
 import type { SandboxShop } from '../sandbox/sandbox-shop';
 import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
@@ -22,8 +17,6 @@ import { drawYear } from './year';
 
 const START = Date.parse('2025-01-01T00:00:00.000Z');
 const PROGRAMME_ID = 'default';
-const APP = { appName: 'LoyaltySidecar', appSecret: 'demo-app-secret-0123456789' };
-const ADMIN_TOKEN = 'demo-admin-token-0123456789abcdef';
 const GIFT = { ruleCode: 'gift', productNumber: 'DEMO-GIFT' };
 
 export interface DemoOptions {
@@ -39,15 +32,6 @@ export interface PlayedDemo {
   readonly url: string;
   readonly summary: { readonly text: string; readonly ok: boolean };
   close(): Promise<void>;
-}
-
-/** Shops are told the address before the server listens, so the port must be known first. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 async function publish(sidecar: Sidecar) {
@@ -83,48 +67,20 @@ async function connect(
   return connected as [DemoShop, DemoShop];
 }
 
-function demoConfig(publicUrl: string) {
-  const key = Buffer.alloc(32, 7).toString('base64');
-  return loadConfig({
-    DATABASE_URL: 'sqlite::memory:',
-    PUBLIC_URL: publicUrl,
-    SHOPWARE_APP_NAME: APP.appName,
-    SHOPWARE_APP_SECRET: APP.appSecret,
-    ENCRYPTION_KEYS: `demo:${key}`,
-    IDENTITY_KEY: key,
-    ADMIN_TOKENS: ADMIN_TOKEN,
-    ALLOW_PRIVATE_URLS: 'true',
-    INTAKE_RATE_PER_SECOND: '100000',
-    API_RATE_PER_MINUTE: '1000000',
-    LOG_LEVEL: 'silent',
-  });
-}
-
 /** The same options give the same summary. */
 export async function runDemo(options: DemoOptions): Promise<PlayedDemo> {
   const clock = new ManualClock(START);
   const random = demoRandom(options.seed);
-  const port = options.port === 0 ? await freePort() : options.port;
-  const url = `http://127.0.0.1:${port}`;
-  const config = demoConfig(url);
-  const storage = openStorage({ url: config.databaseUrl });
-  await migrate(storage, clock);
-  const sidecar = compose({
-    config,
-    storage,
+  const { sidecar, storage, url, ...composed } = await startSidecar({
     clock,
-    ids: sequentialIds('demo'),
     random,
-    sleep: () => Promise.resolve(),
-    log: createLogger(config.logLevel),
-    routers: [{ path: '/', router: createMembersPage(storage.db) }],
+    port: options.port,
+    routers: ({ db }) => [{ path: '/', router: createMembersPage(db) }],
   });
-  await new Promise<void>((resolve) => sidecar.server.listen(port, '127.0.0.1', resolve));
   const sandboxes = [createSandboxShopware({ clock, random, ...APP }), createSandboxMagento({ clock, random })] as const;
   const close = async (): Promise<void> => {
-    await sidecar.stop();
+    await composed.close();
     for (const sandbox of sandboxes) await sandbox.stop();
-    await storage.close();
   };
   try {
     const year = drawYear(options.seed, { customers: options.customers, orders: options.orders });

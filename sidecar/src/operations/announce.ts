@@ -1,7 +1,7 @@
 import type { NoticeKind, NoticeMirror } from '../domain/mirror';
 import type { Trx } from '../storage/transaction';
 import { addDesired } from '../stores/desired-state-store';
-import { identitiesOf, isGuestKey } from '../stores/member-store';
+import { shownAccounts } from '../stores/member-store';
 import type { OperationContext } from './context';
 
 export interface Happening {
@@ -17,8 +17,7 @@ export interface Happening {
 export async function announce(trx: Trx, context: OperationContext, happening: Happening): Promise<void> {
   const { kind, key, occurredAt, figures } = happening;
   const now = context.clock.now();
-  for (const { shop_id: shopId, customer_id: customerId } of await identitiesOf(trx, happening.memberId)) {
-    if (isGuestKey(customerId)) continue;
+  for (const { shop_id: shopId, customer_id: customerId } of await shownAccounts(trx, happening.memberId)) {
     const state: NoticeMirror = { kind, customerId, occurredAt, figures };
     await addDesired(trx, { shopId, type: 'notice', id: `${kind}:${customerId}:${key}`, state }, now);
   }

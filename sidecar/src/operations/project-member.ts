@@ -5,24 +5,24 @@ import { nextExpiry } from '../ledger/lot';
 import type { MemberMirror } from '../domain/mirror';
 import type { Trx } from '../storage/transaction';
 import { setDesired } from '../stores/desired-state-store';
-import { findMember, identitiesOf, isGuestKey } from '../stores/member-store';
+import { findMember, shownAccounts } from '../stores/member-store';
 import type { OperationContext } from './context';
 import { tierMetric } from './raise-tier';
 
 /** States what every shop of a member should show of them. The worker brings it there, after this transaction. */
 export async function projectMember(trx: Trx, context: OperationContext, member: LockedMember): Promise<void> {
-  const identities = (await identitiesOf(trx, member.memberId)).filter((identity) => !isGuestKey(identity.customer_id));
-  if (identities.length === 0) return;
+  const accounts = await shownAccounts(trx, member.memberId);
+  if (accounts.length === 0) return;
   const now = context.clock.now();
   const mirror = await memberMirror(trx, context, member, now);
-  for (const identity of identities) {
+  for (const account of accounts) {
     await setDesired(
       trx,
       {
-        shopId: identity.shop_id,
+        shopId: account.shop_id,
         type: 'member',
-        id: identity.customer_id,
-        state: { ...mirror, customerId: identity.customer_id } satisfies MemberMirror,
+        id: account.customer_id,
+        state: { ...mirror, customerId: account.customer_id } satisfies MemberMirror,
       },
       now,
     );

@@ -91,6 +91,29 @@ export async function identitiesOf(db: Db, memberId: string): Promise<Row<'membe
     .execute();
 }
 
+/** A member's accounts in shops that get news of them: no guests, and no shop that is being left. */
+export async function shownAccounts(db: Db, memberId: string): Promise<Row<'member_identity'>[]> {
+  const identities = await db
+    .selectFrom('member_identity')
+    .selectAll()
+    .where('member_id', '=', memberId)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('shop')
+            .select('shop.shop_id')
+            .whereRef('shop.shop_id', '=', 'member_identity.shop_id')
+            .where('shop.status', '=', 'leaving'),
+        ),
+      ),
+    )
+    .orderBy('shop_id')
+    .orderBy('customer_id')
+    .execute();
+  return identities.filter((identity) => !isGuestKey(identity.customer_id));
+}
+
 /** The tier a member had just before an instant. */
 export async function tierBefore(db: Db, memberId: string, at: string): Promise<string | null> {
   const change = await db

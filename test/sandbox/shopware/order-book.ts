@@ -24,6 +24,11 @@ export class OrderBook {
 
   constructor(private readonly deps: OrderBookDeps) {}
 
+  /** The lines of a cart, as it would become an order. In a cart the shop's own ids are those that lines are found by. */
+  cart(input: SandboxOrderInput, customer: Row): Row[] {
+    return draftLines(this.deps.store, input, customer).map(({ fields }) => ({ ...fields, id: fields.identifier }));
+  }
+
   place(input: SandboxOrderInput, customer: Row): string {
     const { store, ids } = this.deps;
     const lines = draftLines(store, input, customer);

@@ -81,6 +81,11 @@ function discountFields(redeem: NonNullable<SandboxOrderInput['redeem']>): Row {
   };
 }
 
+/** A promotion in a cart; made by the shop alone. */
+export function promotionLine({ id, code }: { readonly id: string; readonly code: string }): Row {
+  return { id, type: 'promotion', referencedId: code, quantity: 1, good: false, payload: { promotionId: id, code } };
+}
+
 function productByNumber(store: TableStore, productNumber: string): Row {
   const [product] = store.table('product').linked('productNumber', productNumber);
   if (!product) throw new Error(`there is no product ${productNumber}`);

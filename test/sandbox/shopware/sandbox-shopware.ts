@@ -2,9 +2,11 @@
 import type { Clock } from '../../../sidecar/src/clock';
 import type { SandboxFaults, SandboxOrderInput, SandboxShop } from '../sandbox-shop';
 import { answerApi, type FlowEvent } from './admin-api';
+import { askGateway } from './checkout-request';
 import { CustomerBook } from './customer-book';
 import { IntegrationAccess, type IntegrationKeys } from './integration-access';
 import { OrderBook } from './order-book';
+import { promotionLine } from './order-lines';
 import { addProduct } from './product-shelf';
 import { registerApp } from './registration';
 import { seedShop } from './seed';
@@ -15,7 +17,7 @@ import type { WrittenRow } from './sync';
 import { TableStore, type Row } from './table-store';
 import { toShopTime } from './times';
 import { WebhookPayloads, writtenPayload } from './webhook-payload';
-import { WebhookQueue, type WebhookTarget } from './webhook-queue';
+import { SHOPWARE_HEADERS, signature, WebhookQueue, type WebhookTarget } from './webhook-queue';
 
 export interface SandboxShopwareOptions {
   readonly clock: Clock;
@@ -45,6 +47,10 @@ export interface SandboxShopwareExtras {
   config(key: string): unknown;
   /** All rows of an entity as they are stored. */
   rows(entity: string): readonly Row[];
+  /** What stops the order in a cart, in words; empty when nothing does. @throws Error when the app answers as no shop takes it */
+  checkout(input: SandboxOrderInput, promotion?: { id: string; code: string }): Promise<string[]>;
+  /** Address at which the administration opens the app's page, signed. */
+  modulePage(): string;
   /** Names of the queued webhooks. */
   pendingEvents(): readonly string[];
   /** What the app told the Flow Builder, oldest first. */
@@ -56,6 +62,8 @@ export interface SandboxShopwareExtras {
 }
 
 const APP_VERSION = '1.0.0';
+const MODULE_PATH = '/shopware/admin';
+const GATEWAY_PATH = '/shopware/checkout-gateway';
 const FLOW_EVENTS = ['loyalty.tier.reached', 'loyalty.referral.rewarded'];
 const DAY_MS = 86_400_000;
 const NO_FAULTS: SandboxFaults = { down: false, slowMs: 0, failNext: [], dropWebhook: 0, duplicateWebhook: 0, reorderWebhook: 0 };
@@ -179,6 +187,26 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
     this.tell('order.written', writtenPayload('order', 'insert', orderId, ORDER_INSERTED));
     this.tell('checkout.order.placed', this.payloads.order(orderId, false));
     return orderId;
+  }
+
+  checkout(input: SandboxOrderInput, promotion?: { id: string; code: string }): Promise<string[]> {
+    if (!this.target) return Promise.resolve([]);
+    const buyer = this.buyer(input);
+    const lineItems = [...this.orders.cart(input, buyer), ...(promotion ? [promotionLine(promotion)] : [])];
+    const gateway = { url: new URL(GATEWAY_PATH, this.target.url).href, secret: this.target.secret };
+    const customer = { id: String(buyer.id), email: String(buyer.email), guest: buyer.guest === true };
+    const source = { url: this.url, shopId: this.shopId, appVersion: APP_VERSION };
+    return askGateway(gateway, source, { currency: 'EUR', customer, lineItems, isPlacement: true });
+  }
+
+  modulePage(): string {
+    if (!this.target) throw new Error('there is no app');
+    const time = Math.floor(this.options.clock.nowMs() / 1000);
+    const { 'sw-version': version, 'sw-context-language': context, 'sw-user-language': user } = SHOPWARE_HEADERS;
+    // The shop's address is not encoded.
+    const query = `shop-id=${this.shopId}&shop-url=${this.url}&timestamp=${time}&sw-version=${version}&sw-context-language=${context}&sw-user-language=${user}`;
+    const page = new URL(MODULE_PATH, this.target.url).href;
+    return `${page}?${query}&shopware-shop-signature=${signature(query, this.target.secret)}`;
   }
 
   payOrder(id: string): void {

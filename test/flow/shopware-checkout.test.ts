@@ -1,0 +1,95 @@
+/** A whole sidecar beside a sandbox shop that asks it before it takes an order. */
+import { ManualClock } from '../../sidecar/src/clock';
+import { findIdentity, findMember } from '../../sidecar/src/stores/member-store';
+import { ownId } from '../../sidecar/src/platform/shopware/names';
+import { findShop } from '../../sidecar/src/stores/shop-store';
+import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
+import { seededRandom } from '../simulation/random';
+import { APP, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
+import { programmeDocument, publish } from '../support/programme';
+import { call, type Answer } from './http-fixture';
+
+const START_MS = Date.parse('2026-03-01T10:00:00.000Z');
+const LINES = [{ productNumber: 'LAMP', quantity: 1 }];
+const REFERRAL = { friendDiscount: { percentOff: 10 }, referrerReward: { points: 5 }, codePrefix: 'DEMO' };
+
+describe('a checkout in a Shopware shop', () => {
+  let composed: ComposedSidecar;
+  let shop: ReturnType<typeof createSandboxShopware>;
+  let customerId: string;
+  let shopId: string;
+
+  beforeEach(async () => {
+    const clock = new ManualClock(START_MS);
+    const random = seededRandom(5);
+    composed = await startSidecar({ clock, random: () => random.next() });
+    const document = programmeDocument({ welcome: { points: 100 }, referral: REFERRAL });
+    await publish(composed.sidecar.context, document, '2026-01-01T00:00:00.000Z');
+    shop = createSandboxShopware({ clock, random: () => random.next(), ...APP });
+    await shop.start();
+    await shop.connect(composed.url);
+    shop.addProduct({ productNumber: 'LAMP', grossMinor: 14_900, taxRate: 19, categoryIds: [] });
+    customerId = shop.registerCustomer({ email: 'a@example.com' });
+    await settle();
+    shopId = (await findShop(composed.storage.db, 'shopware', shop.shopId))?.shop_id ?? '';
+  });
+  afterEach(async () => {
+    await composed.close();
+    await shop.stop();
+  });
+
+  async function settle(): Promise<void> {
+    await shop.deliverWebhooks();
+    await composed.sidecar.inbox.runOnce();
+    await composed.sidecar.writeback.runOnce();
+  }
+
+  const cart = (points: number, intent: string) => ({
+    customerId,
+    lines: LINES,
+    redeem: { points, valueMinor: points, holdId: intent },
+  });
+
+  it('takes an order whose points are there, and refuses a second one that spends the same', async () => {
+    expect(shop.member(customerId)['customFields']).toMatchObject({ loyalty_points: 100 });
+    expect(await shop.checkout({ customerId, lines: LINES })).toEqual([]);
+    expect(await shop.checkout(cart(80, 'wish-1'))).toEqual([]);
+    shop.placeOrder(cart(80, 'wish-1'));
+    expect(await shop.checkout(cart(80, 'wish-2'))).toEqual([expect.stringContaining('points')]);
+    await settle();
+    expect(shop.member(customerId)['customFields']).toMatchObject({ loyalty_points: 20 });
+    expect(await shop.checkout(cart(20, 'wish-3'))).toEqual([]);
+  });
+
+  it('refuses a wish that has paid for an order already', async () => {
+    expect(await shop.checkout(cart(40, 'wish-1'))).toEqual([]);
+    shop.placeOrder(cart(40, 'wish-1'));
+    expect(await shop.checkout(cart(40, 'wish-1'))).toEqual([expect.stringContaining('already used')]);
+  });
+
+  it('refuses the shopper’s own friend code, and takes that of another', async () => {
+    const identity = await findIdentity(composed.storage.db, shopId, customerId);
+    const code = (await findMember(composed.storage.db, identity?.member_id ?? '')).referral_code ?? '';
+    const promotion = { id: ownId(shopId, 'friend-promotion', code), code };
+    expect(await shop.checkout({ customerId, lines: LINES }, promotion)).toEqual([expect.stringContaining('own referral code')]);
+    const friend = shop.registerCustomer({ email: 'friend@example.com' });
+    await settle();
+    expect(await shop.checkout({ customerId: friend, lines: LINES }, promotion)).toEqual([]);
+  });
+
+  it('goes on, and the page in the administration opens, while the shop is being left', async () => {
+    const open = (): Promise<Answer> => call(shop.modulePage(), { method: 'GET' });
+    const session = /name="session" value="([^"]+)"/.exec(String((await open()).body))?.[1] ?? '';
+    const withdrawn = await call(`${composed.url}/shopware/admin/withdraw`, {
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ session }).toString(),
+    });
+    expect(withdrawn.status).toBe(303);
+    expect(String((await open()).body)).toContain('It is being removed');
+    shop.placeOrder({ customerId, lines: LINES });
+    await settle();
+    expect(String((await open()).body)).toContain('You can uninstall the app now');
+    expect(await shop.checkout(cart(80, 'wish-1'))).toEqual([]);
+    expect(Object.values(shop.member(customerId)['customFields'] as object).every((value) => value === null)).toBe(true);
+  });
+});

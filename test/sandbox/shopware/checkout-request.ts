@@ -1,0 +1,79 @@
+import { timingSafeEqual } from 'node:crypto';
+import { phpJson } from './php-json';
+import { SHOPWARE_HEADERS, signature, type WebhookSource } from './webhook-queue';
+
+export interface CheckoutCart {
+  readonly currency: string;
+  readonly customer: { readonly id: string; readonly email: string; readonly guest: boolean };
+  /** As the cart serialises them. */
+  readonly lineItems: readonly Readonly<Record<string, unknown>>[];
+  /** The order is about to be placed; false on the pages before. */
+  readonly isPlacement: boolean;
+}
+
+/** Shopware gives up after this. */
+const TIMEOUT_MS = 5000;
+const COMMANDS = ['add-cart-error', 'remove-payment-method', 'remove-shipping-method'];
+
+interface Command {
+  readonly command: string;
+  readonly payload: { readonly message?: string; readonly blocking?: boolean; readonly level?: number };
+}
+
+/**
+ * Asks the app's checkout gateway as a shop does before it takes an order. Answers the messages that stop the order.
+ * @throws Error where a shop would log a fault of the app and let the order through
+ */
+export async function askGateway(
+  gateway: { readonly url: string; readonly secret: string },
+  source: WebhookSource,
+  cart: CheckoutCart,
+): Promise<string[]> {
+  const body = phpJson(requestBody(source, cart));
+  const response = await fetch(gateway.url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...SHOPWARE_HEADERS,
+      'shopware-shop-signature': signature(body, gateway.secret),
+    },
+    body,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  const answer = await response.text();
+  if (response.status !== 200) throw new Error(`gateway: the app answered ${response.status}: ${answer}`);
+  const expected = signature(answer, gateway.secret);
+  const given = response.headers.get('shopware-app-signature') ?? '';
+  if (given.length !== expected.length || !timingSafeEqual(Buffer.from(given), Buffer.from(expected)))
+    throw new Error('gateway: the answer is not signed by the app');
+  return blockingMessages(JSON.parse(answer));
+}
+
+/** A list of commands and nothing around it. */
+function blockingMessages(answer: unknown): string[] {
+  if (!Array.isArray(answer)) throw new Error('gateway: the answer is no list of commands');
+  return (answer as Command[]).flatMap(({ command, payload }) => {
+    if (!COMMANDS.includes(command)) throw new Error(`gateway: there is no command ${command}`);
+    if (command !== 'add-cart-error') return [];
+    const { message, blocking, level } = payload;
+    if (typeof message !== 'string' || typeof blocking !== 'boolean' || typeof level !== 'number')
+      throw new Error(`gateway: the payload of ${command} is incomplete`);
+    return blocking ? [message] : [];
+  });
+}
+
+function requestBody(source: WebhookSource, { currency, customer, lineItems, isPlacement }: CheckoutCart): unknown {
+  const states = ['cart-filled', 'logged-in', ...(isPlacement ? ['checkout-order-route'] : [])];
+  return {
+    source,
+    salesChannelContext: {
+      extensions: [],
+      currency: { isoCode: currency, factor: 1, apiAlias: 'currency' },
+      customer: { ...customer, customFields: null, apiAlias: 'customer' },
+      context: { extensions: [], taxState: 'gross', states: Object.fromEntries(states.map((state) => [state, state])) },
+    },
+    cart: { extensions: [], lineItems, errors: [], states: [], modified: false },
+    paymentMethods: {},
+    shippingMethods: {},
+  };
+}

@@ -1,0 +1,77 @@
+/** A whole sidecar on embedded SQLite, listening, for shops of the sandbox. */
+import { createServer, type AddressInfo } from 'node:net';
+import type { ManualClock } from '../../sidecar/src/clock';
+import { compose, type ComposeOptions, type Sidecar } from '../../sidecar/src/compose';
+import { loadConfig } from '../../sidecar/src/config';
+import { sequentialIds } from '../../sidecar/src/ids';
+import { createLogger } from '../../sidecar/src/logger';
+import { openStorage, type Storage } from '../../sidecar/src/storage/dialect';
+import { migrate } from '../../sidecar/src/storage/migrate';
+
+export const APP = { appName: 'LoyaltySidecar', appSecret: 'composed-app-secret-0123456789' };
+export const ADMIN_TOKEN = 'composed-admin-token-0123456789abcdef';
+
+export interface ComposedSidecar {
+  readonly sidecar: Sidecar;
+  readonly storage: Storage;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface ComposedOptions {
+  readonly clock: ManualClock;
+  readonly random: () => number;
+  /** 0 takes a free one. */
+  readonly port?: number;
+  readonly routers?: (storage: Storage) => NonNullable<ComposeOptions['routers']>;
+}
+
+export async function startSidecar({ clock, random, port: wanted = 0, routers }: ComposedOptions): Promise<ComposedSidecar> {
+  const port = wanted === 0 ? await freePort() : wanted;
+  const url = `http://127.0.0.1:${port}`;
+  const config = configFor(url);
+  const storage = openStorage({ url: config.databaseUrl });
+  await migrate(storage, clock);
+  const sidecar = compose({
+    config,
+    storage,
+    clock,
+    ids: sequentialIds('composed'),
+    random,
+    sleep: () => Promise.resolve(),
+    log: createLogger(config.logLevel),
+    ...(routers === undefined ? {} : { routers: routers(storage) }),
+  });
+  await new Promise<void>((resolve) => sidecar.server.listen(port, '127.0.0.1', resolve));
+  const close = async (): Promise<void> => {
+    await sidecar.stop();
+    await storage.close();
+  };
+  return { sidecar, storage, url, close };
+}
+
+/** Shops are told the address before the server listens, so the port must be known first. */
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+function configFor(publicUrl: string) {
+  const key = Buffer.alloc(32, 7).toString('base64');
+  return loadConfig({
+    DATABASE_URL: 'sqlite::memory:',
+    PUBLIC_URL: publicUrl,
+    SHOPWARE_APP_NAME: APP.appName,
+    SHOPWARE_APP_SECRET: APP.appSecret,
+    ENCRYPTION_KEYS: `composed:${key}`,
+    IDENTITY_KEY: key,
+    ADMIN_TOKENS: ADMIN_TOKEN,
+    ALLOW_PRIVATE_URLS: 'true',
+    INTAKE_RATE_PER_SECOND: '100000',
+    API_RATE_PER_MINUTE: '1000000',
+    LOG_LEVEL: 'silent',
+  });
+}
