@@ -22,7 +22,7 @@ function readArguments(): Arguments {
   return new Command('demo')
     .description('Plays a year of two sandbox shops through the sidecar and prints what came of it.')
     .option('--seed <number>', 'another seed, another year', wholeNumber, 1)
-    .option('--orders <number>', 'orders in the year', wholeNumber, 3000)
+    .option('--orders <number>', 'orders in the year', wholeNumber, 2500)
     .option('--customers <number>', 'customers in the year', wholeNumber, 300)
     .option('--serve', 'leave the sidecar running, with a page of members and their ledgers', false)
     .option('--port <number>', 'port to serve on; 0 takes a free one', wholeNumber, 0)
