@@ -7,6 +7,8 @@ export interface ApiRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
+  /** As it was sent, without the question mark. */
+  readonly rawQuery: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
 }
@@ -77,10 +79,17 @@ export class ShopServer {
       return;
     }
     if (this.faults.slowMs > 0 && !(await this.slowly(this.faults.slowMs))) return;
-    const { pathname, searchParams } = new URL(request.url ?? '/', this.url);
+    const { pathname, search, searchParams } = new URL(request.url ?? '/', this.url);
     const method = request.method ?? 'GET';
     const body = Buffer.concat(chunks).toString('utf8');
-    const answer = this.safely({ method, path: pathname, query: searchParams, headers: request.headers, body });
+    const answer = this.safely({
+      method,
+      path: pathname,
+      query: searchParams,
+      rawQuery: search.slice(1),
+      headers: request.headers,
+      body,
+    });
     this.received.push({ method, path: pathname, status: answer.status });
     response.writeHead(answer.status, { ...answer.headers });
     response.end(answer.body === null ? undefined : JSON.stringify(answer.body));

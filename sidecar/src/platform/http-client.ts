@@ -119,6 +119,7 @@ async function send(
       method: request.method,
       url: request.url,
       params: request.query ?? {},
+      paramsSerializer: { serialize: serialised },
       headers: {
         accept: 'application/json',
         ...(request.json === undefined ? {} : { 'content-type': 'application/json' }),
@@ -138,6 +139,13 @@ async function send(
     const final = FINAL_FAILURES.has(reason);
     return new ShopApiError(`${request.method} ${pathOf(request.url)} failed: ${reason}`, !final);
   }
+}
+
+/** As RFC 3986 has it: Magento takes a plus for a plus when it checks a signature, and for a space when it reads the query. */
+function serialised(query: Readonly<Record<string, string>>): string {
+  return Object.entries(query)
+    .map((pair) => pair.map(encodeURIComponent).join('='))
+    .join('&');
 }
 
 function flatHeaders(headers: unknown): Record<string, string> {

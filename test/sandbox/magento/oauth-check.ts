@@ -13,7 +13,8 @@ export interface SignedRequest {
   readonly method: string;
   /** Scheme, host and path. */
   readonly baseUrl: string;
-  readonly query: URLSearchParams;
+  /** As it was sent, without the question mark. */
+  readonly rawQuery: string;
   readonly authorization: string;
 }
 
@@ -60,7 +61,11 @@ export class OAuthCheck {
   }
 
   private expected(request: SignedRequest, fields: ReadonlyMap<string, string>): string {
-    const pairs: [string, string][] = [...request.query.entries()];
+    // Unlike for the query itself, a plus stands for a plus here.
+    const pairs = request.rawQuery.split('&').flatMap((pair): [string, string][] => {
+      const [name = '', value] = pair.split('=').map(decodeURIComponent);
+      return value === undefined ? [] : [[name, value]];
+    });
     for (const [name, value] of fields) if (name !== 'oauth_signature' && name !== 'realm') pairs.push([name, value]);
     const normalised = pairs
       .map(([name, value]) => `${rfc3986(name)}=${rfc3986(value)}`)

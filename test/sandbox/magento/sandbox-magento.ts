@@ -114,7 +114,7 @@ function authorised(oauth: OAuthCheck, shopUrl: string, request: ApiRequest): Ap
   const verdict = oauth.verify({
     method: request.method,
     baseUrl: `${shopUrl}${request.path}`,
-    query: request.query,
+    rawQuery: request.rawQuery,
     authorization: typeof authorization === 'string' ? authorization : '',
   });
   if (verdict.ok) return null;

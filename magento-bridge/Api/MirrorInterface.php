@@ -1,0 +1,30 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Api;
+
+/**
+ * What the sidecar writes into the shop. Carts and pages read nothing else.
+ *
+ * @api
+ */
+interface MirrorInterface
+{
+    /**
+     * Replaces what is shown of customers, at most 500 at once.
+     *
+     * @param mixed $members list of `{ customer_id, available_points, pending_points, debt_points, tier, next_tier, next_tier_missing,
+     *     expiring_points, expiring_at, referral_code, version }`, or `{ customer_id, deleted: true }`
+     * @return mixed[] one `{ customer_id, status: ok|stale|unknown_customer|error, message }` each
+     * @throws \Magento\Framework\Exception\InputException
+     */
+    public function putMembers($members): array;
+
+    /**
+     * Replaces the programme; null takes it away.
+     *
+     * @param mixed $terms
+     * @return bool
+     * @throws \Magento\Framework\Exception\InputException
+     */
+    public function putTerms($terms = null): bool;
+}

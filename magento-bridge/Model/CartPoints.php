@@ -1,0 +1,76 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Model;
+
+use Loyalty\Sidecar\Api\CartPointsInterface;
+use Loyalty\Sidecar\Api\Data\CartPointsDataInterface;
+use Loyalty\Sidecar\Service\Earning;
+use Magento\Framework\DataObject\IdentityGeneratorInterface;
+use Magento\Framework\Exception\InputException;
+use Magento\Quote\Api\CartRepositoryInterface;
+use Magento\Quote\Model\Quote;
+
+class CartPoints implements CartPointsInterface
+{
+    private const MOST = 1000000000;
+
+    public function __construct(
+        private readonly CartRepositoryInterface $carts,
+        private readonly MemberTable $members,
+        private readonly TermsTable $terms,
+        private readonly Earning $earning,
+        private readonly IdentityGeneratorInterface $ids,
+    ) {
+    }
+
+    public function get(int $cartId): CartPointsDataInterface
+    {
+        return $this->shown($this->cart($cartId));
+    }
+
+    public function set(int $cartId, int $points): CartPointsDataInterface
+    {
+        if ($points < 0 || $points > self::MOST) {
+            throw new InputException(__('points must be a whole number from 0 to %1.', self::MOST));
+        }
+        $cart = $this->cart($cartId);
+        $cart->setData('loyalty_points', $points);
+        // A new key with every setting: an order uses it up.
+        $cart->setData('loyalty_intent', $points > 0 ? $this->ids->generateId() : null);
+        $cart->setTotalsCollectedFlag(false)->collectTotals();
+        $this->carts->save($cart);
+
+        return $this->shown($cart);
+    }
+
+    private function cart(int $cartId): Quote
+    {
+        $cart = $this->carts->getActive($cartId);
+        assert($cart instanceof Quote);
+
+        return $cart;
+    }
+
+    private function shown(Quote $cart): CartPointsDataInterface
+    {
+        $member = $this->members->find((int) $cart->getCustomerId());
+        $discount = 0.0;
+        $goods = 0.0;
+        foreach ($cart->getAllVisibleItems() as $item) {
+            $parts = $item->getHasChildren() && $item->isChildrenCalculated() ? $item->getChildren() : [$item];
+            foreach ($parts as $part) {
+                $discount += (float) $part->getData('loyalty_discount');
+                $goods += (float) $part->getRowTotalInclTax() - (float) $part->getDiscountAmount();
+            }
+        }
+        $accrual = $this->terms->find()['accrual'] ?? [];
+        $goodsMinor = max(0, (int) round($goods * 100));
+
+        return new CartPointsData(
+            (int) ($member['available_points'] ?? 0),
+            (int) $cart->getData('loyalty_points_used'),
+            $discount,
+            $this->earning->of($accrual, (string) $cart->getQuoteCurrencyCode(), $goodsMinor, $member['tier'] ?? null),
+        );
+    }
+}

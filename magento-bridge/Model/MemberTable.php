@@ -1,0 +1,72 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Model;
+
+use Magento\Framework\App\ResourceConnection;
+
+/** What the sidecar says of each customer. */
+class MemberTable
+{
+    private const TABLE = 'loyalty_member';
+
+    /** @var array<int, array<string, mixed>|null> */
+    private array $known = [];
+
+    public function __construct(private readonly ResourceConnection $resource)
+    {
+    }
+
+    /** @return array<string, mixed>|null the row, read once a request */
+    public function find(int $customerId): ?array
+    {
+        if (!array_key_exists($customerId, $this->known)) {
+            $connection = $this->resource->getConnection();
+            $select = $connection->select()->from($this->table())->where('customer_id = ?', $customerId);
+            $this->known[$customerId] = $connection->fetchRow($select) ?: null;
+        }
+
+        return $this->known[$customerId];
+    }
+
+    /**
+     * @param array<string, int|string|null> $row
+     * @return string ok, stale (there is a newer one) or unknown_customer
+     */
+    public function replace(array $row): string
+    {
+        $connection = $this->resource->getConnection();
+        $customerId = (int) $row['customer_id'];
+        unset($this->known[$customerId]);
+        $customers = $connection->select()->from($this->resource->getTableName('customer_entity'), ['entity_id'])->where('entity_id = ?', $customerId);
+        if ($connection->fetchOne($customers) === false) {
+            return 'unknown_customer';
+        }
+        $present = $connection->select()->from($this->table(), ['version'])->where('customer_id = ?', $customerId);
+        $version = $connection->fetchOne($present);
+        if ($version === false) {
+            $connection->insertOnDuplicate($this->table(), $row, array_keys($row));
+
+            return 'ok';
+        }
+        if ((int) $version > (int) $row['version']) {
+            return 'stale';
+        }
+        // Guarded again: another push may have come in between.
+        $connection->update($this->table(), $row, ['customer_id = ?' => $customerId, 'version <= ?' => $row['version']]);
+
+        return 'ok';
+    }
+
+    public function remove(int $customerId): string
+    {
+        unset($this->known[$customerId]);
+        $this->resource->getConnection()->delete($this->table(), ['customer_id = ?' => $customerId]);
+
+        return 'ok';
+    }
+
+    private function table(): string
+    {
+        return $this->resource->getTableName(self::TABLE);
+    }
+}

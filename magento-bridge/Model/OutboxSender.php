@@ -1,0 +1,108 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Model;
+
+use Loyalty\Sidecar\Service\RetrySchedule;
+use Loyalty\Sidecar\Service\StandardWebhook;
+use Magento\Framework\Serialize\Serializer\Json;
+use Psr\Log\LoggerInterface;
+
+/** Sends what waits in the outbox, in the order of its happening, until nothing is due or the sidecar does not answer. */
+class OutboxSender
+{
+    private const BATCH = 50;
+    private const MAX_BATCHES = 40;
+    private const TIMEOUT_MS = 5000;
+    /** Longer than a batch takes when every message meets its time limit. */
+    private const CLAIM_SECONDS = 600;
+
+    public function __construct(
+        private readonly Config $config,
+        private readonly Outbox $outbox,
+        private readonly SidecarClient $client,
+        private readonly StandardWebhook $webhook,
+        private readonly RetrySchedule $schedule,
+        private readonly Json $json,
+        private readonly LoggerInterface $logger,
+    ) {
+    }
+
+    /** @return int how many the sidecar took */
+    public function run(): int
+    {
+        $taken = 0;
+        if (!$this->config->isPaired()) {
+            return $taken;
+        }
+        for ($batch = 0; $batch < self::MAX_BATCHES; ++$batch) {
+            $rows = $this->outbox->claim(self::BATCH, self::CLAIM_SECONDS);
+            $sent = $this->sendAll($rows);
+            $taken += $sent;
+            if ($rows === [] || $sent < count($rows)) {
+                break;
+            }
+        }
+
+        return $taken;
+    }
+
+    /** @param array<int, array<string, mixed>> $rows */
+    private function sendAll(array $rows): int
+    {
+        $taken = 0;
+        $isDown = false;
+        foreach ($rows as $row) {
+            $messageId = (int) $row['message_id'];
+            if ($isDown) {
+                $this->outbox->release($messageId);
+                continue;
+            }
+            $answer = $this->send($row);
+            if ($answer['status'] >= 200 && $answer['status'] < 300) {
+                $this->outbox->sent($messageId);
+                ++$taken;
+                continue;
+            }
+            $isDown = $answer['status'] === 0 || $answer['status'] >= 500 || $answer['status'] === 429;
+            $this->note($row, $answer);
+        }
+
+        return $taken;
+    }
+
+    /**
+     * @param array<string, mixed> $row
+     * @return array{status: int, body: array<string, mixed>}
+     */
+    private function send(array $row): array
+    {
+        $body = $this->json->serialize([
+            'type' => $row['type'],
+            'occurred_at' => str_replace(' ', 'T', (string) $row['occurred_at']) . 'Z',
+            'data' => ['entity_id' => (string) $row['entity_id'], 'store_id' => (int) $row['store_id']],
+        ]);
+        $headers = $this->webhook->headers($this->config->webhookSecret(), (string) $row['event_id'], time(), $body);
+
+        return $this->client->post($this->config->webhookUrl(), $body, ['x-loyalty-shop' => $this->config->shopId()] + $headers, self::TIMEOUT_MS);
+    }
+
+    /**
+     * @param array<string, mixed> $row
+     * @param array{status: int, body: array<string, mixed>} $answer
+     */
+    private function note(array $row, array $answer): void
+    {
+        $attempts = (int) $row['attempts'] + 1;
+        $code = $answer['body']['error']['code'] ?? $answer['body']['message'] ?? '';
+        $error = $answer['status'] . ' ' . (is_string($code) ? $code : '');
+        $wait = $this->schedule->waitSeconds($attempts);
+        $this->outbox->failed((int) $row['message_id'], $attempts, $error, $wait);
+        $this->logger->warning('Loyalty: the sidecar did not take a message', [
+            'message' => $row['message_id'],
+            'type' => $row['type'],
+            'attempts' => $attempts,
+            'error' => $error,
+            'given_up' => $wait === null,
+        ]);
+    }
+}

@@ -1,0 +1,119 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Model\Total;
+
+use Loyalty\Sidecar\Model\MemberTable;
+use Loyalty\Sidecar\Model\TermsTable;
+use Loyalty\Sidecar\Service\Redemption;
+use Magento\Quote\Api\Data\ShippingAssignmentInterface;
+use Magento\Quote\Model\Quote;
+use Magento\Quote\Model\Quote\Address\Total;
+use Magento\Quote\Model\Quote\Address\Total\AbstractTotal;
+use Magento\Quote\Model\Quote\Item\AbstractItem;
+use Magento\SalesRule\Model\Validator;
+
+/** Lets points pay for goods: a discount of each line, bounded by what the shop knows the customer to have. */
+class PointsDiscount extends AbstractTotal
+{
+    private const PRECISION = 2;
+
+    public function __construct(
+        private readonly MemberTable $members,
+        private readonly TermsTable $terms,
+        private readonly Redemption $redemption,
+        private readonly Validator $validator,
+    ) {
+        $this->setCode('loyalty_points');
+    }
+
+    public function collect(Quote $quote, ShippingAssignmentInterface $shippingAssignment, Total $total): self
+    {
+        parent::collect($quote, $shippingAssignment, $total);
+        $items = $this->payable($shippingAssignment->getItems());
+        if ($items === []) {
+            return $this;
+        }
+        foreach ($items as $item) {
+            $item->setData('loyalty_discount', 0.0);
+            $item->setData('base_loyalty_discount', 0.0);
+        }
+        $quote->setData('loyalty_points_used', 0);
+        $wished = (int) $quote->getData('loyalty_points');
+        $terms = $wished > 0 ? $this->terms->find() : null;
+        $member = $terms !== null ? $this->members->find((int) $quote->getCustomerId()) : null;
+        if ($member === null) {
+            return $this;
+        }
+        $lines = array_map($this->minorOf(...), $items);
+        $quoted = $this->redemption->of(
+            $terms['redemption'] ?? null,
+            (string) $quote->getQuoteCurrencyCode(),
+            $wished,
+            (int) $member['available_points'],
+            array_sum($lines),
+        );
+        if ($quoted['points'] > 0) {
+            $quote->setData('loyalty_points_used', $quoted['points']);
+            $this->takeOff($quote, $total, $items, $this->redemption->split($quoted['valueMinor'], $lines));
+        }
+
+        return $this;
+    }
+
+    /**
+     * @param AbstractItem[] $items
+     * @return AbstractItem[] those that carry a price: of a bundle priced by its parts, the parts
+     */
+    private function payable(array $items): array
+    {
+        $payable = [];
+        foreach ($items as $item) {
+            if ($item->getParentItem()) {
+                continue;
+            }
+            if ($item->getHasChildren() && $item->isChildrenCalculated()) {
+                array_push($payable, ...$item->getChildren());
+            } else {
+                $payable[] = $item;
+            }
+        }
+
+        return $payable;
+    }
+
+    /** What is left to pay for a line, with or without tax as the shop gives its discounts. */
+    private function minorOf(AbstractItem $item): int
+    {
+        $price = (float) $this->validator->getItemPrice($item) * (float) $item->getTotalQty();
+
+        return max(0, (int) round(($price - (float) $item->getDiscountAmount()) * 10 ** self::PRECISION));
+    }
+
+    /**
+     * @param AbstractItem[] $items
+     * @param int[] $sharesMinor by the keys of the items
+     */
+    private function takeOff(Quote $quote, Total $total, array $items, array $sharesMinor): void
+    {
+        $rate = (float) $quote->getBaseToQuoteRate() ?: 1.0;
+        $sum = 0.0;
+        $baseSum = 0.0;
+        foreach ($items as $key => $item) {
+            $share = $sharesMinor[$key] / 10 ** self::PRECISION;
+            $baseShare = round($share / $rate, self::PRECISION);
+            $item->setDiscountAmount((float) $item->getDiscountAmount() + $share);
+            $item->setBaseDiscountAmount((float) $item->getBaseDiscountAmount() + $baseShare);
+            $item->setData('loyalty_discount', $share);
+            $item->setData('base_loyalty_discount', $baseShare);
+            $sum += $share;
+            $baseSum += $baseShare;
+        }
+        $total->addTotalAmount('discount', -$sum);
+        $total->addBaseTotalAmount('discount', -$baseSum);
+        $total->setSubtotalWithDiscount($total->getSubtotal() + $total->getDiscountAmount());
+        $total->setBaseSubtotalWithDiscount($total->getBaseSubtotal() + $total->getBaseDiscountAmount());
+        $address = $this->_getAddress();
+        $labels = (array) $address->getDiscountDescriptionArray();
+        $address->setDiscountDescriptionArray($labels + ['loyalty_points' => (string) __('Points')]);
+    }
+}
