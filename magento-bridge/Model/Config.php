@@ -46,6 +46,12 @@ class Config
         return $sealed === '' ? '' : $this->encryptor->decrypt($sealed);
     }
 
+    /** Where the sidecar answers before an order is taken. */
+    public function checkoutUrl(): string
+    {
+        return $this->url() . '/magento/checkout';
+    }
+
     public function isPaired(): bool
     {
         return $this->shopId() !== '' && $this->webhookUrl() !== '' && $this->webhookSecret() !== '';

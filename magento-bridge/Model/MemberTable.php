@@ -29,6 +29,17 @@ class MemberTable
     }
 
     /**
+     * What a cart may spend. Points held for an order under way count: they may be held for this very cart, and whether
+     * they are, the sidecar says when the order is placed.
+     *
+     * @param array<string, mixed> $member
+     */
+    public static function spendable(array $member): int
+    {
+        return (int) $member['available_points'] + (int) $member['held_points'];
+    }
+
+    /**
      * @param array<string, int|string|null> $row
      * @return string ok, stale (there is a newer one) or unknown_customer
      */

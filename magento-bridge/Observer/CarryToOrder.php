@@ -5,11 +5,19 @@ namespace Loyalty\Sidecar\Observer;
 use Magento\Framework\Event\Observer;
 use Magento\Framework\Event\ObserverInterface;
 use Magento\Quote\Model\Quote;
+use Magento\Quote\Model\Quote\Item\AbstractItem;
 use Magento\Sales\Model\Order;
+use Magento\Tax\Model\Config as TaxConfig;
 
 /** A cart's points become the order's: Magento's own copying covers the order's standard columns only. */
 class CarryToOrder implements ObserverInterface
 {
+    private const PRECISION = 2;
+
+    public function __construct(private readonly TaxConfig $tax)
+    {
+    }
+
     public function execute(Observer $observer): void
     {
         /** @var Order $order */
@@ -28,6 +36,7 @@ class CarryToOrder implements ObserverInterface
             $baseDiscount = (float) $quoteItem->getData('base_loyalty_discount');
             $item->setData('loyalty_discount', $discount);
             $item->setData('base_loyalty_discount', $baseDiscount);
+            $item->setData('loyalty_discount_incl_tax', $this->inclTax($discount, $quoteItem, $quote));
             $total += $discount;
             $baseTotal += $baseDiscount;
         }
@@ -37,5 +46,15 @@ class CarryToOrder implements ObserverInterface
             $order->setData('loyalty_discount', $total);
             $order->setData('base_loyalty_discount', $baseTotal);
         }
+    }
+
+    /** A shop may give discounts on prices with tax or without. */
+    private function inclTax(float $discount, AbstractItem $item, Quote $quote): float
+    {
+        if ($this->tax->discountTax($quote->getStore())) {
+            return $discount;
+        }
+
+        return round($discount * (1 + (float) $item->getTaxPercent() / 100), self::PRECISION);
     }
 }

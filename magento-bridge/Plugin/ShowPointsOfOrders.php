@@ -55,7 +55,7 @@ class ShowPointsOfOrders
         foreach ($items as $item) {
             $extension = $item->getExtensionAttributes() ?? $this->itemExtensions->create();
             $extension->setLoyaltyGift($item->getData('loyalty_gift'));
-            $extension->setLoyaltyPointsDiscount((float) $item->getData('loyalty_discount'));
+            $extension->setLoyaltyPointsDiscount((float) $item->getData('loyalty_discount_incl_tax'));
             $extension->setCategoryIds($categories[(int) $item->getProductId()] ?? []);
             $item->setExtensionAttributes($extension);
         }

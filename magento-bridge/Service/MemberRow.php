@@ -5,10 +5,11 @@ namespace Loyalty\Sidecar\Service;
 /** Reads what the sidecar says of a customer, field by field. */
 class MemberRow
 {
-    private const NUMBERS = ['available_points', 'pending_points', 'debt_points', 'version'];
+    private const NUMBERS = ['available_points', 'pending_points', 'debt_points', 'held_points', 'rewarded_referrals', 'version'];
     private const OPTIONAL_NUMBERS = ['next_tier_missing', 'expiring_points'];
-    private const OPTIONAL_TEXTS = ['tier', 'next_tier', 'referral_code'];
+    private const OPTIONAL_TEXTS = ['tier', 'next_tier', 'referral_code', 'spent_intent'];
     private const MAX_TEXT = 64;
+    private const MAX_HISTORY = 50;
 
     /**
      * @param array<string, mixed> $member
@@ -28,6 +29,7 @@ class MemberRow
             $row[$field] = $this->text($member, $field);
         }
         $row['expiring_at'] = $this->time($member, 'expiring_at');
+        $row['history'] = json_encode($this->history($member), JSON_THROW_ON_ERROR);
 
         return $row;
     }
@@ -41,6 +43,33 @@ class MemberRow
         $id = $this->number($member, 'customer_id');
 
         return $id !== null && $id > 0 ? $id : throw new WrongField('customer_id', 'must be the id of a customer');
+    }
+
+    /**
+     * @param array<string, mixed> $member
+     * @return array<int, array{at: string, kind: string, points: int, released: int, order: string|null}> newest first
+     */
+    private function history(array $member): array
+    {
+        $lines = $member['history'] ?? null;
+        if (!is_array($lines) || !array_is_list($lines) || count($lines) > self::MAX_HISTORY) {
+            throw new WrongField('history', 'must be a list of at most 50 changes');
+        }
+
+        return array_map(static function (mixed $line): array {
+            $line = is_array($line) ? $line : [];
+            $read = [
+                'at' => $line['at'] ?? null,
+                'kind' => $line['kind'] ?? null,
+                'points' => $line['points'] ?? null,
+                'released' => $line['released'] ?? null,
+                'order' => $line['order'] ?? null,
+            ];
+            $isGood = is_string($read['at']) && is_string($read['kind']) && is_int($read['points']) && is_int($read['released'])
+                && ($read['order'] === null || is_string($read['order']));
+
+            return $isGood ? $read : throw new WrongField('history', 'has a change without time, kind or points');
+        }, $lines);
     }
 
     /** @param array<string, mixed> $member */

@@ -6,53 +6,49 @@ import { createSignedRouter } from './api/signed-router';
 import { createCheckoutGatewayRouter } from './api/storefront/checkout-gateway';
 import type { MountedRouter } from './api/app';
 import type { Parts } from './compose';
+import { checkoutDeps, connectedShopNamed, decideCheckout } from './compose-checkout';
 import { AppError } from './errors';
 import { memberBalance } from './ledger/queries';
-import { checkFriendCode } from './operations/check-friend-code';
 import { orderPoints } from './operations/order-points';
 import { buttonAnswer, readButton, type PressedButton } from './platform/shopware/action-button';
 import { memberText, orderText, unknownText } from './platform/shopware/button-texts';
 import { customerOfToken } from './platform/shopware/app-token';
 import { friendCodeOf, gatewayAnswer, readCheckout, type Checkout } from './platform/shopware/checkout-gateway';
-import { hmacHex, matchesHmac } from './platform/shopware/signature';
+import { signingScheme } from './platform/shopware/signing-scheme';
 import { readModuleRequest, verifyModuleRequest } from './platform/shopware/module-request';
 import type { CheckoutDenial } from './platform/platform';
 import { findIdentity, findMember } from './stores/member-store';
-import { connectedShop, findShop, findShopById, isConnected, secretsValidAt, type ShopRow } from './stores/shop-store';
+import { connectedShop, findShop, findShopById, isConnected } from './stores/shop-store';
 import { enterStaffRefund } from './sync/enter-staff-refund';
-import { secureCheckout } from './sync/secure-checkout';
-import { syncOrder } from './sync/sync-order';
 
-/** Shopware itself gives up after five seconds; a shopper should not notice us at all. */
-const GATEWAY_DEADLINE_MS = 250;
-/** What is left for our own work when the shop has been asked. */
-const SHOP_DEADLINE_MS = 150;
 /** A cart of a business customer has hundreds of lines of 2 kB each. */
 const GATEWAY_BODY_BYTES = 8 * 1024 * 1024;
 
-const scheme = { matches: matchesHmac, sign: hmacHex };
-
 export function checkoutGateway(parts: Parts): MountedRouter {
-  const { clock, log, metrics } = parts;
   const router = createCheckoutGatewayRouter({
-    scheme,
+    ...checkoutDeps(parts),
+    scheme: signingScheme,
     read: readCheckout,
     answer: gatewayAnswer,
     secretsOf: async ({ externalShopId }) => (await connectedShopOf(parts, externalShopId))?.secrets ?? [],
-    decide: (checkout) => decide(parts, checkout),
-    clock,
-    log,
-    deadlineMs: GATEWAY_DEADLINE_MS,
+    decide: async (checkout) => decide(parts, checkout),
     bodyLimitBytes: GATEWAY_BODY_BYTES,
-    onAnswer: (result, startedMs) => metrics.checkoutDuration.observe({ result }, (clock.nowMs() - startedMs) / 1000),
   });
   return { path: '/shopware/checkout-gateway', router };
+}
+
+/** A cart without points and promotions costs no statement. */
+async function decide(parts: Parts, checkout: Checkout): Promise<CheckoutDenial | null> {
+  if (checkout.points === null && checkout.promotions.length === 0) return null;
+  const row = await findShop(parts.context.db, 'shopware', checkout.externalShopId);
+  if (!row) return null;
+  return decideCheckout(parts, parts.shopware, row, { ...checkout, code: friendCodeOf(checkout, row.shop_id) });
 }
 
 /** Buttons of the app on the pages of customers and orders in the administration. */
 export function actionButtons(parts: Parts): MountedRouter {
   const router = createSignedRouter({
-    scheme,
+    scheme: signingScheme,
     read: readButton,
     secretsOf: async ({ externalShopId }) => (await connectedShopOf(parts, externalShopId))?.secrets ?? [],
     answer: async (button, locale) => {
@@ -115,58 +111,4 @@ export function storefrontApi(parts: Parts): MountedRouter {
   return { path: '/storefront/shopware', router };
 }
 
-async function connectedShopOf({ directory, clock }: Parts, externalShopId: string) {
-  const shop = await directory.find('shopware', externalShopId);
-  return shop && isConnected(shop.status) ? { shopId: shop.shopId, secrets: secretsValidAt(shop.secrets, clock.now()) } : null;
-}
-
-/** A cart without points and promotions costs no statement. */
-async function decide(parts: Parts, checkout: Checkout): Promise<CheckoutDenial | null> {
-  if (checkout.points === null && checkout.promotions.length === 0) return null;
-  const row = await findShop(parts.context.db, 'shopware', checkout.externalShopId);
-  if (!row) return null;
-  return (await friendCodeDenial(parts, row, checkout)) ?? (await pointsDenial(parts, row, checkout));
-}
-
-async function friendCodeDenial({ context, hashEmail }: Parts, row: ShopRow, checkout: Checkout): Promise<CheckoutDenial | null> {
-  const code = friendCodeOf(checkout, row.shop_id);
-  if (code === null) return null;
-  const { customerId, email } = checkout;
-  const checked = await checkFriendCode(context.db, {
-    programmeId: row.programme_id,
-    shopId: row.shop_id,
-    customerId,
-    emailHash: email === null ? null : hashEmail(email),
-    code,
-  });
-  if (checked.ok) return null;
-  return checked.code === 'own_code' ? 'own_friend_code' : 'friend_code_not_first';
-}
-
-async function pointsDenial(parts: Parts, row: ShopRow, checkout: Checkout): Promise<CheckoutDenial | null> {
-  if (checkout.points === null) return null;
-  const { context, log, shopware } = parts;
-  const shop = connectedShop(row, parts.sealer);
-  return secureCheckout(
-    {
-      context,
-      orderOfIntent: (customerId, intent) => inTime(shopware.orderOfIntent(shop, customerId, intent)),
-      onUnknownOrder: (orderId) => {
-        syncOrder(context, shopware, shop, orderId).catch((error: unknown) => log.warn({ error }, 'an order could not be read'));
-      },
-    },
-    wishOf(row, checkout, checkout.points),
-  );
-}
-
-function wishOf(row: ShopRow, checkout: Checkout, points: NonNullable<Checkout['points']>) {
-  const { customerId, isPlacement, currency } = checkout;
-  return { programmeId: row.programme_id, shopId: row.shop_id, customerId, isPlacement, currency, ...points };
-}
-
-function inTime<T>(asked: Promise<T>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('the shop did not answer in time')), SHOP_DEADLINE_MS);
-    asked.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}
+const connectedShopOf = (parts: Parts, externalShopId: string) => connectedShopNamed(parts, 'shopware', externalShopId);

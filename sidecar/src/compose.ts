@@ -19,6 +19,7 @@ import type { Ids } from './ids';
 import { createBatchedInsert } from './inbox/batched-insert';
 import { createInboxWorker, type InboxWorker } from './inbox/worker';
 import { composeJobs } from './compose-jobs';
+import { magentoCheckout } from './compose-magento';
 import { actionButtons, adminModule, checkoutGateway, storefrontApi } from './compose-shopware';
 import { runJob, type RunOutcome } from './jobs/run-job';
 import { startSchedule, type Schedule } from './jobs/schedule';
@@ -28,7 +29,7 @@ import { changeShopStatus } from './operations/change-shop-status';
 import type { OperationContext } from './operations/context';
 import { recentHistory } from './operations/member-history';
 import { createShopHttp } from './platform/http-client';
-import { createMagentoPlatform } from './platform/magento/magento-platform';
+import { createMagentoPlatform, type MagentoPlatform } from './platform/magento/magento-platform';
 import { parsePairingRequest } from './platform/magento/pairing';
 import type { PlatformName, ShopPlatform } from './platform/platform';
 import * as shopwareProtocol from './platform/shopware/registration';
@@ -82,6 +83,7 @@ export interface Parts extends ComposeOptions {
   readonly hashEmail: (email: string) => string;
   readonly platformFor: (name: PlatformName) => ShopPlatform;
   readonly shopware: ShopwarePlatform;
+  readonly magento: MagentoPlatform;
   readonly directory: ShopDirectory;
 }
 
@@ -139,10 +141,8 @@ function composeParts(options: ComposeOptions): Parts {
   });
   const hashEmail = createEmailHasher(config.identityKey);
   const shopware = createShopwarePlatform({ http, clock, hashEmail, appName: config.shopwareAppName });
-  const platforms: Record<PlatformName, ShopPlatform> = {
-    shopware,
-    magento: createMagentoPlatform({ http, clock, ids, hashEmail }),
-  };
+  const magento = createMagentoPlatform({ http, clock, ids, hashEmail });
+  const platforms: Record<PlatformName, ShopPlatform> = { shopware, magento };
   const sealer = createSealer(config.encryptionKeys);
   return {
     ...options,
@@ -152,6 +152,7 @@ function composeParts(options: ComposeOptions): Parts {
     hashEmail,
     platformFor: (name) => platforms[name],
     shopware,
+    magento,
     directory: createShopDirectory(storage.db, sealer, clock),
   };
 }
@@ -256,7 +257,7 @@ function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogu
       onBacklog,
       metricsToken: config.metricsToken,
     }),
-    signedRouters: [checkoutGateway(parts), actionButtons(parts)],
+    signedRouters: [checkoutGateway(parts), actionButtons(parts), magentoCheckout(parts)],
     routers: [
       storefrontApi(parts),
       adminModule(parts),

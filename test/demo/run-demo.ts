@@ -6,7 +6,7 @@ import type { Sidecar } from '../../sidecar/src/compose';
 import { ManualClock } from '../../sidecar/src/clock';
 import { publishProgramme, saveDraft } from '../../sidecar/src/operations/publish-programme';
 import { listShops } from '../../sidecar/src/stores/shop-store';
-import { ADMIN_TOKEN, APP, startSidecar } from '../support/composed-sidecar';
+import { APP, startSidecar, pairingCode } from '../support/composed-sidecar';
 import { createSandboxMagento } from '../sandbox/magento/sandbox-magento';
 import type { SandboxShop } from '../sandbox/sandbox-shop';
 import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
@@ -43,15 +43,6 @@ async function publish(sidecar: Sidecar) {
   return sidecar.context.programmes.byVersion(sidecar.context.db, versionId);
 }
 
-async function pairingCode(url: string): Promise<string> {
-  const response = await fetch(`${url}/admin/pairing-codes`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ programmeId: PROGRAMME_ID }),
-  });
-  return ((await response.json()) as { code: string }).code;
-}
-
 async function connect(
   sidecar: Sidecar,
   url: string,
@@ -59,7 +50,7 @@ async function connect(
 ): Promise<[DemoShop, DemoShop]> {
   const connected: DemoShop[] = [];
   for (const sandbox of sandboxes) {
-    await sandbox.connect(url, sandbox.platform === 'magento' ? await pairingCode(url) : undefined);
+    await sandbox.connect(url, sandbox.platform === 'magento' ? await pairingCode(url, PROGRAMME_ID) : undefined);
     const row = (await listShops(sidecar.context.db)).find((shop) => shop.platform === sandbox.platform);
     if (!row) throw new Error(`the ${sandbox.platform} sandbox did not get connected`);
     connected.push({ sandbox, shopId: row.shop_id });

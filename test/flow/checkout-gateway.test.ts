@@ -1,6 +1,7 @@
 import { createCheckoutGatewayRouter } from '../../sidecar/src/api/storefront/checkout-gateway';
 import { gatewayAnswer, readCheckout, type Checkout } from '../../sidecar/src/platform/shopware/checkout-gateway';
 import { hmacHex, matchesHmac } from '../../sidecar/src/platform/shopware/signature';
+import { signingScheme } from '../../sidecar/src/platform/shopware/signing-scheme';
 import type { CheckoutDenial } from '../../sidecar/src/platform/platform';
 import { call, errorCode, openFixture, type Answer, type HttpFixture } from './http-fixture';
 
@@ -24,7 +25,7 @@ describe('the checkout gateway', () => {
         {
           path: '/gateway',
           router: createCheckoutGatewayRouter<Checkout>({
-            scheme: { matches: matchesHmac, sign: hmacHex },
+            scheme: signingScheme,
             read: readCheckout,
             answer: gatewayAnswer,
             secretsOf: ({ externalShopId }) => Promise.resolve(externalShopId === 'Shop1' ? ['old-secret', SECRET] : []),

@@ -50,6 +50,16 @@ export async function startSidecar({ clock, random, port: wanted = 0, routers }:
   return { sidecar, storage, url, close };
 }
 
+/** A code with which a Magento shop can be paired once. */
+export async function pairingCode(url: string, programmeId: string): Promise<string> {
+  const response = await fetch(`${url}/admin/pairing-codes`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ programmeId }),
+  });
+  return ((await response.json()) as { code: string }).code;
+}
+
 /** Shops are told the address before the server listens, so the port must be known first. */
 async function freePort(): Promise<number> {
   const probe = createServer();

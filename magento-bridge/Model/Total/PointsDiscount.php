@@ -41,7 +41,7 @@ class PointsDiscount extends AbstractTotal
         $wished = (int) $quote->getData('loyalty_points');
         $terms = $wished > 0 ? $this->terms->find() : null;
         $member = $terms !== null ? $this->members->find((int) $quote->getCustomerId()) : null;
-        if ($member === null) {
+        if ($member === null || $quote->getIsMultiShipping() || $quote->getData('loyalty_intent') === $member['spent_intent']) {
             return $this;
         }
         $lines = array_map($this->minorOf(...), $items);
@@ -49,7 +49,7 @@ class PointsDiscount extends AbstractTotal
             $terms['redemption'] ?? null,
             (string) $quote->getQuoteCurrencyCode(),
             $wished,
-            (int) $member['available_points'],
+            MemberTable::spendable($member),
             array_sum($lines),
         );
         if ($quoted['points'] > 0) {

@@ -1,11 +1,15 @@
 import express, { Router } from 'express';
 import { AppError } from '../errors';
+import type { AcceptedSecrets, RawDelivery } from '../platform/platform';
 
 /** How a platform signs what it asks and expects to be answered. */
 export interface SigningScheme {
-  /** Whether the signature belongs to these bytes. */
-  matches(secret: string, body: Buffer, signature: string): boolean;
-  sign(secret: string, body: string): string;
+  /** The secret that signed. @throws AppError MISSING_SIGNATURE, BAD_SIGNATURE, and what else the scheme refuses */
+  verify(delivery: RawDelivery, secrets: AcceptedSecrets): string;
+  /** Headers that sign an answer. */
+  sign(secret: string, answer: string): Readonly<Record<string, string>>;
+  /** Header that names the language of who asks. */
+  readonly localeHeader: string;
 }
 
 export interface SignedRouterDeps<Asked> {
@@ -26,14 +30,11 @@ export function createSignedRouter<Asked>(deps: SignedRouterDeps<Asked>): Router
   router.post('/', express.raw({ type: () => true, limit: deps.bodyLimitBytes }), async (request, response) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const asked = deps.read(parsed(body));
-    if (asked === null) throw new AppError('INVALID_INPUT', { field: 'source.shopId' });
-    const signature = request.get('shopware-shop-signature') ?? '';
-    if (signature === '') throw new AppError('MISSING_SIGNATURE');
-    const secret = (await deps.secretsOf(asked)).find((candidate) => deps.scheme.matches(candidate, body, signature));
-    if (secret === undefined) throw new AppError('BAD_SIGNATURE');
-    const answer = await deps.answer(asked, request.get('sw-user-language') ?? '');
-    response.setHeader('shopware-app-signature', deps.scheme.sign(secret, answer));
-    response.type('application/json').send(answer);
+    if (asked === null) throw new AppError('INVALID_INPUT', { field: 'body' });
+    const headers = request.headers as RawDelivery['headers'];
+    const secret = deps.scheme.verify({ headers, body }, await deps.secretsOf(asked));
+    const answer = await deps.answer(asked, request.get(deps.scheme.localeHeader) ?? '');
+    response.set(deps.scheme.sign(secret, answer)).type('application/json').send(answer);
   });
   return router;
 }

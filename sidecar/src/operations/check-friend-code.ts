@@ -24,16 +24,25 @@ export async function checkFriendCode(db: Db, use: FriendCodeUse): Promise<Resul
   const memberId = identity?.member_id ?? null;
   const known = memberId === null ? [] : await emailHashesOf(db, memberId);
   const emailHashes = [...new Set([...known, ...(use.emailHash === null ? [] : [use.emailHash])])];
-  const owner = await db
-    .selectFrom('referral_code')
-    .select('member_id')
-    .where('programme_id', '=', programmeId)
-    .where('code', '=', use.code.toUpperCase())
-    .executeTakeFirst();
+  const owner = await ownerOf(db, programmeId, use.code);
   if (owner) {
     const ownerHashes = await emailHashesOf(db, owner.member_id);
     if (owner.member_id === memberId || ownerHashes.some((hash) => emailHashes.includes(hash))) return refuse('own_code');
   }
   const orders = await ordersOfPerson(db, { programmeId, memberId, emailHashes, placedBefore: null });
   return orders > 0 ? refuse('not_first_order', { earlierOrders: orders }) : success(null);
+}
+
+/** Whether a code that a buyer typed belongs to a member of the programme. */
+export async function isFriendCode(db: Db, programmeId: string, code: string): Promise<boolean> {
+  return (await ownerOf(db, programmeId, code)) !== undefined;
+}
+
+async function ownerOf(db: Db, programmeId: string, code: string): Promise<{ member_id: string } | undefined> {
+  return db
+    .selectFrom('referral_code')
+    .select('member_id')
+    .where('programme_id', '=', programmeId)
+    .where('code', '=', code.toUpperCase())
+    .executeTakeFirst();
 }

@@ -105,6 +105,8 @@ export class MagentoBooks {
       total_due: total,
       discount_amount: -((input.redeem?.valueMinor ?? 0) / 100),
       items,
+      // A column to search by; REST itself shows it below only.
+      loyalty_hold_id: input.redeem?.holdId ?? null,
       extension_attributes: {
         loyalty: {
           points: input.redeem?.points ?? 0,

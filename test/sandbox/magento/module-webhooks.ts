@@ -46,16 +46,38 @@ export class ModuleWebhooks {
     this.wire.close();
   }
 
+  /** Asks before an order is taken, over the same signature; the answer is signed too. */
+  async ask(target: ModuleTarget, question: unknown): Promise<string | null> {
+    this.count += 1;
+    const { headers, body } = this.signed(target, { id: `ask_${this.count}`, body: JSON.stringify(question) });
+    const url = new URL('/magento/checkout', target.url).toString();
+    const response = await fetch(url, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body });
+    const text = await response.text();
+    if (response.status !== 200) throw new Error(`the question was answered ${response.status}: ${text}`);
+    const id = response.headers.get('webhook-id') ?? '';
+    const seconds = Number(response.headers.get('webhook-timestamp'));
+    if (response.headers.get('webhook-signature') !== signatureOf(target, id, seconds, text))
+      throw new Error('the answer is not signed');
+    return (JSON.parse(text) as { denial: string | null }).denial;
+  }
+
   private request(target: ModuleTarget, message: Message): WireRequest {
+    return { url: target.url, ...this.signed(target, message) };
+  }
+
+  private signed(target: ModuleTarget, message: Message): { headers: Record<string, string>; body: string } {
     const timestamp = Math.floor(this.clock.nowMs() / 1000);
-    const key = Buffer.from(target.secret.slice('whsec_'.length), 'base64');
-    const mac = createHmac('sha256', key).update(`${message.id}.${timestamp}.${message.body}`).digest('base64');
     const headers = {
       'x-loyalty-shop': target.shopId,
       'webhook-id': message.id,
       'webhook-timestamp': String(timestamp),
-      'webhook-signature': `v1,${mac}`,
+      'webhook-signature': signatureOf(target, message.id, timestamp, message.body),
     };
-    return { url: target.url, headers, body: message.body };
+    return { headers, body: message.body };
   }
+}
+
+function signatureOf(target: ModuleTarget, id: string, timestamp: number, body: string): string {
+  const key = Buffer.from(target.secret.slice('whsec_'.length), 'base64');
+  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
 }

@@ -20,15 +20,19 @@ const MEMBER_FIELDS = [
   'available_points',
   'pending_points',
   'debt_points',
+  'held_points',
+  'spent_intent',
   'tier',
   'next_tier',
   'next_tier_missing',
   'expiring_points',
   'expiring_at',
   'referral_code',
+  'rewarded_referrals',
+  'history',
   'version',
 ];
-const ORDER_COLUMNS = ['entity_id', 'updated_at', 'created_at', 'increment_id', 'state'];
+const ORDER_COLUMNS = ['entity_id', 'updated_at', 'created_at', 'increment_id', 'state', 'loyalty_hold_id'];
 
 export class RestApi {
   readonly members = new Map<number, Row>();

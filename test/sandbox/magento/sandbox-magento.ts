@@ -22,7 +22,17 @@ const KEYS = {
   accessTokenSecret: 'sandboxaccesstokensecret01234567',
 };
 
+/** A cart whose order is about to be placed. */
+export interface AskedCart {
+  readonly customerId: string | null;
+  readonly redeem?: { readonly points: number; readonly valueMinor: number; readonly intent: string };
+  readonly coupon?: string;
+}
+
 interface SandboxMagento extends SandboxShop {
+  /** Why the order cannot be taken; null = it may be placed. */
+  checkout(cart: AskedCart): Promise<string | null>;
+
   readonly api: RestApi;
   readonly books: MagentoBooks;
 }
@@ -90,6 +100,10 @@ export function createSandboxMagento(options: SandboxMagentoOptions): SandboxMag
       ),
     refundAll: (id) => after('order.refunded', id, (order) => books.refundAll(order)),
     editQuantity: (id, sku, quantity) => after('order.saved', id, (order) => books.edit(order, sku, quantity)),
+    checkout: async (cart) => {
+      if (target === null) throw new Error('the sandbox is not connected');
+      return webhooks.ask(target, questionOf(target, cart, books));
+    },
     pendingWebhooks: () => webhooks.length,
     deliverWebhooks: async (limit = Number.MAX_SAFE_INTEGER) => {
       if (target === null) throw new Error('the sandbox is not connected');
@@ -98,6 +112,18 @@ export function createSandboxMagento(options: SandboxMagentoOptions): SandboxMag
     member: (customerId) => ({ ...api.members.get(Number(customerId)) }),
     tierPriceCount: () => api.tierPrices.size,
     requests: () => server.received,
+  };
+}
+
+function questionOf(target: ModuleTarget, { customerId, redeem, coupon }: AskedCart, books: MagentoBooks) {
+  const customer = customerId === null ? undefined : books.customers.get(Number(customerId));
+  return {
+    shop_id: target.shopId,
+    customer_id: customerId === null ? null : Number(customerId),
+    email: customer?.['email'] ?? 'guest@example.com',
+    currency: 'EUR',
+    code: coupon ?? null,
+    points: redeem ? { intent: redeem.intent, points: redeem.points, value: redeem.valueMinor / 100 } : null,
   };
 }
 

@@ -20,12 +20,16 @@ final class MemberRowTest extends TestCase
         'expiring_points' => 100,
         'expiring_at' => '2026-06-01T00:00:00.000Z',
         'referral_code' => 'FRIEND-1',
+        'held_points' => 40,
+        'spent_intent' => 'wish-1',
+        'rewarded_referrals' => 2,
+        'history' => [['at' => '2026-05-01T00:00:00.000Z', 'kind' => 'accrual', 'points' => 5, 'released' => 0, 'order' => '000000001']],
         'version' => 3,
     ];
 
     public function testReadsEveryFieldIntoARow(): void
     {
-        self::assertEquals(['expiring_at' => '2026-06-01 00:00:00'] + self::MEMBER, (new MemberRow())->read(self::MEMBER));
+        self::assertEquals(['expiring_at' => '2026-06-01 00:00:00', 'history' => json_encode(self::MEMBER['history'])] + self::MEMBER, (new MemberRow())->read(self::MEMBER));
     }
 
     public function testIgnoresFieldsThatANewerSidecarAdds(): void

@@ -44,7 +44,7 @@ function parseMessage(body: string): z.infer<typeof messageSchema> {
 }
 
 export function verifyDelivery(delivery: RawDelivery, secrets: AcceptedSecrets, clock: Clock): VerifiedDelivery {
-  const eventId = verifyStandardWebhook(delivery, secrets, clock);
+  const { id: eventId } = verifyStandardWebhook(delivery, secrets, clock);
   const message = parseMessage(delivery.body.toString('utf8'));
   return { eventId, topic: message.type, resourceKey: `${message.type.split('.')[0]}:${message.data.entity_id}` };
 }

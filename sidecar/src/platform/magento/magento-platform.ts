@@ -1,7 +1,8 @@
 import type { Clock } from '../../clock';
 import type { Ids } from '../../ids';
 import type { ShopHttp } from '../http-client';
-import type { ShopPlatform } from '../platform';
+import type { ConnectedShop, ShopPlatform } from '../platform';
+import { orderOfIntent } from './checkout';
 import { createMagentoClient } from './client';
 import { claimedShop, normalise, verifyDelivery } from './delivery';
 import { createMagentoReader } from './reader';
@@ -14,7 +15,12 @@ export interface MagentoPlatformOptions {
   readonly hashEmail: (email: string) => string;
 }
 
-export function createMagentoPlatform(options: MagentoPlatformOptions): ShopPlatform {
+export interface MagentoPlatform extends ShopPlatform {
+  /** The order that used a shopper's wish to pay with points; null when there is none. @throws ShopApiError */
+  orderOfIntent(shop: ConnectedShop, customerId: string, intent: string): Promise<string | null>;
+}
+
+export function createMagentoPlatform(options: MagentoPlatformOptions): MagentoPlatform {
   const client = createMagentoClient(options);
   const reader = createMagentoReader(client, options.hashEmail);
   return {
@@ -29,5 +35,6 @@ export function createMagentoPlatform(options: MagentoPlatformOptions): ShopPlat
     products: (shop, cursor) => reader.products(shop, cursor),
     push: (shop, resources) => pushResources(client, shop, resources),
     maxBatch,
+    orderOfIntent: (shop, _customerId, intent) => orderOfIntent(client, shop, intent),
   };
 }

@@ -15,21 +15,25 @@ export function signStandardWebhook(secret: string, id: string, timestampSeconds
   return `v1,${mac}`;
 }
 
-/**
- * Checks a delivery and returns its id.
- * @throws AppError MISSING_EVENT_ID, MISSING_SIGNATURE, TIMESTAMP_OUT_OF_TOLERANCE, BAD_SIGNATURE
- */
-export function verifyStandardWebhook(delivery: RawDelivery, secrets: AcceptedSecrets, clock: Clock): string {
+/** @throws AppError MISSING_EVENT_ID, MISSING_SIGNATURE, TIMESTAMP_OUT_OF_TOLERANCE, BAD_SIGNATURE */
+export function verifyStandardWebhook(
+  delivery: RawDelivery,
+  secrets: AcceptedSecrets,
+  clock: Clock,
+): { id: string; secret: string } {
   const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures } = delivery.headers;
   if (!signatures) throw new AppError('MISSING_SIGNATURE');
   if (!id) throw new AppError('MISSING_EVENT_ID');
   const seconds = /^\d{1,12}$/.test(timestamp ?? '') ? Number(timestamp) : Number.NaN;
   const given = signatures.split(' ').slice(0, MAX_SIGNATURES);
-  const expected = secrets.map((secret) => signStandardWebhook(secret, id, seconds, delivery.body));
+  const secret = secrets.find((candidate) => {
+    const expected = signStandardWebhook(candidate, id, seconds, delivery.body);
+    return given.some((one) => sameText(one, expected));
+  });
   // Signature before age: a stranger does not learn how far our clock is off.
-  if (!given.some((one) => expected.some((other) => sameText(one, other)))) throw new AppError('BAD_SIGNATURE');
+  if (secret === undefined) throw new AppError('BAD_SIGNATURE');
   if (!(Math.abs(clock.nowMs() - seconds * 1000) <= TOLERANCE_MS)) throw new AppError('TIMESTAMP_OUT_OF_TOLERANCE');
-  return id;
+  return { id, secret };
 }
 
 function sameText(left: string, right: string): boolean {

@@ -55,12 +55,22 @@ function memberBody({ id, state }: MemberResource): Record<string, unknown> {
     available_points: state.availablePoints,
     pending_points: state.pendingPoints,
     debt_points: state.debtPoints,
+    held_points: state.heldPoints,
+    spent_intent: state.spentIntent,
     tier: state.tier,
     next_tier: state.nextTier?.code ?? null,
     next_tier_missing: state.nextTier?.missing ?? null,
     expiring_points: state.nextExpiry?.points ?? null,
     expiring_at: state.nextExpiry?.at ?? null,
     referral_code: state.referralCode,
+    rewarded_referrals: state.rewardedReferrals,
+    history: (state.history ?? []).map(({ at, kind, points, releasedPoints, orderNumber }) => ({
+      at,
+      kind,
+      points,
+      released: releasedPoints,
+      order: orderNumber,
+    })),
     version: state.version,
   };
 }

@@ -1,0 +1,67 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Model;
+
+use Loyalty\Sidecar\Service\StandardWebhook;
+use Magento\Framework\DataObject\IdentityGeneratorInterface;
+use Magento\Framework\Serialize\Serializer\Json;
+use Magento\Quote\Model\Quote;
+use Psr\Log\LoggerInterface;
+
+/** Asks the sidecar whether an order may be placed with its points and its friend's code, and has the points reserved. */
+class CheckoutQuestion
+{
+    /** The sidecar answers within 250 ms; the rest is for the way. */
+    private const TIMEOUT_MS = 1000;
+
+    public function __construct(
+        private readonly Config $config,
+        private readonly SidecarClient $client,
+        private readonly StandardWebhook $webhook,
+        private readonly Breaker $breaker,
+        private readonly IdentityGeneratorInterface $ids,
+        private readonly Json $json,
+        private readonly LoggerInterface $logger,
+    ) {
+    }
+
+    /** @return string|null why not; null = it may, or nobody could say: then the books settle it afterwards */
+    public function ask(Quote $quote): ?string
+    {
+        if (!$this->config->isPaired() || $this->breaker->isOpen()) {
+            return null;
+        }
+        $body = $this->json->serialize($this->question($quote));
+        $headers = $this->webhook->headers($this->config->webhookSecret(), 'ask_' . $this->ids->generateId(), time(), $body);
+        $answer = $this->client->post($this->config->checkoutUrl(), $body, $headers, self::TIMEOUT_MS);
+        if ($answer['status'] !== 200) {
+            $this->breaker->open();
+            $this->logger->warning('Loyalty: an order was placed without asking the sidecar', ['status' => $answer['status']]);
+
+            return null;
+        }
+        $denial = $answer['body']['denial'] ?? null;
+
+        return is_string($denial) ? $denial : null;
+    }
+
+    /** @return array<string, mixed> */
+    private function question(Quote $quote): array
+    {
+        $points = (int) $quote->getData('loyalty_points_used');
+        $value = 0.0;
+        foreach ($quote->getAllItems() as $item) {
+            $value += (float) $item->getData('loyalty_discount');
+        }
+        $code = (string) ($quote->getCouponCode() ?: $quote->getData('loyalty_referral_code'));
+
+        return [
+            'shop_id' => $this->config->shopId(),
+            'customer_id' => (int) $quote->getCustomerId() ?: null,
+            'email' => $quote->getCustomerEmail() ?: null,
+            'currency' => (string) $quote->getQuoteCurrencyCode(),
+            'code' => $code === '' ? null : $code,
+            'points' => $points < 1 ? null : ['intent' => (string) $quote->getData('loyalty_intent'), 'points' => $points, 'value' => round($value, 4)],
+        ];
+    }
+}

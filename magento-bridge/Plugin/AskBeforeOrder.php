@@ -1,0 +1,46 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Plugin;
+
+use Loyalty\Sidecar\Model\CheckoutQuestion;
+use Loyalty\Sidecar\Model\MemberTable;
+use Magento\Framework\Exception\LocalizedException;
+use Magento\Framework\Phrase;
+use Magento\Quote\Model\Quote;
+use Magento\Quote\Model\QuoteManagement;
+
+/** Before stock is taken and the order is made, so that a refusal leaves nothing behind. */
+class AskBeforeOrder
+{
+    public function __construct(private readonly CheckoutQuestion $question, private readonly MemberTable $members)
+    {
+    }
+
+    /** @throws LocalizedException for the shopper */
+    public function beforeSubmit(QuoteManagement $subject, Quote $quote): void
+    {
+        $points = (int) $quote->getData('loyalty_points_used');
+        if ($points < 1 && !$quote->getCouponCode() && !$quote->getData('loyalty_referral_code')) {
+            return;
+        }
+        $member = $points < 1 ? null : $this->members->find((int) $quote->getCustomerId());
+        $isBeyond = $points > 0 && ($member === null || $points > MemberTable::spendable($member));
+        $denial = $isBeyond ? 'insufficient_points' : $this->question->ask($quote);
+        if ($denial !== null) {
+            throw new LocalizedException($this->words($denial));
+        }
+    }
+
+    private function words(string $denial): Phrase
+    {
+        return match ($denial) {
+            'log_in' => __('Please log in to pay with points.'),
+            'insufficient_points' => __('You no longer have enough points. Please choose your points again in the cart.'),
+            'points_already_used' => __('These points were already used for another order. Please choose your points again in the cart.'),
+            'points_being_checked' => __('Your points are still being checked. Please try again in a moment.'),
+            'own_friend_code' => __('You cannot use your own referral code.'),
+            'friend_code_not_first' => __('A friend\'s code is for the first order only. Please remove it from the cart.'),
+            default => __('Please choose your points again in the cart.'),
+        };
+    }
+}

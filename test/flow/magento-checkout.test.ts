@@ -1,0 +1,81 @@
+/** A whole sidecar beside a sandbox Magento that asks it before it takes an order. */
+import { ManualClock } from '../../sidecar/src/clock';
+import { createSandboxMagento } from '../sandbox/magento/sandbox-magento';
+import { seededRandom } from '../simulation/random';
+import { pairingCode, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
+import { PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
+import { call, errorCode } from './http-fixture';
+
+const LINES = [{ productNumber: 'LAMP', quantity: 1 }];
+const REFERRAL = { friendDiscount: { percentOff: 10 }, referrerReward: { points: 5 }, codePrefix: 'DEMO' };
+
+describe('a checkout in a Magento shop', () => {
+  let composed: ComposedSidecar;
+  let shop: ReturnType<typeof createSandboxMagento>;
+  let customerId: string;
+
+  beforeEach(async () => {
+    const clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
+    const random = seededRandom(5);
+    composed = await startSidecar({ clock, random: () => random.next() });
+    const document = programmeDocument({ welcome: { points: 100 }, referral: REFERRAL });
+    await publish(composed.sidecar.context, document, '2026-01-01T00:00:00.000Z');
+    shop = createSandboxMagento({ clock, random: () => random.next() });
+    await shop.start();
+    await shop.connect(composed.url, await pairingCode(composed.url, PROGRAMME_ID));
+    shop.addProduct({ productNumber: 'LAMP', grossMinor: 14_900, taxRate: 19, categoryIds: [] });
+    customerId = shop.registerCustomer({ email: 'a@example.com' });
+    await settle();
+  });
+  afterEach(async () => {
+    await composed.close();
+    await shop.stop();
+  });
+
+  async function settle(): Promise<void> {
+    await shop.deliverWebhooks();
+    await composed.sidecar.inbox.runOnce();
+    await composed.sidecar.writeback.runOnce();
+  }
+
+  const wish = (points: number, intent: string) => ({ points, valueMinor: points, intent });
+  const place = (points: number, holdId: string) =>
+    shop.placeOrder({ customerId, lines: LINES, redeem: { points, valueMinor: points, holdId } });
+
+  it('reserves the points of one order, and refuses another that spends the same', async () => {
+    expect(await shop.checkout({ customerId, redeem: wish(80, 'wish-1') })).toBeNull();
+    expect(await shop.checkout({ customerId, redeem: wish(80, 'wish-2') })).toBe('insufficient_points');
+    place(80, 'wish-1');
+    await settle();
+    expect(shop.member(customerId)).toMatchObject({ available_points: 20, held_points: 0, spent_intent: 'wish-1' });
+    expect(await shop.checkout({ customerId, redeem: wish(20, 'wish-3') })).toBeNull();
+  });
+
+  it('refuses a wish that has paid for an order of which nothing was heard yet', async () => {
+    expect(await shop.checkout({ customerId, redeem: wish(40, 'wish-1') })).toBeNull();
+    place(40, 'wish-1');
+    expect(await shop.checkout({ customerId, redeem: wish(40, 'wish-1') })).toBe('points_already_used');
+  });
+
+  it('takes coupons of the merchant, and friends\u2019 codes but for the owner and for later orders', async () => {
+    const code = String(shop.member(customerId)['referral_code']);
+    expect(await shop.checkout({ customerId, coupon: 'SUMMER' })).toBeNull();
+    expect(await shop.checkout({ customerId, coupon: code })).toBe('own_friend_code');
+    expect(await shop.checkout({ customerId: null, coupon: code })).toBeNull();
+    shop.placeOrder({ guestEmail: 'guest@example.com', lines: LINES });
+    await settle();
+    expect(await shop.checkout({ customerId: null, coupon: code })).toBe('friend_code_not_first');
+  });
+
+  it.each([
+    ['nothing that is a question', '{}', 'INVALID_INPUT'],
+    [
+      'a question without a signature',
+      JSON.stringify({ shop_id: 's', customer_id: null, email: null, currency: 'EUR', code: null, points: null }),
+      'MISSING_SIGNATURE',
+    ],
+  ])('refuses %s', async (_what, body, code) => {
+    const answer = await call(`${composed.url}/magento/checkout`, { headers: { 'content-type': 'application/json' }, body });
+    expect(errorCode(answer)).toBe(code);
+  });
+});
