@@ -13,11 +13,21 @@ interface MirrorInterface
      * Replaces what is shown of customers, at most 500 at once.
      *
      * @param mixed $members list of `{ customer_id, available_points, pending_points, debt_points, tier, next_tier, next_tier_missing,
-     *     expiring_points, expiring_at, referral_code, version }`, or `{ customer_id, deleted: true }`
+     *     expiring_points, expiring_at, referral_code, rewarded_referrals, held_points, spent_intent, history, version }`, or `{ customer_id, deleted: true }`
      * @return mixed[] one `{ customer_id, status: ok|stale|unknown_customer|error, message }` each
      * @throws \Magento\Framework\Exception\InputException
      */
     public function putMembers($members): array;
+
+    /**
+     * Replaces the tiers' prices of products, at most 500 products at once.
+     *
+     * @param mixed $products list of `{ product_id, rows: [{ tier, quantity, price }] }`, prices in the base currency, with or
+     *     without tax as the catalogue has them
+     * @return mixed[] one `{ product_id, status: ok|error, message }` each
+     * @throws \Magento\Framework\Exception\InputException
+     */
+    public function putTierPrices($products): array;
 
     /**
      * Replaces the programme; null takes it away.

@@ -64,13 +64,13 @@ class CartPoints implements CartPointsInterface
             }
         }
         $accrual = $this->terms->find()['accrual'] ?? [];
-        $goodsMinor = max(0, (int) round($goods * 100));
+        $currency = (string) $cart->getQuoteCurrencyCode();
 
         return new CartPointsData(
             (int) ($member['available_points'] ?? 0),
             (int) $cart->getData('loyalty_points_used'),
             $discount,
-            $this->earning->of($accrual, (string) $cart->getQuoteCurrencyCode(), $goodsMinor, $member['tier'] ?? null),
+            $this->earning->of($accrual, $currency, $this->terms->minor($goods, $currency), $member['tier'] ?? null),
         );
     }
 }

@@ -4,24 +4,27 @@ namespace Loyalty\Sidecar\Model;
 
 use Loyalty\Sidecar\Api\MirrorInterface;
 use Loyalty\Sidecar\Service\MemberRow;
+use Loyalty\Sidecar\Service\PriceRow;
 use Loyalty\Sidecar\Service\WrongField;
 use Magento\Framework\Exception\InputException;
 
 class Mirror implements MirrorInterface
 {
-    private const MAX_MEMBERS = 500;
+    private const MAX_ROWS = 500;
 
     public function __construct(
         private readonly MemberTable $members,
         private readonly TermsTable $terms,
         private readonly MemberRow $reader,
+        private readonly TierPriceTable $prices,
+        private readonly PriceRow $priceReader,
     ) {
     }
 
     public function putMembers($members): array
     {
-        if (!is_array($members) || !array_is_list($members) || count($members) > self::MAX_MEMBERS) {
-            throw new InputException(__('members must be a list of at most %1.', self::MAX_MEMBERS));
+        if (!is_array($members) || !array_is_list($members) || count($members) > self::MAX_ROWS) {
+            throw new InputException(__('members must be a list of at most %1.', self::MAX_ROWS));
         }
 
         return array_map($this->putMember(...), $members);
@@ -35,6 +38,30 @@ class Mirror implements MirrorInterface
         $this->terms->replace($terms);
 
         return true;
+    }
+
+    public function putTierPrices($products): array
+    {
+        if (!is_array($products) || !array_is_list($products) || count($products) > self::MAX_ROWS) {
+            throw new InputException(__('products must be a list of at most %1.', self::MAX_ROWS));
+        }
+        $answers = [];
+        $ids = [];
+        $rows = [];
+        foreach ($products as $product) {
+            $product = is_array($product) ? $product : [];
+            $productId = is_int($product['product_id'] ?? null) ? $product['product_id'] : 0;
+            try {
+                array_push($rows, ...$this->priceReader->read($product));
+                $ids[] = $productId;
+                $answers[] = ['product_id' => $productId, 'status' => 'ok', 'message' => null];
+            } catch (WrongField $error) {
+                $answers[] = ['product_id' => $productId, 'status' => 'error', 'message' => $error->getMessage()];
+            }
+        }
+        $this->prices->replace($ids, $rows);
+
+        return $answers;
     }
 
     /** @return array{customer_id: int, status: string, message: string|null} */

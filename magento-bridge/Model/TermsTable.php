@@ -30,6 +30,12 @@ class TermsTable
         return $this->known;
     }
 
+    /** An amount of money in minor units, as the programme counts them. */
+    public function minor(float $amount, string $currency): int
+    {
+        return max(0, (int) round($amount * (int) ($this->find()['minorUnits'][$currency] ?? 100)));
+    }
+
     /** @param array<string, mixed>|null $terms */
     public function replace(?array $terms): void
     {

@@ -2,6 +2,7 @@
 
 namespace Loyalty\Sidecar\Observer;
 
+use Loyalty\Sidecar\Model\GiftItem;
 use Magento\Framework\Event\Observer;
 use Magento\Framework\Event\ObserverInterface;
 use Magento\Quote\Model\Quote;
@@ -32,6 +33,7 @@ class CarryToOrder implements ObserverInterface
             if (!$quoteItem) {
                 continue;
             }
+            $item->setData('loyalty_gift', GiftItem::ruleOf($quoteItem));
             $discount = (float) $quoteItem->getData('loyalty_discount');
             $baseDiscount = (float) $quoteItem->getData('base_loyalty_discount');
             $item->setData('loyalty_discount', $discount);

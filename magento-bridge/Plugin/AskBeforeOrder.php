@@ -3,6 +3,7 @@
 namespace Loyalty\Sidecar\Plugin;
 
 use Loyalty\Sidecar\Model\CheckoutQuestion;
+use Loyalty\Sidecar\Model\Gifts;
 use Loyalty\Sidecar\Model\MemberTable;
 use Magento\Framework\Exception\LocalizedException;
 use Magento\Framework\Phrase;
@@ -12,13 +13,19 @@ use Magento\Quote\Model\QuoteManagement;
 /** Before stock is taken and the order is made, so that a refusal leaves nothing behind. */
 class AskBeforeOrder
 {
-    public function __construct(private readonly CheckoutQuestion $question, private readonly MemberTable $members)
-    {
+    public function __construct(
+        private readonly CheckoutQuestion $question,
+        private readonly MemberTable $members,
+        private readonly Gifts $gifts,
+    ) {
     }
 
     /** @throws LocalizedException for the shopper */
     public function beforeSubmit(QuoteManagement $subject, Quote $quote): void
     {
+        if ($this->gifts->hasSoldOut($quote)) {
+            $quote->setTotalsCollectedFlag(false)->collectTotals();
+        }
         $points = (int) $quote->getData('loyalty_points_used');
         if ($points < 1 && !$quote->getCouponCode() && !$quote->getData('loyalty_referral_code')) {
             return;

@@ -121,11 +121,60 @@ describe('the Magento platform against the sandbox', () => {
     ]);
   });
 
+  const gold: DesiredResource = { type: 'tier', id: 'gold', state: { code: 'gold', name: 'Gold', rank: 1 } };
+  const price = (productId: string, productNumber: string, quantityFrom: number, grossMinor: number): DesiredResource => ({
+    type: 'tier-price',
+    id: productId,
+    state: {
+      productId,
+      productNumber,
+      rows: [{ tier: 'gold', quantityFrom, currency: 'EUR', grossMinor, netMinor: grossMinor }],
+    },
+  });
+  const groupOf = (): unknown => sandbox.books.customers.get(Number(customerId))?.['group_id'];
+
+  it('keeps the prices of tiers in the module\u2019s table, and makes no group', async () => {
+    expect(await platform().push(shop, [gold], options)).toEqual([{ ok: true }]);
+    expect(await platform().push(shop, [price('1', 'A', 5, 9050)], options)).toEqual([{ ok: true }]);
+    expect(sandbox.api.modulePrices.get(1)).toEqual([{ tier: 'gold', quantity: 5, price: 90.5 }]);
+    expect(await platform().push(shop, [{ type: 'tier-price', id: '1', state: null }], options)).toEqual([{ ok: true }]);
+    expect(sandbox.tierPriceCount()).toBe(0);
+    const member: DesiredResource = { type: 'member', id: customerId, state: mirror({ customerId, tier: 'gold' }) };
+    expect(await platform().push(shop, [member], options)).toEqual([{ ok: true }]);
+    expect(groupOf()).toBe(1);
+    expect(sandbox.api.groups).toHaveLength(3);
+  });
+
+  it('takes customers back to the groups they came from when tiers are groups no longer', async () => {
+    const groups = { ...shop, settings: { ...shop.settings, useCustomerGroups: true } };
+    Object.assign(sandbox.books.customers.get(Number(customerId)) ?? {}, { group_id: 2 });
+    await platform().push(groups, [gold], options);
+    const member: DesiredResource = { type: 'member', id: customerId, state: mirror({ customerId, tier: 'gold' }) };
+    await platform().push(groups, [member], options);
+    await platform().push(groups, [price('1', 'A', 1, 9900)], options);
+    expect([groupOf(), sandbox.tierPriceCount()]).toEqual([4, 2]);
+    const without = { ...shop, settings: { ...shop.settings, useCustomerGroups: false } };
+    expect(await platform().push(without, [member], options)).toEqual([{ ok: true }]);
+    expect(await platform().push(without, [price('1', 'A', 1, 9900)], options)).toEqual([{ ok: true }]);
+    expect(groupOf()).toBe(2);
+    expect([sandbox.api.tierPrices.size, sandbox.api.modulePrices.size]).toEqual([0, 1]);
+  });
+
+  it('leaves the group of a member who leaves the programme as the merchant chose it', async () => {
+    shop = { ...shop, settings: { ...shop.settings, useCustomerGroups: true } };
+    Object.assign(sandbox.books.customers.get(Number(customerId)) ?? {}, { group_id: 2 });
+    await platform().push(shop, [gold], options);
+    await platform().push(shop, [{ type: 'member', id: customerId, state: mirror({ customerId, tier: 'gold' }) }], options);
+    expect(groupOf()).toBe(4);
+    expect(await platform().push(shop, [{ type: 'member', id: customerId, state: null }], options)).toEqual([{ ok: true }]);
+    expect(groupOf()).toBe(2);
+  });
+
   it('writes members, tiers and groups, and repeats without harm', async () => {
-    const tier: DesiredResource = { type: 'tier', id: 'gold', state: { code: 'gold', name: 'Gold', rank: 1 } };
-    expect(await platform().push(shop, [tier], options)).toEqual([{ ok: true }]);
-    expect(await platform().push(shop, [tier], options)).toEqual([{ ok: true }]);
-    expect(sandbox.api.groups.filter((group) => group['code'] === 'Loyalty gold')).toHaveLength(1);
+    shop = { ...shop, settings: { ...shop.settings, useCustomerGroups: true } };
+    expect(await platform().push(shop, [gold], options)).toEqual([{ ok: true }]);
+    expect(await platform().push(shop, [gold], options)).toEqual([{ ok: true }]);
+    expect(sandbox.api.groups.slice(3).map((group) => group['code'])).toEqual(['Loyalty gold', 'Loyalty gold /2']);
     const member = (change: Partial<MemberMirror>): DesiredResource => ({
       type: 'member',
       id: customerId,
@@ -148,25 +197,9 @@ describe('the Magento platform against the sandbox', () => {
     expect(outcomes).toMatchObject([{ ok: false, retryable: false }, { ok: true }]);
   });
 
-  it('leaves a group that the merchant chose', async () => {
-    Object.assign(sandbox.books.customers.get(Number(customerId)) ?? {}, { group_id: 2 });
-    await platform().push(shop, [{ type: 'tier', id: 'gold', state: { code: 'gold', name: 'Gold', rank: 1 } }], options);
-    const member: DesiredResource = { type: 'member', id: customerId, state: mirror({ customerId, tier: 'gold' }) };
-    expect(await platform().push(shop, [member], options)).toEqual([{ ok: true }]);
-    expect(sandbox.books.customers.get(Number(customerId))?.['group_id']).toBe(2);
-  });
-
   it('writes tier prices, replaces and removes its own, and maps faults that come as 200', async () => {
-    await platform().push(shop, [{ type: 'tier', id: 'gold', state: { code: 'gold', name: 'Gold', rank: 1 } }], options);
-    const price = (productNumber: string, quantityFrom: number, grossMinor: number): DesiredResource => ({
-      type: 'tier-price',
-      id: productNumber,
-      state: {
-        productId: productNumber,
-        productNumber,
-        rows: [{ tier: 'gold', quantityFrom, currency: 'EUR', grossMinor, netMinor: grossMinor }],
-      },
-    });
+    shop = { ...shop, settings: { ...shop.settings, useCustomerGroups: true } };
+    await platform().push(shop, [gold], options);
     sandbox.api.tierPrices.set('merchant', {
       price: 1,
       price_type: 'fixed',
@@ -175,14 +208,15 @@ describe('the Magento platform against the sandbox', () => {
       customer_group: 'Wholesale',
       quantity: 1,
     });
-    expect(await platform().push(shop, [price('A', 1, 9900), price('GONE', 1, 100)], options)).toMatchObject([
+    expect(await platform().push(shop, [price('1', 'A', 1, 9900), price('9', 'GONE', 1, 100)], options)).toMatchObject([
       { ok: true },
       { ok: false, retryable: false },
     ]);
-    expect(sandbox.tierPriceCount()).toBe(2);
-    expect(await platform().push(shop, [price('A', 5, 9000)], options)).toEqual([{ ok: true }]);
+    expect(sandbox.tierPriceCount()).toBe(3);
+    expect(await platform().push(shop, [price('1', 'A', 5, 9000)], options)).toEqual([{ ok: true }]);
     const rows = [...sandbox.api.tierPrices.values()].filter((row) => row['customer_group'] === 'Loyalty gold');
     expect(rows).toMatchObject([{ quantity: 5, price: 90 }]);
+    expect(sandbox.tierPriceCount()).toBe(3);
     expect(sandbox.api.tierPrices.has('merchant')).toBe(true);
   });
 

@@ -7,6 +7,11 @@ export interface ShopSettings {
   readonly rulePriority?: number | null | undefined;
   /** Where friends' codes and vouchers apply; as it comes: in all sales channels. */
   readonly salesChannelIds?: readonly string[] | null | undefined;
+  /**
+   * Magento: tiers as customer groups, beside the merchant's own; as it comes, the module keeps the prices of tiers in a
+   * table of its own and nobody changes group. False = no longer: customers go back to the groups they came from.
+   */
+  readonly useCustomerGroups?: boolean | null | undefined;
 }
 
 export const MAX_RULE_PRIORITY = 10_000;

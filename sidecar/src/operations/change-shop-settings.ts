@@ -9,6 +9,7 @@ import type { OperationContext } from './context';
 const DEPENDING: Readonly<Record<keyof ShopSettings, readonly DesiredResourceType[]>> = {
   rulePriority: ['tier'],
   salesChannelIds: ['friend-code', 'voucher'],
+  useCustomerGroups: ['tier', 'tier-price', 'member'],
 };
 
 /** False for a shop that is not known. */

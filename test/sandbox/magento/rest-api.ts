@@ -37,6 +37,8 @@ const ORDER_COLUMNS = ['entity_id', 'updated_at', 'created_at', 'increment_id', 
 export class RestApi {
   readonly members = new Map<number, Row>();
   readonly tierPrices = new Map<string, Row>();
+  /** Rows of our module, by product. */
+  readonly modulePrices = new Map<number, readonly Row[]>();
   readonly groups: Row[] = [
     { id: 0, code: 'NOT LOGGED IN', tax_class_id: 3, tax_class_name: 'Retail Customer' },
     { id: 1, code: 'General', tax_class_id: 3, tax_class_name: 'Retail Customer' },
@@ -107,6 +109,8 @@ export class RestApi {
         return this.deleteCoupons(body()['codes'] as string[]);
       case 'PUT /loyalty/members':
         return this.putMembers(body()['members'] as Row[]);
+      case 'PUT /loyalty/tier-prices':
+        return (body()['products'] as Row[]).map((product) => this.putTierPrices(product));
       case 'PUT /loyalty/terms':
         this.terms = body()['terms'];
         return true;
@@ -214,6 +218,24 @@ export class RestApi {
       if (index >= 0) this.coupons.splice(index, 1);
     }
     return { failed_items: [], missing_items: [] };
+  }
+
+  private putTierPrices(product: Row): unknown {
+    const productId = Number(product['product_id']);
+    for (const row of product['rows'] as Row[]) {
+      const { tier, quantity, price } = row;
+      const field =
+        typeof tier !== 'string' || tier === ''
+          ? 'tier'
+          : !Number.isInteger(quantity) || Number(quantity) < 1
+            ? 'quantity'
+            : typeof price !== 'number' || price < 0
+              ? 'price'
+              : null;
+      if (field !== null) return { product_id: productId, status: 'error', message: field };
+    }
+    this.modulePrices.set(productId, product['rows'] as Row[]);
+    return { product_id: productId, status: 'ok', message: null };
   }
 
   private putMembers(members: readonly Row[]): unknown {

@@ -110,7 +110,7 @@ export function createSandboxMagento(options: SandboxMagentoOptions): SandboxMag
       return webhooks.deliver(target, limit);
     },
     member: (customerId) => ({ ...api.members.get(Number(customerId)) }),
-    tierPriceCount: () => api.tierPrices.size,
+    tierPriceCount: () => api.tierPrices.size + [...api.modulePrices.values()].flat().length,
     requests: () => server.received,
   };
 }

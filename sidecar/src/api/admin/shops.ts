@@ -15,6 +15,7 @@ const settingsSchema = z.strictObject({
     .max(500)
     .nullable()
     .optional(),
+  useCustomerGroups: z.boolean().nullable().optional(),
 });
 
 /** Connected shops and what the merchant decides about them. */

@@ -2,14 +2,25 @@
 import { createHash } from 'node:crypto';
 
 const MAX_GROUP_CODE = 32;
+const GENERAL = 1;
 export const groupCodePrefix = 'Loyalty ';
 
-/** Magento cuts longer codes without a word, so two tiers could end as one. */
-export function groupCode(tier: string): string {
+/**
+ * Group of a tier for customers of one of the merchant's groups, e.g. `Loyalty gold /2`; the general group goes without
+ * saying. Magento cuts longer codes without a word, so two tiers could end as one.
+ */
+export function groupCode(tier: string, baseGroup: number): string {
+  const suffix = baseGroup === GENERAL ? '' : ` /${baseGroup}`;
   const code = `${groupCodePrefix}${tier}`;
-  if (code.length <= MAX_GROUP_CODE) return code;
+  const room = MAX_GROUP_CODE - suffix.length;
+  if (code.length <= room) return code + suffix;
   const digest = createHash('sha256').update(tier).digest('hex').slice(0, 8);
-  return `${code.slice(0, MAX_GROUP_CODE - 9)}-${digest}`;
+  return `${code.slice(0, room - 9)}-${digest}${suffix}`;
+}
+
+/** The merchant's group that a group of ours stands for. */
+export function baseGroupId(code: string): number {
+  return Number(/ \/(\d+)$/.exec(code)?.[1] ?? GENERAL);
 }
 
 export function friendRuleName(code: string): string {

@@ -3,8 +3,8 @@ import type { MemberMirror } from '../../domain/mirror';
 import { ShopApiError } from '../../errors';
 import type { ConnectedShop, PushOutcome } from '../platform';
 import type { MagentoClient } from './client';
-import { findGroup, usesGroups } from './customer-groups';
-import { groupCode, groupCodePrefix } from './names';
+import { groupMode, ShopGroups } from './customer-groups';
+import { groupCode } from './names';
 
 interface MemberResource {
   readonly id: string;
@@ -20,9 +20,6 @@ const answerSchema = z.array(
 );
 const customerSchema = z.object({ group_id: z.number() });
 
-/** Customers go back to this group when they leave the last tier. */
-const GENERAL_GROUP = 1;
-
 /** The mirror in one call to our module, then the customer groups that differ. */
 export async function pushMembers(
   client: MagentoClient,
@@ -33,11 +30,12 @@ export async function pushMembers(
   const parsed = answerSchema.safeParse(answer);
   if (!parsed.success) throw new ShopApiError('the module answered something else than a list of members', true);
   const statuses = new Map(parsed.data.map((row) => [String(row.customer_id), row]));
+  const groups = groupMode(shop) === null ? null : await ShopGroups.read(client, shop);
   const outcomes: PushOutcome[] = [];
   for (const resource of resources) {
     const row = statuses.get(resource.id);
     // `stale`: the shop has a newer mirror already, which is what was wanted.
-    if (row?.status === 'ok' || row?.status === 'stale') outcomes.push(await pushGroup(client, shop, resource));
+    if (row?.status === 'ok' || row?.status === 'stale') outcomes.push(await pushGroup(client, shop, resource, groups));
     else if (row?.status === 'unknown_customer') outcomes.push(gone(resource));
     else outcomes.push({ ok: false, retryable: true, error: row?.message ?? 'the module did not answer for this customer' });
   }
@@ -75,23 +73,25 @@ function memberBody({ id, state }: MemberResource): Record<string, unknown> {
   };
 }
 
-/** Only between our own groups and the general one: a group the merchant chose stays. */
-async function pushGroup(client: MagentoClient, shop: ConnectedShop, { id, state }: MemberResource): Promise<PushOutcome> {
-  if (!usesGroups(shop) || state === null) return { ok: true };
-  const raw = await client.get(shop, `/customers/${encodeURIComponent(id)}`);
-  const customer = customerSchema.safeParse(raw);
-  if (!customer.success) return { ok: false, retryable: false, error: 'the shop has no such customer' };
+/** From the merchant's group to the tier's twin of it, and back. */
+async function pushGroup(
+  client: MagentoClient,
+  shop: ConnectedShop,
+  { id, state }: MemberResource,
+  groups: ShopGroups | null,
+): Promise<PushOutcome> {
+  if (groups === null) return { ok: true };
+  const customer = customerSchema.safeParse(await client.get(shop, `/customers/${encodeURIComponent(id)}`));
+  if (!customer.success) return gone({ id, state });
   const present = customer.data.group_id;
-  const isOurs = present === GENERAL_GROUP || (await isLoyaltyGroup(client, shop, present));
-  const target = state.tier === null ? GENERAL_GROUP : (await findGroup(client, shop, groupCode(state.tier)))?.id;
-  if (target === undefined) return { ok: false, retryable: true, error: `customer group of tier ${state.tier} is missing` };
-  if (!isOurs || present === target) return { ok: true };
+  const base = groups.baseOf(present);
+  const tier = groupMode(shop) === true ? (state?.tier ?? null) : null;
+  const target = tier === null ? base : groups.find(groupCode(tier, base))?.id;
+  if (target === undefined) {
+    const error = `customer group "${groupCode(tier ?? '', base)}" is missing; set useCustomerGroups again to have it made`;
+    return { ok: false, retryable: true, error };
+  }
+  if (present === target) return { ok: true };
   await client.send(shop, 'PUT', `/customers/${encodeURIComponent(id)}`, { customer: { id: Number(id), group_id: target } });
   return { ok: true };
-}
-
-async function isLoyaltyGroup(client: MagentoClient, shop: ConnectedShop, groupId: number): Promise<boolean> {
-  const raw = await client.get(shop, `/customerGroups/${groupId}`);
-  const group = z.object({ code: z.string() }).safeParse(raw);
-  return group.success && group.data.code.startsWith(groupCodePrefix);
 }

@@ -1,32 +1,31 @@
 import { z } from 'zod';
 import type { TierMirror, TierPriceMirror } from '../../domain/mirror';
 import { toMajor } from '../../domain/money';
+import { ShopApiError } from '../../errors';
 import type { ConnectedShop, PushOutcome } from '../platform';
 import { messageOf, type MagentoClient } from './client';
-import { findGroup, usesGroups } from './customer-groups';
+import { groupMode, ShopGroups } from './customer-groups';
 import { groupCode, groupCodePrefix } from './names';
 
-/** Tax class of the customers a tier's group takes over from; the shop's general group has it. */
-const GENERAL_TAX_CLASS = 3;
-
+/** Without groups, nothing in the shop stands for a tier: members and prices name it. */
 export async function pushTier(
   client: MagentoClient,
   shop: ConnectedShop,
   code: string,
   state: TierMirror | null,
 ): Promise<void> {
-  if (!usesGroups(shop)) {
-    await client.send(shop, 'PUT', '/loyalty/tiers', { tiers: [state ?? { code, deleted: true }] });
-    return;
-  }
-  const known = await findGroup(client, shop, groupCode(code));
+  if (groupMode(shop) !== true) return;
+  const groups = await ShopGroups.read(client, shop);
   if (state === null) {
-    // Magento moves the group's customers to the general group.
-    if (known) await client.send(shop, 'DELETE', `/customerGroups/${known.id}`);
+    // Whoever is still in one of them goes to the general group: members are brought to the shop first.
+    for (const { id } of groups.ofTier(code)) await client.send(shop, 'DELETE', `/customerGroups/${id}`);
     return;
   }
-  if (known) return;
-  await client.send(shop, 'POST', '/customerGroups', { group: { code: groupCode(code), tax_class_id: GENERAL_TAX_CLASS } });
+  for (const base of groups.bases()) {
+    const wanted = groupCode(code, base.id);
+    if (groups.find(wanted)) continue;
+    await client.send(shop, 'POST', '/customerGroups', { group: { code: wanted, tax_class_id: base.tax_class_id } });
+  }
 }
 
 interface TierPriceResource {
@@ -59,8 +58,9 @@ export async function pushTierPrices(
   shop: ConnectedShop,
   resources: readonly TierPriceResource[],
 ): Promise<PushOutcome[]> {
-  if (!usesGroups(shop)) return pushToModule(client, shop, resources);
-  const wanted = resources.flatMap(({ state }) => (state === null ? [] : rowsOf(state)));
+  if (groupMode(shop) === null) return pushToModule(client, shop, resources);
+  const groups = groupMode(shop) === true ? await ShopGroups.read(client, shop) : null;
+  const wanted = groups === null ? [] : resources.flatMap(({ state }) => (state === null ? [] : rowsOf(state, groups)));
   const skus = resources.flatMap(({ state }) => (state === null ? [] : [state.productNumber]));
   const present = await presentRows(client, shop, skus);
   const keys = new Set(wanted.map(keyOf));
@@ -70,7 +70,15 @@ export async function pushTierPrices(
   const faults = new Map<string, string>();
   if (stale.length > 0) noteFaults(faults, await client.send(shop, 'POST', '/products/tier-prices-delete', { prices: stale }));
   if (changed.length > 0) noteFaults(faults, await client.send(shop, 'POST', '/products/tier-prices', { prices: changed }));
-  return resources.map(({ state }): PushOutcome => {
+  // One place at a time: prices of groups end where those of the module begin, and the other way round.
+  const inModule = await pushToModule(
+    client,
+    shop,
+    groups === null ? resources : resources.map(({ id }) => ({ id, state: null })),
+  );
+  return resources.map(({ state }, index): PushOutcome => {
+    const own = inModule[index];
+    if (own && !own.ok) return own;
     const fault = faults.get(state?.productNumber ?? '') ?? faults.get('');
     return fault === undefined ? { ok: true } : { ok: false, retryable: false, error: fault };
   });
@@ -86,15 +94,17 @@ async function presentRows(client: MagentoClient, shop: ConnectedShop, skus: rea
 }
 
 /** Prices are in the shop's base currency, the first of the mirror's currencies that a tier has. */
-function rowsOf(state: TierPriceMirror): MagentoPrice[] {
-  return state.rows.map((row) => ({
-    price: toMajor(row.grossMinor, row.currency),
-    price_type: 'fixed',
-    website_id: 0,
-    sku: state.productNumber,
-    customer_group: groupCode(row.tier),
-    quantity: row.quantityFrom,
-  }));
+function rowsOf(state: TierPriceMirror, groups: ShopGroups): MagentoPrice[] {
+  return state.rows.flatMap((row) =>
+    groups.ofTier(row.tier).map((group) => ({
+      price: toMajor(row.grossMinor, row.currency),
+      price_type: 'fixed' as const,
+      website_id: 0,
+      sku: state.productNumber,
+      customer_group: group.code,
+      quantity: row.quantityFrom,
+    })),
+  );
 }
 
 function keyOf(row: MagentoPrice): string {
@@ -111,13 +121,30 @@ function noteFaults(faults: Map<string, string>, answer: unknown): void {
   }
 }
 
+const moduleAnswerSchema = z.array(
+  z.object({ product_id: z.number(), status: z.enum(['ok', 'error']), message: z.string().nullish() }),
+);
+
 async function pushToModule(
   client: MagentoClient,
   shop: ConnectedShop,
   resources: readonly TierPriceResource[],
 ): Promise<PushOutcome[]> {
-  await client.send(shop, 'PUT', '/loyalty/tier-prices', {
-    products: resources.map(({ id, state }) => ({ product_id: Number(id), rows: state?.rows ?? [] })),
+  const products = resources.map(({ id, state }) => ({ product_id: Number(id), rows: moduleRows(state) }));
+  const answer = moduleAnswerSchema.safeParse(await client.send(shop, 'PUT', '/loyalty/tier-prices', { products }));
+  if (!answer.success) throw new ShopApiError('the module answered something else than a list of products', true);
+  return resources.map(({ id }): PushOutcome => {
+    const row = answer.data.find((candidate) => String(candidate.product_id) === id);
+    return row?.status === 'ok'
+      ? { ok: true }
+      : { ok: false, retryable: false, error: row?.message ?? 'the module said nothing' };
   });
-  return resources.map(() => ({ ok: true }));
+}
+
+function moduleRows(state: TierPriceMirror | null) {
+  return (state?.rows ?? []).map((row) => ({
+    tier: row.tier,
+    quantity: row.quantityFrom,
+    price: toMajor(row.grossMinor, row.currency),
+  }));
 }

@@ -1,0 +1,42 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Model;
+
+use Magento\Authorization\Model\UserContextInterface;
+use Magento\Framework\App\Http\Context;
+
+/** Who is shopping in this request, as far as prices go. */
+class Shopper
+{
+    /** In the context that cached pages are kept by: a page of one tier is never shown to another. */
+    public const CONTEXT = 'loyalty_tier';
+
+    public function __construct(
+        private readonly UserContextInterface $user,
+        private readonly Context $context,
+        private readonly MemberTable $members,
+    ) {
+    }
+
+    /** @return int 0 = nobody is logged in */
+    public function customerId(): int
+    {
+        return $this->user->getUserType() === UserContextInterface::USER_TYPE_CUSTOMER ? (int) $this->user->getUserId() : 0;
+    }
+
+    /** @return array<string, mixed>|null row of the mirror */
+    public function member(): ?array
+    {
+        $customerId = $this->customerId();
+
+        return $customerId > 0 ? $this->members->find($customerId) : null;
+    }
+
+    /** @return string|null code; while a page is made that will be cached, nobody is logged in, and the context knows */
+    public function tier(): ?string
+    {
+        $noted = (string) $this->context->getValue(self::CONTEXT);
+
+        return $noted !== '' ? $noted : ($this->member()['tier'] ?? null);
+    }
+}

@@ -1,0 +1,81 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Model;
+
+use Magento\Framework\App\ResourceConnection;
+
+/** Prices of the tiers, in the shop's base currency. A table of our own: no customer group is made or changed for them. */
+class TierPriceTable
+{
+    private const TABLE = 'loyalty_tier_price';
+
+    /** @var array<string, array<int, array<int, array{quantity: float, price: float}>>> by tier and product */
+    private array $known = [];
+
+    public function __construct(private readonly ResourceConnection $resource)
+    {
+    }
+
+    /**
+     * @return array<int, array{quantity: float, price: float}> by rising quantity
+     */
+    public function find(string $tier, int $productId): array
+    {
+        if (!isset($this->known[$tier][$productId])) {
+            $this->load($tier, [$productId]);
+        }
+
+        return $this->known[$tier][$productId];
+    }
+
+    /**
+     * Reads the prices of many products at once.
+     *
+     * @param int[] $productIds
+     */
+    public function load(string $tier, array $productIds): void
+    {
+        $asked = array_values(array_diff(array_map('intval', $productIds), array_keys($this->known[$tier] ?? [])));
+        if ($asked === []) {
+            return;
+        }
+        foreach ($asked as $productId) {
+            $this->known[$tier][$productId] = [];
+        }
+        $connection = $this->resource->getConnection();
+        $select = $connection->select()->from($this->table(), ['product_id', 'quantity', 'price'])
+            ->where('tier = ?', $tier)->where('product_id IN (?)', $asked)->order('quantity');
+        foreach ($connection->fetchAll($select) as $row) {
+            $this->known[$tier][(int) $row['product_id']][] = ['quantity' => (float) $row['quantity'], 'price' => (float) $row['price']];
+        }
+    }
+
+    /**
+     * @param int[] $productIds whose prices are replaced
+     * @param array<int, array{product_id: int, tier: string, quantity: int, price: float}> $rows
+     */
+    public function replace(array $productIds, array $rows): void
+    {
+        if ($productIds === []) {
+            return;
+        }
+        $this->known = [];
+        $connection = $this->resource->getConnection();
+        $connection->beginTransaction();
+        try {
+            $connection->delete($this->table(), ['product_id IN (?)' => $productIds]);
+            if ($rows !== []) {
+                $connection->insertMultiple($this->table(), $rows);
+            }
+            $connection->commit();
+        } catch (\Exception $error) {
+            $connection->rollBack();
+            throw $error;
+        }
+    }
+
+    private function table(): string
+    {
+        return $this->resource->getTableName(self::TABLE);
+    }
+}
