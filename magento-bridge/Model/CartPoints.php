@@ -4,7 +4,6 @@ namespace Loyalty\Sidecar\Model;
 
 use Loyalty\Sidecar\Api\CartPointsInterface;
 use Loyalty\Sidecar\Api\Data\CartPointsDataInterface;
-use Loyalty\Sidecar\Service\Earning;
 use Magento\Framework\DataObject\IdentityGeneratorInterface;
 use Magento\Framework\Exception\InputException;
 use Magento\Quote\Api\CartRepositoryInterface;
@@ -17,8 +16,8 @@ class CartPoints implements CartPointsInterface
     public function __construct(
         private readonly CartRepositoryInterface $carts,
         private readonly MemberTable $members,
-        private readonly TermsTable $terms,
-        private readonly Earning $earning,
+        private readonly CartGoods $goods,
+        private readonly EarningPreview $preview,
         private readonly IdentityGeneratorInterface $ids,
     ) {
     }
@@ -54,23 +53,12 @@ class CartPoints implements CartPointsInterface
     private function shown(Quote $cart): CartPointsDataInterface
     {
         $member = $this->members->find((int) $cart->getCustomerId());
-        $discount = 0.0;
-        $goods = 0.0;
-        foreach ($cart->getAllVisibleItems() as $item) {
-            $parts = $item->getHasChildren() && $item->isChildrenCalculated() ? $item->getChildren() : [$item];
-            foreach ($parts as $part) {
-                $discount += (float) $part->getData('loyalty_discount');
-                $goods += (float) $part->getRowTotalInclTax() - (float) $part->getDiscountAmount();
-            }
-        }
-        $accrual = $this->terms->find()['accrual'] ?? [];
-        $currency = (string) $cart->getQuoteCurrencyCode();
 
         return new CartPointsData(
             (int) ($member['available_points'] ?? 0),
             (int) $cart->getData('loyalty_points_used'),
-            $discount,
-            $this->earning->of($accrual, $currency, $this->terms->minor($goods, $currency), $member['tier'] ?? null),
+            $this->goods->of($cart)['points'],
+            $this->preview->ofCart($cart, $member['tier'] ?? null),
         );
     }
 }

@@ -53,7 +53,7 @@ class CheckoutQuestion
         foreach ($quote->getAllItems() as $item) {
             $value += (float) $item->getData('loyalty_discount');
         }
-        $code = (string) ($quote->getCouponCode() ?: $quote->getData('loyalty_referral_code'));
+        $code = (string) $quote->getCouponCode();
 
         return [
             'shop_id' => $this->config->shopId(),

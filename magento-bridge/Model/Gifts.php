@@ -18,6 +18,7 @@ class Gifts
     public function __construct(
         private readonly TermsTable $terms,
         private readonly MemberTable $members,
+        private readonly CartGoods $goods,
         private readonly GiftRules $rules,
         private readonly ProductRepositoryInterface $products,
         private readonly StockRegistryInterface $stock,
@@ -103,18 +104,12 @@ class Gifts
         if (!is_array($rules) || $rules === [] || $quote->getIsMultiShipping()) {
             return [];
         }
-        $goods = 0.0;
-        foreach ($quote->getAllVisibleItems() as $item) {
-            $parts = $item->getHasChildren() && $item->isChildrenCalculated() ? $item->getChildren() : [$item];
-            foreach ($parts as $part) {
-                $goods += (float) $part->getRowTotalInclTax() - (float) $part->getDiscountAmount() + (float) $part->getData('loyalty_discount');
-            }
-        }
+        $goods = $this->goods->of($quote);
         $member = $this->members->find((int) $quote->getCustomerId());
         $currency = (string) $quote->getQuoteCurrencyCode();
         $now = gmdate('Y-m-d\TH:i:s.000\Z');
 
-        return $this->rules->earned($rules, $currency, $this->terms->minor($goods, $currency), $member['tier'] ?? null, $now);
+        return $this->rules->earned($rules, $currency, $this->terms->minor($goods['gross'] + $goods['points'], $currency), $member['tier'] ?? null, $now);
     }
 
     /** @param string[] $skus the first that can be had */

@@ -91,12 +91,18 @@ class Outbox
         ]);
     }
 
-    /** Gives messages that were given up their tries back. Returns how many. */
-    public function replay(): int
+    /**
+     * Gives messages that were given up their tries back.
+     *
+     * @param int[]|null $messageIds null = all of them
+     * @return int how many
+     */
+    public function replay(?array $messageIds = null): int
     {
         $due = ['status' => 'pending', 'attempts' => 0, 'next_attempt_at' => gmdate('Y-m-d H:i:s')];
+        $which = ['status = ?' => 'dead'] + ($messageIds === null ? [] : ['message_id IN (?)' => $messageIds === [] ? [0] : $messageIds]);
 
-        return (int) $this->connection()->update($this->table(), $due, ['status = ?' => 'dead']);
+        return (int) $this->connection()->update($this->table(), $due, $which);
     }
 
     /** @return array{waiting: int, dead: int} */

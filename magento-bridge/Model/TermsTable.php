@@ -36,6 +36,20 @@ class TermsTable
         return max(0, (int) round($amount * (int) ($this->find()['minorUnits'][$currency] ?? 100)));
     }
 
+    /** @return array<int, array{code: string, name: string, threshold: int}> lowest first */
+    public function tiers(): array
+    {
+        $tiers = $this->find()['tiers'] ?? [];
+
+        return is_array($tiers) ? $tiers : [];
+    }
+
+    /** What people call a tier; its code when the programme no longer has it. */
+    public function tierName(string $code): string
+    {
+        return (string) (array_column($this->tiers(), 'name', 'code')[$code] ?? $code);
+    }
+
     /** @param array<string, mixed>|null $terms */
     public function replace(?array $terms): void
     {

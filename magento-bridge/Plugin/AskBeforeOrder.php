@@ -27,7 +27,7 @@ class AskBeforeOrder
             $quote->setTotalsCollectedFlag(false)->collectTotals();
         }
         $points = (int) $quote->getData('loyalty_points_used');
-        if ($points < 1 && !$quote->getCouponCode() && !$quote->getData('loyalty_referral_code')) {
+        if ($points < 1 && !$quote->getCouponCode()) {
             return;
         }
         $member = $points < 1 ? null : $this->members->find((int) $quote->getCustomerId());

@@ -16,7 +16,8 @@ const read = (file: string): string => readFileSync(join(MODULE, file), 'utf8');
 
 describe('the Magento module', () => {
   it('has PHP that parses', () => {
-    const faults = php.flatMap((file) => {
+    const templates = files.filter((file) => file.endsWith('.phtml'));
+    const faults = [...php, ...templates].flatMap((file) => {
       const { status, stdout, error } = spawnSync('php', ['-l', join(MODULE, file)], { encoding: 'utf8' });
       if (error) throw error;
       return status === 0 ? [] : [`${file}: ${stdout}`];
@@ -40,6 +41,7 @@ describe('the Magento module', () => {
   it('names no class that is not there', () => {
     const named = xml.flatMap((file) => read(file).match(/Loyalty\\Sidecar\\[\w\\]+/g) ?? []);
     const known = new Set(php.map((file) => ['Loyalty', 'Sidecar', ...file.replace(/\.php$/, '').split(sep)].join('\\')));
+    for (const file of xml) for (const [, name = ''] of read(file).matchAll(/<virtualType name="([^"]+)"/g)) known.add(name);
     expect(named.filter((name) => !known.has(name))).toEqual([]);
     expect(named.length).toBeGreaterThan(10);
   });
@@ -69,4 +71,49 @@ describe('the Magento module', () => {
       expect(Object.keys(whitelist[table]?.column ?? {}).sort()).toEqual(columns.sort());
     }
   });
+
+  describe('speaks five languages', () => {
+    const languages = ['en_US', 'de_DE', 'es_ES', 'pt_PT', 'ru_RU'];
+    /** Texts of Magento itself, which brings their translations. */
+    const magentos = ['Address', 'Date', 'ID', 'Item', 'None', 'Price', 'Qty', 'Quantity', 'Status', 'Subtotal'];
+    const rows = (language: string): [string, string][] =>
+      read(join('i18n', `${language}.csv`))
+        .trimEnd()
+        .split('\n')
+        .map((line) => {
+          const [, from, to] = /^"((?:[^"]|"")*)","((?:[^"]|"")*)"$/.exec(line) ?? [];
+          if (from === undefined || to === undefined) throw new Error(`${language}: ${line}`);
+          return [from, to];
+        });
+
+    it('knows every text that the module says, and no other', () => {
+      const said = new Set(files.flatMap((file) => textsOf(file)).filter((text) => !magentos.includes(text)));
+      expect(rows('en_US').map(([text]) => text)).toEqual([...said].sort());
+    });
+
+    it.each(languages.slice(1))('has all of them in %s, with the same values in them', (language) => {
+      const english = rows('en_US');
+      const translated = rows(language);
+      expect(translated.map(([text]) => text)).toEqual(english.map(([text]) => text));
+      const values = (text: string): string[] => (text.match(/%\d/g) ?? []).sort();
+      expect(translated.filter(([from, to]) => to === '' || values(from).join() !== values(to).join())).toEqual([]);
+    });
+  });
 });
+
+function textsOf(file: string): string[] {
+  if (file.startsWith('Test')) return [];
+  const text = read(file);
+  const found: string[] = [];
+  const collect = (pattern: RegExp): void => {
+    for (const match of text.matchAll(pattern)) found.push((match[1] ?? '').replace(/\\'/g, "'"));
+  };
+  if (/\.(php|phtml|js)$/.test(file)) collect(/(?:__|\$t)\(\s*'((?:[^'\\]|\\.)*)'/g);
+  if (file.endsWith('.html')) collect(/translate="'([^']*)'"/g);
+  if (file.endsWith('HistoryWords.php')) collect(/=> '([^']+)'/g);
+  if (!file.endsWith('.xml')) return found;
+  collect(/title="([^"]+)"[^>]*translate="title"/g);
+  collect(/translate="true">([^<]+)</g);
+  collect(/<(?:label|comment|title)>([^<]+)</g);
+  return found;
+}

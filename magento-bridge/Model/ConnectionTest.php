@@ -1,0 +1,54 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Model;
+
+use Loyalty\Sidecar\Service\StandardWebhook;
+use Magento\Framework\DataObject\IdentityGeneratorInterface;
+use Magento\Framework\Exception\LocalizedException;
+use Magento\Framework\Serialize\Serializer\Json;
+
+/** Asks the sidecar something harmless over the signature that orders use: address, keys and clocks are right, or what is not. */
+class ConnectionTest
+{
+    private const TIMEOUT_MS = 5000;
+
+    public function __construct(
+        private readonly Config $config,
+        private readonly SidecarClient $client,
+        private readonly StandardWebhook $webhook,
+        private readonly IdentityGeneratorInterface $ids,
+        private readonly Json $json,
+    ) {
+    }
+
+    /**
+     * @return int milliseconds the answer took
+     * @throws LocalizedException in words for staff
+     */
+    public function run(): int
+    {
+        if (!$this->config->isPaired()) {
+            throw new LocalizedException(__('This shop is not paired with a sidecar yet.'));
+        }
+        $body = $this->json->serialize([
+            'shop_id' => $this->config->shopId(),
+            'customer_id' => null,
+            'email' => null,
+            'currency' => 'EUR',
+            'code' => null,
+            'points' => null,
+        ]);
+        $headers = $this->webhook->headers($this->config->webhookSecret(), 'test_' . $this->ids->generateId(), time(), $body);
+        $started = hrtime(true);
+        $answer = $this->client->post($this->config->checkoutUrl(), $body, $headers, self::TIMEOUT_MS);
+        if ($answer['status'] === 0) {
+            throw new LocalizedException(__('Nobody answers at %1.', $this->config->url()));
+        }
+        if ($answer['status'] !== 200) {
+            $code = $answer['body']['error']['code'] ?? $answer['status'];
+            throw new LocalizedException(__('The sidecar refused: %1', is_scalar($code) ? (string) $code : $answer['status']));
+        }
+
+        return intdiv(hrtime(true) - $started, 1000000);
+    }
+}

@@ -1,0 +1,27 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Service;
+
+/** What a change of points is called; %1 = number of the order, %2 = points that became available. */
+class HistoryWords
+{
+    private const WORDS = [
+        'accrual' => 'Order %1',
+        'release' => '%2 points of order %1 are now available',
+        'reversal' => 'Order %1 was changed or returned',
+        'clawback' => 'Order %1 was changed or returned',
+        'redemption' => 'Used for order %1',
+        'hold_captured' => 'Used for order %1',
+        'redemption_return' => 'Given back for order %1',
+        'expiry' => 'Points expired',
+        'adjustment' => 'Corrected by the shop',
+        'referral_reward' => 'Reward for a friend’s first order',
+        'welcome' => 'Welcome',
+    ];
+
+    /** Null for changes that are not the shopper's business. */
+    public function of(string $kind): ?string
+    {
+        return self::WORDS[$kind] ?? null;
+    }
+}

@@ -1,0 +1,87 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\ViewModel;
+
+use Loyalty\Sidecar\Model\Shopper;
+use Loyalty\Sidecar\Model\TermsTable;
+use Loyalty\Sidecar\Service\HistoryWords;
+use Magento\Framework\Phrase;
+use Magento\Framework\Serialize\Serializer\Json;
+use Magento\Framework\View\Element\Block\ArgumentInterface;
+use Magento\Store\Model\StoreManagerInterface;
+
+/** Balance, tier, referral and latest changes of the customer who is logged in. */
+class AccountPage implements ArgumentInterface
+{
+    public function __construct(
+        private readonly Shopper $shopper,
+        private readonly TermsTable $terms,
+        private readonly StoreManagerInterface $stores,
+        private readonly HistoryWords $words,
+        private readonly Figures $figures,
+        private readonly Json $json,
+    ) {
+    }
+
+    /** @return array<string, mixed>|null row of the mirror; null while there is none */
+    public function member(): ?array
+    {
+        return $this->shopper->member();
+    }
+
+    public function worth(int $points): ?string
+    {
+        return $this->figures->worth($points, (string) $this->stores->getStore()->getCurrentCurrencyCode());
+    }
+
+    public function hasTiers(): bool
+    {
+        return $this->terms->tiers() !== [];
+    }
+
+    public function tierName(string $code): string
+    {
+        return $this->terms->tierName($code);
+    }
+
+    /** What a tier asks for, in units of the tiers' metric. */
+    public function threshold(string $code): int
+    {
+        return (int) (array_column($this->terms->tiers(), 'threshold', 'code')[$code] ?? 0);
+    }
+
+    /** An amount of the tiers' metric: money where turnover counts, else a number. */
+    public function measure(int $amount): string
+    {
+        $terms = $this->terms->find();
+        if (($terms['tierMetric'] ?? '') !== 'turnover') {
+            return $this->figures->number($amount);
+        }
+        $currency = (string) $terms['baseCurrency'];
+
+        return $this->figures->money($amount / (int) ($terms['minorUnits'][$currency] ?? 100), $currency);
+    }
+
+    public function referralLink(string $code): string
+    {
+        return $this->stores->getStore()->getUrl('', ['_query' => ['ref' => $code], '_nosid' => true]);
+    }
+
+    /** @return array<int, array{at: string, what: Phrase, points: int}> newest first */
+    public function history(): array
+    {
+        $text = $this->member()['history'] ?? null;
+        $lines = is_string($text) && $text !== '' ? $this->json->unserialize($text) : [];
+        $shown = [];
+        foreach ($lines as $line) {
+            $words = $this->words->of((string) $line['kind']);
+            if ($words !== null) {
+                $order = (string) ($line['order'] ?? '');
+                $released = $this->figures->number((int) $line['released']);
+                $shown[] = ['at' => (string) $line['at'], 'what' => __($words, $order, $released), 'points' => (int) $line['points']];
+            }
+        }
+
+        return $shown;
+    }
+}

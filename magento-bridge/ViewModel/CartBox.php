@@ -1,0 +1,96 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\ViewModel;
+
+use Loyalty\Sidecar\Model\CartGoods;
+use Loyalty\Sidecar\Model\EarningPreview;
+use Loyalty\Sidecar\Model\Gifts;
+use Loyalty\Sidecar\Model\MemberTable;
+use Loyalty\Sidecar\Model\TermsTable;
+use Magento\Checkout\Model\Session;
+use Magento\Framework\View\Element\Block\ArgumentInterface;
+use Magento\Quote\Model\Quote;
+
+/** What the cart says of points. */
+class CartBox implements ArgumentInterface
+{
+    public function __construct(
+        private readonly Session $session,
+        private readonly MemberTable $members,
+        private readonly TermsTable $terms,
+        private readonly EarningPreview $preview,
+        private readonly CartGoods $goods,
+        private readonly Gifts $gifts,
+    ) {
+    }
+
+    public function currency(): string
+    {
+        return (string) $this->quote()->getQuoteCurrencyCode();
+    }
+
+    public function isGuest(): bool
+    {
+        return !$this->quote()->getCustomerId();
+    }
+
+    public function earned(): int
+    {
+        return $this->preview->ofCart($this->quote(), $this->member()['tier'] ?? null);
+    }
+
+    /** What the shopper could spend, what is held for this very cart included. */
+    public function spendable(): int
+    {
+        $member = $this->member();
+
+        return $member === null ? 0 : MemberTable::spendable($member);
+    }
+
+    public function pending(): int
+    {
+        return (int) ($this->member()['pending_points'] ?? 0);
+    }
+
+    public function used(): int
+    {
+        return (int) $this->quote()->getData('loyalty_points_used');
+    }
+
+    /** What they pay, in the cart's currency. */
+    public function paid(): float
+    {
+        return $this->goods->of($this->quote())['points'];
+    }
+
+    /** Points from which a shopper can pay with them; null when nobody can in this currency. */
+    public function minimum(): ?int
+    {
+        $redemption = $this->terms->find()['redemption'] ?? null;
+
+        return isset($redemption['pointValue'][$this->currency()]) ? max(1, (int) ($redemption['minimumPoints'] ?? 1)) : null;
+    }
+
+    public function step(): int
+    {
+        return max(1, (int) ($this->terms->find()['redemption']['stepPoints'] ?? 1));
+    }
+
+    public function hasMissedGift(): bool
+    {
+        return $this->gifts->hasMissed($this->quote());
+    }
+
+    /** @return array<string, mixed>|null */
+    private function member(): ?array
+    {
+        $customerId = (int) $this->quote()->getCustomerId();
+
+        return $customerId > 0 ? $this->members->find($customerId) : null;
+    }
+
+    private function quote(): Quote
+    {
+        return $this->session->getQuote();
+    }
+}

@@ -1,0 +1,48 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\ViewModel;
+
+use Loyalty\Sidecar\Model\TermsTable;
+use Magento\Framework\Locale\ResolverInterface;
+use Magento\Framework\Pricing\PriceCurrencyInterface;
+use Magento\Framework\Stdlib\DateTime\TimezoneInterface;
+use Magento\Framework\View\Element\Block\ArgumentInterface;
+
+/** Points, money and days as the shopper's language writes them. */
+class Figures implements ArgumentInterface
+{
+    public function __construct(
+        private readonly ResolverInterface $locale,
+        private readonly PriceCurrencyInterface $prices,
+        private readonly TimezoneInterface $timezone,
+        private readonly TermsTable $terms,
+    ) {
+    }
+
+    public function number(int $number): string
+    {
+        return (string) (new \NumberFormatter($this->locale->getLocale(), \NumberFormatter::DECIMAL))->format($number);
+    }
+
+    public function money(float $amount, ?string $currency = null): string
+    {
+        return $this->prices->format($amount, false, PriceCurrencyInterface::DEFAULT_PRECISION, null, $currency);
+    }
+
+    /** @param string $time ISO 8601 or Magento's own, UTC */
+    public function day(string $time): string
+    {
+        return $this->timezone->formatDate(new \DateTime($time, new \DateTimeZone('UTC')), \IntlDateFormatter::MEDIUM);
+    }
+
+    /** What points are worth, e.g. `€12.00`; null in a currency they do not pay in. */
+    public function worth(int $points, string $currency): ?string
+    {
+        $terms = $this->terms->find();
+        $value = $terms['redemption']['pointValue'][$currency] ?? null;
+        $unit = (int) ($terms['minorUnits'][$currency] ?? 100);
+        $per = (int) ($value['valuePoints'] ?? 0);
+
+        return $per < 1 ? null : $this->money(intdiv($points * (int) $value['valueMinor'], $per) / $unit, $currency);
+    }
+}

@@ -1,0 +1,56 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\ViewModel;
+
+use Loyalty\Sidecar\Model\MemberTable;
+use Loyalty\Sidecar\Model\TermsTable;
+use Magento\Framework\App\RequestInterface;
+use Magento\Framework\View\Element\Block\ArgumentInterface;
+use Magento\Sales\Api\OrderRepositoryInterface;
+use Magento\Sales\Model\Order;
+
+/** What staff see of points in an order. */
+class OrderPoints implements ArgumentInterface
+{
+    public function __construct(
+        private readonly RequestInterface $request,
+        private readonly OrderRepositoryInterface $orders,
+        private readonly MemberTable $members,
+        private readonly TermsTable $terms,
+    ) {
+    }
+
+    public function order(): Order
+    {
+        $order = $this->orders->get((int) $this->request->getParam('order_id'));
+        assert($order instanceof Order);
+
+        return $order;
+    }
+
+    /** @return array<string, mixed>|null row of the mirror */
+    public function member(): ?array
+    {
+        $customerId = (int) $this->order()->getCustomerId();
+
+        return $customerId > 0 ? $this->members->find($customerId) : null;
+    }
+
+    public function tierName(string $code): string
+    {
+        return $this->terms->tierName($code);
+    }
+
+    /** @return string[] names of what was given for nothing */
+    public function gifts(): array
+    {
+        $gifts = [];
+        foreach ($this->order()->getAllVisibleItems() as $item) {
+            if ($item->getData('loyalty_gift')) {
+                $gifts[] = (string) $item->getName();
+            }
+        }
+
+        return $gifts;
+    }
+}

@@ -1,0 +1,29 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\ViewModel;
+
+use Loyalty\Sidecar\Model\EarningPreview;
+use Loyalty\Sidecar\Model\Shopper;
+use Magento\Catalog\Model\Product;
+use Magento\Catalog\Pricing\Price\FinalPrice;
+use Magento\Framework\View\Element\Block\ArgumentInterface;
+use Magento\Store\Model\StoreManagerInterface;
+
+/** What one piece of a product earns. Says nothing about a person: the page is cached for everybody of a tier. */
+class ProductPoints implements ArgumentInterface
+{
+    public function __construct(
+        private readonly EarningPreview $preview,
+        private readonly Shopper $shopper,
+        private readonly StoreManagerInterface $stores,
+    ) {
+    }
+
+    public function of(Product $product): int
+    {
+        $amount = $product->getPriceInfo()->getPrice(FinalPrice::PRICE_CODE)->getAmount();
+        $currency = (string) $this->stores->getStore()->getCurrentCurrencyCode();
+
+        return $this->preview->of((float) $amount->getValue(), (float) $amount->getBaseAmount(), $currency, $this->shopper->tier());
+    }
+}
