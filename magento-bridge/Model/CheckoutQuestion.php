@@ -19,6 +19,7 @@ class CheckoutQuestion
         private readonly SidecarClient $client,
         private readonly StandardWebhook $webhook,
         private readonly Breaker $breaker,
+        private readonly BuyerOrders $orders,
         private readonly IdentityGeneratorInterface $ids,
         private readonly Json $json,
         private readonly LoggerInterface $logger,
@@ -61,6 +62,7 @@ class CheckoutQuestion
             'email' => $quote->getCustomerEmail() ?: null,
             'currency' => (string) $quote->getQuoteCurrencyCode(),
             'code' => $code === '' ? null : $code,
+            'orders' => $code === '' ? 0 : $this->orders->count((int) $quote->getCustomerId(), (string) $quote->getCustomerEmail()),
             'points' => $points < 1 ? null : ['intent' => (string) $quote->getData('loyalty_intent'), 'points' => $points, 'value' => round($value, 4)],
         ];
     }

@@ -36,6 +36,7 @@ class ConnectionTest
             'email' => null,
             'currency' => 'EUR',
             'code' => null,
+            'orders' => 0,
             'points' => null,
         ]);
         $headers = $this->webhook->headers($this->config->webhookSecret(), 'test_' . $this->ids->generateId(), time(), $body);

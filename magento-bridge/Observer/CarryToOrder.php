@@ -50,10 +50,10 @@ class CarryToOrder implements ObserverInterface
         }
     }
 
-    /** A shop may give discounts on prices with tax or without. */
+    /** Off a price with tax, a discount has the tax in it. */
     private function inclTax(float $discount, AbstractItem $item, Quote $quote): float
     {
-        if ($this->tax->discountTax($quote->getStore())) {
+        if ($this->tax->priceIncludesTax($quote->getStore()) || $this->tax->discountTax($quote->getStore())) {
             return $discount;
         }
 

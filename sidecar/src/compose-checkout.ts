@@ -21,6 +21,8 @@ export interface AskedCheckout {
   readonly email: string | null;
   /** A friend's code, or one that may be; null = none. */
   readonly code: string | null;
+  /** Orders of this buyer that the shop knows of, perhaps before we do. */
+  readonly ordersInShop?: number;
   readonly points: { readonly intent: string; readonly points: number; readonly valueMinor: number } | null;
 }
 
@@ -58,7 +60,7 @@ export async function decideCheckout(
 async function friendCodeDenial(
   { context, hashEmail }: Parts,
   row: ShopRow,
-  { code, customerId, email }: AskedCheckout,
+  { code, customerId, email, ordersInShop = 0 }: AskedCheckout,
 ): Promise<CheckoutDenial | null> {
   if (code === null) return null;
   const checked = await checkFriendCode(context.db, {
@@ -68,7 +70,7 @@ async function friendCodeDenial(
     emailHash: email === null ? null : hashEmail(email),
     code,
   });
-  if (checked.ok) return null;
+  if (checked.ok) return ordersInShop > 0 ? 'friend_code_not_first' : null;
   return checked.code === 'own_code' ? 'own_friend_code' : 'friend_code_not_first';
 }
 

@@ -67,11 +67,21 @@ describe('a checkout in a Magento shop', () => {
     expect(await shop.checkout({ customerId: null, coupon: code })).toBe('friend_code_not_first');
   });
 
+  it('refuses a friend\u2019s code for an order after one that the books have not heard of', async () => {
+    const code = String(shop.member(customerId)['referral_code']);
+    const friend = shop.registerCustomer({ email: 'friend@example.com' });
+    await settle();
+    expect(await shop.checkout({ customerId: friend, coupon: code })).toBeNull();
+    shop.placeOrder({ customerId: friend, lines: LINES });
+    expect(await shop.checkout({ customerId: friend, coupon: code })).toBe('friend_code_not_first');
+    expect(await shop.checkout({ customerId: friend, coupon: 'SUMMER' })).toBeNull();
+  });
+
   it.each([
     ['nothing that is a question', '{}', 'INVALID_INPUT'],
     [
       'a question without a signature',
-      JSON.stringify({ shop_id: 's', customer_id: null, email: null, currency: 'EUR', code: null, points: null }),
+      JSON.stringify({ shop_id: 's', customer_id: null, email: null, currency: 'EUR', code: null, orders: 0, points: null }),
       'MISSING_SIGNATURE',
     ],
   ])('refuses %s', async (_what, body, code) => {

@@ -190,6 +190,7 @@ export class MagentoBooks {
     this.items += 1;
     const gross = cents(product.price * quantity - points);
     const net = cents(gross / (1 + product.taxRate / 100));
+    const rowTotal = cents(cents((product.price * quantity) / (1 + product.taxRate / 100)) - points);
     return {
       item_id: this.items,
       product_id: product.id,
@@ -205,7 +206,9 @@ export class MagentoBooks {
       qty_refunded: 0,
       qty_shipped: 0,
       discount_amount: points,
-      row_total: net,
+      row_total: rowTotal,
+      discount_tax_compensation_amount: cents(net - rowTotal),
+      tax_amount: cents(gross - net),
       row_total_incl_tax: gross,
       extension_attributes: {
         category_ids: product.categoryIds,

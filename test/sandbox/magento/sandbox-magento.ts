@@ -123,6 +123,8 @@ function questionOf(target: ModuleTarget, { customerId, redeem, coupon }: AskedC
     email: customer?.['email'] ?? 'guest@example.com',
     currency: 'EUR',
     code: coupon ?? null,
+    orders: [...books.orders.values()].filter((order) => customer !== undefined && order['customer_id'] === customer['id'])
+      .length,
     points: redeem ? { intent: redeem.intent, points: redeem.points, value: redeem.valueMinor / 100 } : null,
   };
 }

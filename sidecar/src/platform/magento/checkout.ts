@@ -16,6 +16,8 @@ export interface MagentoCheckout {
   readonly email: string | null;
   /** The coupon or friend's code of the cart. */
   readonly code: string | null;
+  /** Orders of this buyer that the shop has already; what was placed a moment ago is not in the books yet. */
+  readonly ordersInShop: number;
   /** Null when no points pay. */
   readonly points: { readonly intent: string; readonly points: number; readonly valueMinor: number } | null;
 }
@@ -26,6 +28,7 @@ const checkoutSchema = z.object({
   email: z.string().max(320).nullable(),
   currency: z.string().regex(/^[A-Z]{3}$/),
   code: z.string().max(255).nullable(),
+  orders: z.number().int().nonnegative(),
   points: z
     .object({ intent: z.string().max(64), points: z.number().int().positive(), value: z.number().nonnegative() })
     .nullable(),
@@ -45,6 +48,7 @@ export function readCheckout(body: unknown): MagentoCheckout | null {
     currency,
     email: data.email,
     code: data.code,
+    ordersInShop: data.orders,
     points: points && { intent: points.intent, points: points.points, valueMinor: toMinor(points.value, currency) },
   };
 }

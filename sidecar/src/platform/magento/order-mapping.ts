@@ -83,8 +83,10 @@ function isGift(item: MagentoItem): boolean {
 
 function mapItem(item: MagentoItem, currency: string): OrderLine {
   const attributes = item.extension_attributes;
-  const grossAfter = toMinor(item.row_total_incl_tax, currency);
-  const netAfter = toMinor(item.row_total, currency);
+  // What a discount takes of the tax comes back as compensation; `row_total_incl_tax` does not know of it.
+  const left = item.row_total + item.discount_tax_compensation_amount;
+  const grossAfter = toMinor(left + item.tax_amount, currency);
+  const netAfter = toMinor(left, currency);
   const pointsGross = toMinor(attributes?.loyalty_points_discount ?? 0, currency);
   // The tax on what points paid follows the line's own rate, in hundredths of a percent.
   const rate = Math.round(item.tax_percent * 100);

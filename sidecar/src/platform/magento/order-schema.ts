@@ -14,9 +14,11 @@ const itemSchema = z.object({
   qty_ordered: z.number(),
   qty_refunded: amount,
   qty_canceled: amount,
-  /** In REST these two are net of discount, unlike the database columns. */
+  /** Without tax; in REST net of discount, unlike the database column. */
   row_total: amount,
-  row_total_incl_tax: amount,
+  /** Tax that was taken off with the discount, where catalogue prices include it. */
+  discount_tax_compensation_amount: amount,
+  tax_amount: amount,
   tax_percent: amount,
   extension_attributes: z
     .object({

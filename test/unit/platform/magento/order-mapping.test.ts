@@ -36,6 +36,7 @@ function item(change: Record<string, unknown> = {}): Record<string, unknown> {
     qty_canceled: 0,
     row_total: 100,
     row_total_incl_tax: 119,
+    tax_amount: 19,
     tax_percent: 19,
     ...change,
   };
@@ -92,8 +93,9 @@ describe('Magento orders', () => {
 
   it('put what points paid back onto the line, apart from other discounts', () => {
     const paidWithPoints = item({
-      row_total: 91.6,
-      row_total_incl_tax: 109,
+      row_total: 90,
+      discount_tax_compensation_amount: 1.6,
+      tax_amount: 17.4,
       extension_attributes: { loyalty_points_discount: 10 },
     });
     const snapshot = map({ items: [paidWithPoints], extension_attributes: { loyalty: { points: 1000, hold_id: 'h1' } } });
@@ -106,8 +108,18 @@ describe('Magento orders', () => {
     });
   });
 
+  it('know what tax a discount saves where catalogue prices are without it', () => {
+    const line = item({ row_total: 90, row_total_incl_tax: 109, tax_amount: 17.1 });
+    expect(map({ items: [line] }).lines[0]).toMatchObject({ grossMinor: 10_710, netMinor: 9000 });
+  });
+
   it('keep the tax of a line that points paid altogether', () => {
-    const free = item({ row_total: 0, row_total_incl_tax: 0, extension_attributes: { loyalty_points_discount: 119 } });
+    const free = item({
+      row_total: -19,
+      discount_tax_compensation_amount: 19,
+      tax_amount: 0,
+      extension_attributes: { loyalty_points_discount: 119 },
+    });
     expect(map({ items: [free] }).lines[0]).toMatchObject({
       grossMinor: 11_900,
       netMinor: 10_000,

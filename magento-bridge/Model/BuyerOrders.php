@@ -1,0 +1,36 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Model;
+
+use Magento\Framework\App\ResourceConnection;
+use Magento\Sales\Model\Order;
+
+/** How many orders a buyer has placed in this shop; those that were cancelled do not count. */
+class BuyerOrders
+{
+    private const MOST = 100;
+
+    public function __construct(private readonly ResourceConnection $resource)
+    {
+    }
+
+    /** Orders as a guest with the same address count too. */
+    public function count(int $customerId, string $email): int
+    {
+        if ($customerId === 0 && $email === '') {
+            return 0;
+        }
+        $connection = $this->resource->getConnection('sales');
+        $who = [];
+        if ($customerId > 0) {
+            $who[] = $connection->quoteInto('customer_id = ?', $customerId);
+        }
+        if ($email !== '') {
+            $who[] = $connection->quoteInto('customer_email = ?', $email);
+        }
+        $orders = $connection->select()->from($this->resource->getTableName('sales_order', 'sales'), ['entity_id'])
+            ->where(implode(' OR ', $who))->where('state <> ?', Order::STATE_CANCELED)->limit(self::MOST);
+
+        return count($connection->fetchCol($orders));
+    }
+}
