@@ -4,21 +4,18 @@ namespace Loyalty\Sidecar\Model;
 
 use Loyalty\Sidecar\Api\CartPointsInterface;
 use Loyalty\Sidecar\Api\Data\CartPointsDataInterface;
-use Magento\Framework\DataObject\IdentityGeneratorInterface;
 use Magento\Framework\Exception\InputException;
 use Magento\Quote\Api\CartRepositoryInterface;
 use Magento\Quote\Model\Quote;
 
 class CartPoints implements CartPointsInterface
 {
-    private const MOST = 1000000000;
-
     public function __construct(
         private readonly CartRepositoryInterface $carts,
         private readonly MemberTable $members,
         private readonly CartGoods $goods,
         private readonly EarningPreview $preview,
-        private readonly IdentityGeneratorInterface $ids,
+        private readonly PointsWish $wish,
     ) {
     }
 
@@ -29,13 +26,11 @@ class CartPoints implements CartPointsInterface
 
     public function set(int $cartId, int $points): CartPointsDataInterface
     {
-        if ($points < 0 || $points > self::MOST) {
-            throw new InputException(__('points must be a whole number from 0 to %1.', self::MOST));
+        if ($points < 0 || $points > PointsWish::MOST) {
+            throw new InputException(__('points must be a whole number from 0 to %1.', PointsWish::MOST));
         }
         $cart = $this->cart($cartId);
-        $cart->setData('loyalty_points', $points);
-        // A new key with every setting: an order uses it up.
-        $cart->setData('loyalty_intent', $points > 0 ? $this->ids->generateId() : null);
+        $this->wish->set($cart, $points);
         $cart->setTotalsCollectedFlag(false)->collectTotals();
         $this->carts->save($cart);
 
@@ -50,7 +45,8 @@ class CartPoints implements CartPointsInterface
         return $cart;
     }
 
-    private function shown(Quote $cart): CartPointsDataInterface
+    /** Of a cart that is at hand. */
+    public function shown(Quote $cart): CartPointsDataInterface
     {
         $member = $this->members->find((int) $cart->getCustomerId());
 

@@ -74,10 +74,11 @@ class Outbox
         $this->connection()->delete($this->table(), ['message_id = ?' => $messageId]);
     }
 
-    /** Nothing was tried: the message waits as before. */
-    public function release(int $messageId): void
+    /** The message waits as before. */
+    public function release(int $messageId, ?string $error = null): void
     {
-        $this->update($messageId, ['status' => 'pending', 'next_attempt_at' => gmdate('Y-m-d H:i:s')]);
+        $waiting = ['status' => 'pending', 'next_attempt_at' => gmdate('Y-m-d H:i:s')];
+        $this->update($messageId, $waiting + ($error === null ? [] : ['last_error' => mb_substr($error, 0, self::MAX_ERROR)]));
     }
 
     /** @param int|null $waitSeconds null = give up, until somebody replays it */

@@ -15,6 +15,8 @@ class OutboxSender
     private const TIMEOUT_MS = 5000;
     /** Longer than a batch takes when every message meets its time limit. */
     private const CLAIM_SECONDS = 600;
+    /** Nobody there, or nobody who would take anything now. */
+    private const UNREACHABLE = [0, 429, 502, 503, 504];
 
     public function __construct(
         private readonly Config $config,
@@ -63,7 +65,13 @@ class OutboxSender
                 ++$taken;
                 continue;
             }
-            $isDown = $answer['status'] === 0 || $answer['status'] >= 500 || $answer['status'] === 429;
+            if (in_array($answer['status'], self::UNREACHABLE, true)) {
+                // Not this message's fault: it keeps its tries and its place, and cron comes again.
+                $this->outbox->release($messageId, $this->errorOf($answer));
+                $isDown = true;
+                continue;
+            }
+            $isDown = $answer['status'] >= 500;
             $this->note($row, $answer);
         }
 
@@ -93,8 +101,7 @@ class OutboxSender
     private function note(array $row, array $answer): void
     {
         $attempts = (int) $row['attempts'] + 1;
-        $code = $answer['body']['error']['code'] ?? $answer['body']['message'] ?? '';
-        $error = $answer['status'] . ' ' . (is_string($code) ? $code : '');
+        $error = $this->errorOf($answer);
         $wait = $this->schedule->waitSeconds($attempts);
         $this->outbox->failed((int) $row['message_id'], $attempts, $error, $wait);
         $this->logger->warning('Loyalty: the sidecar did not take a message', [
@@ -104,5 +111,13 @@ class OutboxSender
             'error' => $error,
             'given_up' => $wait === null,
         ]);
+    }
+
+    /** @param array{status: int, body: array<string, mixed>} $answer */
+    private function errorOf(array $answer): string
+    {
+        $code = $answer['body']['error']['code'] ?? $answer['body']['message'] ?? '';
+
+        return trim($answer['status'] . ' ' . (is_string($code) ? $code : ''));
     }
 }

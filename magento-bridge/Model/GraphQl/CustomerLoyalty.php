@@ -1,0 +1,44 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Model\GraphQl;
+
+use Loyalty\Sidecar\Model\Shopper;
+use Loyalty\Sidecar\Model\TermsTable;
+use Loyalty\Sidecar\ViewModel\AccountPage;
+use Magento\Framework\GraphQl\Config\Element\Field;
+use Magento\Framework\GraphQl\Query\ResolverInterface;
+use Magento\Framework\GraphQl\Schema\Type\ResolveInfo;
+
+class CustomerLoyalty implements ResolverInterface
+{
+    public function __construct(
+        private readonly Shopper $shopper,
+        private readonly TermsTable $terms,
+        private readonly AccountPage $page,
+    ) {
+    }
+
+    /** @return array<string, mixed>|null */
+    public function resolve(Field $field, $context, ResolveInfo $info, ?array $value = null, ?array $args = null): ?array
+    {
+        $member = $this->shopper->member();
+        if ($member === null) {
+            return null;
+        }
+        $name = fn (?string $code): ?string => $code === null ? null : $this->terms->tierName($code);
+
+        return [
+            'available' => (int) $member['available_points'],
+            'pending' => (int) $member['pending_points'],
+            'owed' => (int) $member['debt_points'],
+            'tier' => $name($member['tier']),
+            'next_tier' => $name($member['next_tier']),
+            'next_tier_missing' => $member['next_tier_missing'],
+            'expiring' => $member['expiring_points'],
+            'expiring_at' => $member['expiring_at'],
+            'referral_code' => $member['referral_code'],
+            'rewarded_referrals' => (int) $member['rewarded_referrals'],
+            'history' => $this->page->history(),
+        ];
+    }
+}

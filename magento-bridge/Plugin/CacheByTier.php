@@ -1,0 +1,21 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Plugin;
+
+use Loyalty\Sidecar\Model\Shopper;
+
+/** Cached answers of GraphQL are kept apart by tier, as pages are. Without a type: shops without GraphQL have no such class. */
+class CacheByTier
+{
+    public function __construct(private readonly Shopper $shopper)
+    {
+    }
+
+    /** @param object $subject calculates the key of a cached answer */
+    public function afterGetCacheId($subject, ?string $cacheId): ?string
+    {
+        $tier = $this->shopper->tier();
+
+        return $cacheId === null || $tier === null ? $cacheId : hash('sha256', $cacheId . '|' . $tier);
+    }
+}

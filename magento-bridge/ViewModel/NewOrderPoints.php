@@ -1,0 +1,28 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\ViewModel;
+
+use Loyalty\Sidecar\Model\MemberTable;
+use Magento\Backend\Model\Session\Quote;
+use Magento\Framework\View\Element\Block\ArgumentInterface;
+
+/** Points of the customer for whom staff make an order. */
+class NewOrderPoints implements ArgumentInterface
+{
+    public function __construct(private readonly Quote $session, private readonly MemberTable $members)
+    {
+    }
+
+    public function spendable(): int
+    {
+        $customerId = (int) $this->session->getCustomerId();
+        $member = $customerId > 0 ? $this->members->find($customerId) : null;
+
+        return $member === null ? 0 : MemberTable::spendable($member);
+    }
+
+    public function used(): int
+    {
+        return (int) $this->session->getQuote()->getData('loyalty_points_used');
+    }
+}
