@@ -65,4 +65,12 @@ class Config
         $this->writer->save(self::WEBHOOK_SECRET, $this->encryptor->encrypt($webhookSecret));
         $this->caches->cleanType('config');
     }
+
+    public function forgetPairing(): void
+    {
+        foreach ([self::URL, self::SHOP_ID, self::WEBHOOK_URL, self::WEBHOOK_SECRET] as $path) {
+            $this->writer->delete($path);
+        }
+        $this->caches->cleanType('config');
+    }
 }

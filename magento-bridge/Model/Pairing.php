@@ -69,6 +69,16 @@ class Pairing
         $this->config->savePairing($url, $keys['shopId'], $keys['webhookUrl'], $keys['webhookSecret']);
     }
 
+    /** Takes the sidecar's keys to this shop away, and this shop's keys to the sidecar. */
+    public function unpair(): void
+    {
+        $known = $this->integrations->findByName(self::INTEGRATION);
+        if ($known->getId()) {
+            $this->integrations->delete((int) $known->getId());
+        }
+        $this->config->forgetPairing();
+    }
+
     /** @return array{consumerKey: string, consumerSecret: string, accessToken: string, accessTokenSecret: string} */
     private function keys(): array
     {

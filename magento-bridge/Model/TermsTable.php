@@ -33,7 +33,13 @@ class TermsTable
     /** An amount of money in minor units, as the programme counts them. */
     public function minor(float $amount, string $currency): int
     {
-        return max(0, (int) round($amount * (int) ($this->find()['minorUnits'][$currency] ?? 100)));
+        return max(0, (int) round($amount * $this->unit($currency)));
+    }
+
+    /** How many minor units make one unit of a currency. */
+    public function unit(string $currency): int
+    {
+        return max(1, (int) ($this->find()['minorUnits'][$currency] ?? 100));
     }
 
     /** @return array<int, array{code: string, name: string, threshold: int}> lowest first */

@@ -59,7 +59,7 @@ class AccountPage implements ArgumentInterface
         }
         $currency = (string) $terms['baseCurrency'];
 
-        return $this->figures->money($amount / (int) ($terms['minorUnits'][$currency] ?? 100), $currency);
+        return $this->figures->money($amount / $this->terms->unit($currency), $currency);
     }
 
     public function referralLink(string $code): string

@@ -38,11 +38,9 @@ class Figures implements ArgumentInterface
     /** What points are worth, e.g. `€12.00`; null in a currency they do not pay in. */
     public function worth(int $points, string $currency): ?string
     {
-        $terms = $this->terms->find();
-        $value = $terms['redemption']['pointValue'][$currency] ?? null;
-        $unit = (int) ($terms['minorUnits'][$currency] ?? 100);
+        $value = $this->terms->find()['redemption']['pointValue'][$currency] ?? null;
         $per = (int) ($value['valuePoints'] ?? 0);
 
-        return $per < 1 ? null : $this->money(intdiv($points * (int) $value['valueMinor'], $per) / $unit, $currency);
+        return $per < 1 ? null : $this->money(intdiv($points * (int) $value['valueMinor'], $per) / $this->terms->unit($currency), $currency);
     }
 }

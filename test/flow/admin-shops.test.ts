@@ -1,9 +1,11 @@
 import express from 'express';
 import { createShopRouter } from '../../sidecar/src/api/admin/shops';
 import { requireBearer } from '../../sidecar/src/api/authenticate';
+import { inTransaction } from '../../sidecar/src/storage/transaction';
+import { setDesired } from '../../sidecar/src/stores/desired-state-store';
 import { operationContext } from '../support/programme';
 import { insertShop } from '../support/stand-in-platform';
-import { call, openFixture, type Answer, type HttpFixture } from './http-fixture';
+import { call, errorCode, openFixture, type Answer, type HttpFixture } from './http-fixture';
 
 const TOKEN = 'token-of-the-operator-0123456789';
 const CHANNEL = 'a'.repeat(32);
@@ -62,6 +64,7 @@ describe('shops in the admin API', () => {
     ['half a priority', { rulePriority: 1.5 }, 'rulePriority'],
     ['no sales channel', { salesChannelIds: [] }, 'salesChannelIds'],
     ['a sales channel by name', { salesChannelIds: ['Storefront'] }, 'salesChannelIds.0'],
+    ['groups by name', { useCustomerGroups: 'yes' }, 'useCustomerGroups'],
     ['a setting there is not', { websiteIds: [1] }, ''],
   ])('refuse %s and name the field', async (_name, settings, field) => {
     const answer = await change(settings);
@@ -69,7 +72,24 @@ describe('shops in the admin API', () => {
     expect(JSON.stringify(answer.body)).toContain(`"field":"${field}"`);
   });
 
+  it('are left: what was made there is taken out, and a second time there is nothing to do', async () => {
+    const { db } = fixture.storage;
+    const withdraw = (): Promise<Answer> => call(`${fixture.url}/admin/shops/shop-1/withdraw`, { headers });
+    const { clock } = fixture;
+    await inTransaction(db, (trx) =>
+      setDesired(trx, { shopId: 'shop-1', type: 'terms', id: 'programme', state: { tiers: [] } }, clock.now()),
+    );
+    const first = await withdraw();
+    expect([first.status, first.body]).toEqual([202, { withdrawn: 1 }]);
+    const row = await db.selectFrom('shop').select('status').where('shop_id', '=', 'shop-1').executeTakeFirst();
+    expect(row?.status).toBe('leaving');
+    expect((await withdraw()).body).toEqual({ withdrawn: 0 });
+    await db.updateTable('shop').set({ status: 'deleted' }).where('shop_id', '=', 'shop-1').execute();
+    expect(errorCode(await withdraw())).toBe('SHOP_NOT_ACTIVE');
+  });
+
   it('must be known', async () => {
     expect((await change({ rulePriority: 5 }, 'shop-2')).status).toBe(404);
+    expect((await call(`${fixture.url}/admin/shops/shop-2/withdraw`, { headers })).status).toBe(404);
   });
 });

@@ -15,6 +15,7 @@ use Magento\SalesRule\Model\Validator;
 /** Lets points pay for goods: a discount of each line, bounded by what the shop knows the customer to have. */
 class PointsDiscount extends AbstractTotal
 {
+    /** Decimals of every amount in Magento. */
     private const PRECISION = 2;
 
     public function __construct(
@@ -44,7 +45,8 @@ class PointsDiscount extends AbstractTotal
         if ($member === null || $quote->getIsMultiShipping() || $quote->getData('loyalty_intent') === $member['spent_intent']) {
             return $this;
         }
-        $lines = array_map($this->minorOf(...), $items);
+        $unit = $this->terms->unit((string) $quote->getQuoteCurrencyCode());
+        $lines = array_map(fn (AbstractItem $item): int => $this->minorOf($item, $unit), $items);
         $quoted = $this->redemption->of(
             $terms['redemption'] ?? null,
             (string) $quote->getQuoteCurrencyCode(),
@@ -54,7 +56,8 @@ class PointsDiscount extends AbstractTotal
         );
         if ($quoted['points'] > 0) {
             $quote->setData('loyalty_points_used', $quoted['points']);
-            $this->takeOff($quote, $total, $items, $this->redemption->split($quoted['valueMinor'], $lines));
+            $shares = $this->redemption->split($quoted['valueMinor'], $lines);
+            $this->takeOff($quote, $total, $items, array_map(static fn (int $share): float => $share / $unit, $shares));
         }
 
         return $this;
@@ -82,24 +85,24 @@ class PointsDiscount extends AbstractTotal
     }
 
     /** What is left to pay for a line, with or without tax as the shop gives its discounts. */
-    private function minorOf(AbstractItem $item): int
+    private function minorOf(AbstractItem $item, int $unit): int
     {
         $price = (float) $this->validator->getItemPrice($item) * (float) $item->getTotalQty();
 
-        return max(0, (int) round(($price - (float) $item->getDiscountAmount()) * 10 ** self::PRECISION));
+        return max(0, (int) round(($price - (float) $item->getDiscountAmount()) * $unit));
     }
 
     /**
      * @param AbstractItem[] $items
-     * @param int[] $sharesMinor by the keys of the items
+     * @param float[] $shares by the keys of the items
      */
-    private function takeOff(Quote $quote, Total $total, array $items, array $sharesMinor): void
+    private function takeOff(Quote $quote, Total $total, array $items, array $shares): void
     {
         $rate = (float) $quote->getBaseToQuoteRate() ?: 1.0;
         $sum = 0.0;
         $baseSum = 0.0;
         foreach ($items as $key => $item) {
-            $share = $sharesMinor[$key] / 10 ** self::PRECISION;
+            $share = $shares[$key];
             $baseShare = round($share / $rate, self::PRECISION);
             $item->setDiscountAmount((float) $item->getDiscountAmount() + $share);
             $item->setBaseDiscountAmount((float) $item->getBaseDiscountAmount() + $baseShare);

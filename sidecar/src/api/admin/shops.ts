@@ -4,7 +4,8 @@ import { MAX_RULE_PRIORITY } from '../../domain/shop-settings';
 import { AppError } from '../../errors';
 import { changeShopSettings } from '../../operations/change-shop-settings';
 import type { OperationContext } from '../../operations/context';
-import { findShopById, listShops, type ShopRow } from '../../stores/shop-store';
+import { withdrawShop } from '../../operations/withdraw-shop';
+import { findShopById, isConnected, listShops, type ShopRow } from '../../stores/shop-store';
 import { parseBody } from '../parse-body';
 
 const settingsSchema = z.strictObject({
@@ -30,6 +31,13 @@ export function createShopRouter(context: OperationContext): Router {
     const row = await findShopById(context.db, request.params.shopId);
     if (!row) throw new AppError('NOT_FOUND');
     response.json(shown(row));
+  });
+  router.post('/:shopId/withdraw', async (request: Request<{ shopId: string }>, response) => {
+    const { shopId } = request.params;
+    const row = await findShopById(context.db, shopId);
+    if (!row) throw new AppError('NOT_FOUND');
+    if (!isConnected(row.status)) throw new AppError('SHOP_NOT_ACTIVE');
+    response.status(202).json(await withdrawShop(context, shopId));
   });
   return router;
 }

@@ -1,0 +1,29 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Console;
+
+use Loyalty\Sidecar\Model\Pairing;
+use Symfony\Component\Console\Command\Command;
+use Symfony\Component\Console\Input\InputInterface;
+use Symfony\Component\Console\Output\OutputInterface;
+
+class Unpair extends Command
+{
+    public function __construct(private readonly Pairing $pairing)
+    {
+        parent::__construct('loyalty:unpair');
+    }
+
+    protected function configure(): void
+    {
+        $this->setDescription('Ends the pairing with the sidecar; withdraw the shop there first');
+    }
+
+    protected function execute(InputInterface $input, OutputInterface $output): int
+    {
+        $this->pairing->unpair();
+        $output->writeln('<info>Not paired any more.</info>');
+
+        return Command::SUCCESS;
+    }
+}

@@ -1,0 +1,45 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Setup;
+
+use Loyalty\Sidecar\Model\Pairing;
+use Magento\Framework\Setup\ModuleContextInterface;
+use Magento\Framework\Setup\SchemaSetupInterface;
+use Magento\Framework\Setup\UninstallInterface;
+
+/** Takes what the module made out of the database, when that is asked for. */
+class Uninstall implements UninstallInterface
+{
+    private const TABLES = ['loyalty_outbox', 'loyalty_member', 'loyalty_terms', 'loyalty_tier_price'];
+    private const COLUMNS = [
+        'quote' => ['loyalty_points', 'loyalty_points_used', 'loyalty_intent', 'loyalty_referral_code'],
+        'quote_item' => ['loyalty_discount', 'base_loyalty_discount'],
+        'sales_order' => [
+            'loyalty_points',
+            'loyalty_hold_id',
+            'loyalty_referral_code',
+            'loyalty_discount',
+            'base_loyalty_discount',
+            'loyalty_completed_at',
+        ],
+        'sales_order_item' => ['loyalty_discount_incl_tax', 'loyalty_gift', 'loyalty_discount', 'base_loyalty_discount'],
+    ];
+
+    public function __construct(private readonly Pairing $pairing)
+    {
+    }
+
+    public function uninstall(SchemaSetupInterface $setup, ModuleContextInterface $context): void
+    {
+        $this->pairing->unpair();
+        $connection = $setup->getConnection();
+        foreach (self::TABLES as $table) {
+            $connection->dropTable($setup->getTable($table));
+        }
+        foreach (self::COLUMNS as $table => $columns) {
+            foreach ($columns as $column) {
+                $connection->dropColumn($setup->getTable($table), $column);
+            }
+        }
+    }
+}
