@@ -12,7 +12,7 @@ class MemberTable
     /** @var array<int, array<string, mixed>|null> */
     private array $known = [];
 
-    public function __construct(private readonly ResourceConnection $resource)
+    public function __construct(private readonly ResourceConnection $resource, private readonly OpenCarts $carts)
     {
     }
 
@@ -56,6 +56,7 @@ class MemberTable
         $version = $connection->fetchOne($present);
         if ($version === false) {
             $connection->insertOnDuplicate($this->table(), $row, array_keys($row));
+            $this->carts->recollectOf($customerId);
 
             return 'ok';
         }
@@ -64,6 +65,7 @@ class MemberTable
         }
         // Guarded again: another push may have come in between.
         $connection->update($this->table(), $row, ['customer_id = ?' => $customerId, 'version <= ?' => $row['version']]);
+        $this->carts->recollectOf($customerId);
 
         return 'ok';
     }
@@ -72,6 +74,7 @@ class MemberTable
     {
         unset($this->known[$customerId]);
         $this->resource->getConnection()->delete($this->table(), ['customer_id = ?' => $customerId]);
+        $this->carts->recollectOf($customerId);
 
         return 'ok';
     }

@@ -12,7 +12,7 @@ class TierPriceTable
     /** @var array<string, array<int, array<int, array{quantity: float, price: float}>>> by tier and product */
     private array $known = [];
 
-    public function __construct(private readonly ResourceConnection $resource)
+    public function __construct(private readonly ResourceConnection $resource, private readonly OpenCarts $carts)
     {
     }
 
@@ -72,6 +72,7 @@ class TierPriceTable
             $connection->rollBack();
             throw $error;
         }
+        $this->carts->recollectWith($productIds);
     }
 
     private function table(): string
