@@ -5,10 +5,15 @@ namespace Loyalty\Sidecar\Console;
 use Loyalty\Sidecar\Model\OutboxSender;
 use Symfony\Component\Console\Command\Command;
 use Symfony\Component\Console\Input\InputInterface;
+use Symfony\Component\Console\Input\InputOption;
 use Symfony\Component\Console\Output\OutputInterface;
 
 class SendOutbox extends Command
 {
+    private const PAUSE_SECONDS = 1;
+    /** Whoever supervises it starts it anew; PHP that runs for ever holds on to old configuration. */
+    private const WATCH_SECONDS = 3600;
+
     public function __construct(private readonly OutboxSender $sender)
     {
         parent::__construct('loyalty:outbox:send');
@@ -16,12 +21,20 @@ class SendOutbox extends Command
 
     protected function configure(): void
     {
-        $this->setDescription('Sends what waits for the loyalty sidecar now, as cron does every minute');
+        $this->setDescription('Sends what waits for the loyalty sidecar now, as cron does every minute')
+            ->addOption('watch', null, InputOption::VALUE_NONE, 'Goes on for an hour, looking every second');
     }
 
     protected function execute(InputInterface $input, OutputInterface $output): int
     {
-        $output->writeln('Sent: ' . $this->sender->run());
+        $sent = $this->sender->run();
+        $end = time() + self::WATCH_SECONDS;
+        while ($input->getOption('watch') && time() < $end) {
+            // phpcs:ignore Magento2.Functions.DiscouragedFunction
+            sleep(self::PAUSE_SECONDS);
+            $sent += $this->sender->run();
+        }
+        $output->writeln('Sent: ' . $sent);
 
         return Command::SUCCESS;
     }

@@ -2,9 +2,6 @@
 
 namespace Loyalty\Sidecar\Model;
 
-use Loyalty\Sidecar\Service\StandardWebhook;
-use Magento\Framework\DataObject\IdentityGeneratorInterface;
-use Magento\Framework\Serialize\Serializer\Json;
 use Magento\Quote\Model\Quote;
 use Psr\Log\LoggerInterface;
 
@@ -16,12 +13,9 @@ class CheckoutQuestion
 
     public function __construct(
         private readonly Config $config,
-        private readonly SidecarClient $client,
-        private readonly StandardWebhook $webhook,
+        private readonly SignedQuestion $question,
         private readonly Breaker $breaker,
         private readonly BuyerOrders $orders,
-        private readonly IdentityGeneratorInterface $ids,
-        private readonly Json $json,
         private readonly LoggerInterface $logger,
     ) {
     }
@@ -32,9 +26,7 @@ class CheckoutQuestion
         if (!$this->config->isPaired() || $this->breaker->isOpen()) {
             return null;
         }
-        $body = $this->json->serialize($this->question($quote));
-        $headers = $this->webhook->headers($this->config->webhookSecret(), 'ask_' . $this->ids->generateId(), time(), $body);
-        $answer = $this->client->post($this->config->checkoutUrl(), $body, $headers, self::TIMEOUT_MS);
+        $answer = $this->question->ask($this->checkout($quote), self::TIMEOUT_MS);
         if ($answer['status'] !== 200) {
             $this->breaker->open();
             $this->logger->warning('Loyalty: an order was placed without asking the sidecar', ['status' => $answer['status']]);
@@ -47,7 +39,7 @@ class CheckoutQuestion
     }
 
     /** @return array<string, mixed> */
-    private function question(Quote $quote): array
+    private function checkout(Quote $quote): array
     {
         $points = (int) $quote->getData('loyalty_points_used');
         $value = 0.0;
@@ -57,7 +49,6 @@ class CheckoutQuestion
         $code = (string) $quote->getCouponCode();
 
         return [
-            'shop_id' => $this->config->shopId(),
             'customer_id' => (int) $quote->getCustomerId() ?: null,
             'email' => $quote->getCustomerEmail() ?: null,
             'currency' => (string) $quote->getQuoteCurrencyCode(),

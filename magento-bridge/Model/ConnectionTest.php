@@ -2,23 +2,15 @@
 
 namespace Loyalty\Sidecar\Model;
 
-use Loyalty\Sidecar\Service\StandardWebhook;
-use Magento\Framework\DataObject\IdentityGeneratorInterface;
 use Magento\Framework\Exception\LocalizedException;
-use Magento\Framework\Serialize\Serializer\Json;
 
 /** Asks the sidecar something harmless over the signature that orders use: address, keys and clocks are right, or what is not. */
 class ConnectionTest
 {
     private const TIMEOUT_MS = 5000;
 
-    public function __construct(
-        private readonly Config $config,
-        private readonly SidecarClient $client,
-        private readonly StandardWebhook $webhook,
-        private readonly IdentityGeneratorInterface $ids,
-        private readonly Json $json,
-    ) {
+    public function __construct(private readonly Config $config, private readonly SignedQuestion $question)
+    {
     }
 
     /**
@@ -30,18 +22,8 @@ class ConnectionTest
         if (!$this->config->isPaired()) {
             throw new LocalizedException(__('This shop is not paired with a sidecar yet.'));
         }
-        $body = $this->json->serialize([
-            'shop_id' => $this->config->shopId(),
-            'customer_id' => null,
-            'email' => null,
-            'currency' => 'EUR',
-            'code' => null,
-            'orders' => 0,
-            'points' => null,
-        ]);
-        $headers = $this->webhook->headers($this->config->webhookSecret(), 'test_' . $this->ids->generateId(), time(), $body);
         $started = hrtime(true);
-        $answer = $this->client->post($this->config->checkoutUrl(), $body, $headers, self::TIMEOUT_MS);
+        $answer = $this->question->ask(['currency' => 'EUR'], self::TIMEOUT_MS);
         if ($answer['status'] === 0) {
             throw new LocalizedException(__('Nobody answers at %1.', $this->config->url()));
         }

@@ -2,7 +2,7 @@
 import { ManualClock } from '../../sidecar/src/clock';
 import { createSandboxMagento } from '../sandbox/magento/sandbox-magento';
 import { seededRandom } from '../simulation/random';
-import { pairingCode, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
+import { pairingCode, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
 import { PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
 import { call, errorCode } from './http-fixture';
 
@@ -25,18 +25,12 @@ describe('a checkout in a Magento shop', () => {
     await shop.connect(composed.url, await pairingCode(composed.url, PROGRAMME_ID));
     shop.addProduct({ productNumber: 'LAMP', grossMinor: 14_900, taxRate: 19, categoryIds: [] });
     customerId = shop.registerCustomer({ email: 'a@example.com' });
-    await settle();
+    await settle(composed, shop);
   });
   afterEach(async () => {
     await composed.close();
     await shop.stop();
   });
-
-  async function settle(): Promise<void> {
-    await shop.deliverWebhooks();
-    await composed.sidecar.inbox.runOnce();
-    await composed.sidecar.writeback.runOnce();
-  }
 
   const wish = (points: number, intent: string) => ({ points, valueMinor: points, intent });
   const place = (points: number, holdId: string) =>
@@ -46,7 +40,7 @@ describe('a checkout in a Magento shop', () => {
     expect(await shop.checkout({ customerId, redeem: wish(80, 'wish-1') })).toBeNull();
     expect(await shop.checkout({ customerId, redeem: wish(80, 'wish-2') })).toBe('insufficient_points');
     place(80, 'wish-1');
-    await settle();
+    await settle(composed, shop);
     expect(shop.member(customerId)).toMatchObject({ available_points: 20, held_points: 0, spent_intent: 'wish-1' });
     expect(await shop.checkout({ customerId, redeem: wish(20, 'wish-3') })).toBeNull();
   });
@@ -63,14 +57,14 @@ describe('a checkout in a Magento shop', () => {
     expect(await shop.checkout({ customerId, coupon: code })).toBe('own_friend_code');
     expect(await shop.checkout({ customerId: null, coupon: code })).toBeNull();
     shop.placeOrder({ guestEmail: 'guest@example.com', lines: LINES });
-    await settle();
+    await settle(composed, shop);
     expect(await shop.checkout({ customerId: null, coupon: code })).toBe('friend_code_not_first');
   });
 
   it('refuses a friend\u2019s code for an order after one that the books have not heard of', async () => {
     const code = String(shop.member(customerId)['referral_code']);
     const friend = shop.registerCustomer({ email: 'friend@example.com' });
-    await settle();
+    await settle(composed, shop);
     expect(await shop.checkout({ customerId: friend, coupon: code })).toBeNull();
     shop.placeOrder({ customerId: friend, lines: LINES });
     expect(await shop.checkout({ customerId: friend, coupon: code })).toBe('friend_code_not_first');

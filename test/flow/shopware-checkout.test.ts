@@ -5,7 +5,7 @@ import { ownId } from '../../sidecar/src/platform/shopware/names';
 import { findShop } from '../../sidecar/src/stores/shop-store';
 import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
 import { seededRandom } from '../simulation/random';
-import { APP, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
+import { APP, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
 import { programmeDocument, publish } from '../support/programme';
 import { call, type Answer } from './http-fixture';
 
@@ -30,19 +30,13 @@ describe('a checkout in a Shopware shop', () => {
     await shop.connect(composed.url);
     shop.addProduct({ productNumber: 'LAMP', grossMinor: 14_900, taxRate: 19, categoryIds: [] });
     customerId = shop.registerCustomer({ email: 'a@example.com' });
-    await settle();
+    await settle(composed, shop);
     shopId = (await findShop(composed.storage.db, 'shopware', shop.shopId))?.shop_id ?? '';
   });
   afterEach(async () => {
     await composed.close();
     await shop.stop();
   });
-
-  async function settle(): Promise<void> {
-    await shop.deliverWebhooks();
-    await composed.sidecar.inbox.runOnce();
-    await composed.sidecar.writeback.runOnce();
-  }
 
   const cart = (points: number, intent: string) => ({
     customerId,
@@ -56,7 +50,7 @@ describe('a checkout in a Shopware shop', () => {
     expect(await shop.checkout(cart(80, 'wish-1'))).toEqual([]);
     shop.placeOrder(cart(80, 'wish-1'));
     expect(await shop.checkout(cart(80, 'wish-2'))).toEqual([expect.stringContaining('points')]);
-    await settle();
+    await settle(composed, shop);
     expect(shop.member(customerId)['customFields']).toMatchObject({ loyalty_points: 20 });
     expect(await shop.checkout(cart(20, 'wish-3'))).toEqual([]);
   });
@@ -73,7 +67,7 @@ describe('a checkout in a Shopware shop', () => {
     const promotion = { id: ownId(shopId, 'friend-promotion', code), code };
     expect(await shop.checkout({ customerId, lines: LINES }, promotion)).toEqual([expect.stringContaining('own referral code')]);
     const friend = shop.registerCustomer({ email: 'friend@example.com' });
-    await settle();
+    await settle(composed, shop);
     expect(await shop.checkout({ customerId: friend, lines: LINES }, promotion)).toEqual([]);
   });
 
@@ -87,7 +81,7 @@ describe('a checkout in a Shopware shop', () => {
     expect(withdrawn.status).toBe(303);
     expect(String((await open()).body)).toContain('It is being removed');
     shop.placeOrder({ customerId, lines: LINES });
-    await settle();
+    await settle(composed, shop);
     expect(String((await open()).body)).toContain('You can uninstall the app now');
     expect(await shop.checkout(cart(80, 'wish-1'))).toEqual([]);
     expect(Object.values(shop.member(customerId)['customFields'] as object).every((value) => value === null)).toBe(true);

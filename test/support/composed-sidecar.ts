@@ -7,6 +7,7 @@ import { sequentialIds } from '../../sidecar/src/ids';
 import { createLogger } from '../../sidecar/src/logger';
 import { openStorage, type Storage } from '../../sidecar/src/storage/dialect';
 import { migrate } from '../../sidecar/src/storage/migrate';
+import type { SandboxShop } from '../sandbox/sandbox-shop';
 
 export const APP = { appName: 'LoyaltySidecar', appSecret: 'composed-app-secret-0123456789' };
 export const ADMIN_TOKEN = 'composed-admin-token-0123456789abcdef';
@@ -48,6 +49,13 @@ export async function startSidecar({ clock, random, port: wanted = 0, routers }:
     await storage.close();
   };
   return { sidecar, storage, url, close };
+}
+
+/** What a shop has to tell arrives, is worked on, and the shop shows what came of it. */
+export async function settle({ sidecar }: ComposedSidecar, shop: Pick<SandboxShop, 'deliverWebhooks'>): Promise<void> {
+  await shop.deliverWebhooks();
+  await sidecar.inbox.runOnce();
+  await sidecar.writeback.runOnce();
 }
 
 /** A code with which a Magento shop can be paired once. */

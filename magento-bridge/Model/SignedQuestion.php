@@ -1,0 +1,33 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Model;
+
+use Loyalty\Sidecar\Service\StandardWebhook;
+use Magento\Framework\DataObject\IdentityGeneratorInterface;
+use Magento\Framework\Serialize\Serializer\Json;
+
+/** Asks the sidecar whether an order may be placed, over the signature of webhooks. */
+class SignedQuestion
+{
+    public function __construct(
+        private readonly Config $config,
+        private readonly SidecarClient $client,
+        private readonly StandardWebhook $webhook,
+        private readonly IdentityGeneratorInterface $ids,
+        private readonly Json $json,
+    ) {
+    }
+
+    /**
+     * @param array<string, mixed> $checkout customer_id, email, currency, code, orders, points; what is missing is none
+     * @return array{status: int, body: array<string, mixed>} status 0 when nobody answered
+     */
+    public function ask(array $checkout, int $timeoutMs): array
+    {
+        $nothing = ['customer_id' => null, 'email' => null, 'code' => null, 'orders' => 0, 'points' => null];
+        $body = $this->json->serialize(['shop_id' => $this->config->shopId()] + $checkout + $nothing);
+        $headers = $this->webhook->headers($this->config->webhookSecret(), 'ask_' . $this->ids->generateId(), time(), $body);
+
+        return $this->client->post($this->config->checkoutUrl(), $body, $headers, $timeoutMs);
+    }
+}
