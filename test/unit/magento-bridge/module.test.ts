@@ -46,6 +46,21 @@ describe('the Magento module', () => {
     expect(named.length).toBeGreaterThan(10);
   });
 
+  it('asks Composer and Magento for every module it builds on, and for no other', () => {
+    // GraphQL is named in configuration alone: a shop may have removed it.
+    const optional = ['GraphQlCache'];
+    const used = [...php, ...xml].flatMap((file) =>
+      [...read(file).matchAll(/\bMagento\\([A-Z][A-Za-z]+)/g)].map(([, name = '']) => name),
+    );
+    const modules = [...new Set(used)].filter((name) => name !== 'Framework' && !optional.includes(name)).sort();
+    const sequence = [...read(join('etc', 'module.xml')).matchAll(/name="Magento_(\w+)"/g)].map(([, name = '']) => name);
+    expect(sequence).toEqual(modules);
+    const { require: packages } = JSON.parse(read('composer.json')) as { require: Record<string, string> };
+    const kebab = (name: string): string => name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
+    const wanted = ['magento/framework', ...modules.map((name) => `magento/module-${kebab(name)}`), 'php'];
+    expect(Object.keys(packages).sort()).toEqual(wanted.sort());
+  });
+
   it('guards its routes with rights that exist', () => {
     const parser = new XMLParser({ ignoreAttributes: false });
     const rights = read(join('etc', 'acl.xml')).match(/Loyalty_Sidecar::\w+/g) ?? [];
