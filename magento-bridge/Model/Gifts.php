@@ -51,7 +51,7 @@ class Gifts
         foreach ($this->giftsOf($quote) as $item) {
             $code = (string) GiftItem::ruleOf($item);
             $due = $earned[$code] ?? null;
-            if ($due === null || !in_array((string) $item->getProduct()->getData('sku'), $due['skus'], true) || !$this->isThere($item)) {
+            if ($due === null || !$this->isStillDue($item, $due) || !$this->isThere($item)) {
                 $this->remove($quote, $item);
                 $isChanged = true;
                 continue;
@@ -64,6 +64,18 @@ class Gifts
         }
 
         return $isChanged;
+    }
+
+    /**
+     * Another order may have taken some of them, the rule may name other products by now.
+     *
+     * @param array{skus: string[], units: int} $due
+     */
+    private function isStillDue(Item $item, array $due): bool
+    {
+        $sku = (string) $item->getProduct()->getData('sku');
+
+        return in_array($sku, $due['skus'], true) && (float) $item->getQty() <= $due['units'];
     }
 
     /** Whether a gift was sold out since it came into the cart; an order with it would be refused. */
@@ -107,9 +119,10 @@ class Gifts
         $goods = $this->goods->of($quote);
         $member = $this->members->find((int) $quote->getCustomerId());
         $currency = (string) $quote->getQuoteCurrencyCode();
+        $given = json_decode((string) ($member['given_gifts'] ?? ''), true);
         $now = gmdate('Y-m-d\TH:i:s.000\Z');
 
-        return $this->rules->earned($rules, $currency, $this->terms->minor($goods['gross'] + $goods['points'], $currency), $member['tier'] ?? null, $now);
+        return $this->rules->earned($rules, $currency, $this->terms->minor($goods['gross'] + $goods['points'], $currency), $member['tier'] ?? null, is_array($given) ? $given : [], $now);
     }
 
     /** @param string[] $skus the first that can be had */

@@ -10,10 +10,11 @@ class GiftRules
     /**
      * @param array<int, mixed> $rules the programme's `freeProducts`
      * @param int $goodsMinor gross, without gifts, shipping and points
+     * @param array<string, int> $given units that orders of the member hold, by rule
      * @param string $now UTC like 2026-01-31T10:00:00.000Z
      * @return array<string, array{skus: string[], units: int}> by the rule's code; one of the products, the first there is
      */
-    public function earned(array $rules, string $currency, int $goodsMinor, ?string $tier, string $now): array
+    public function earned(array $rules, string $currency, int $goodsMinor, ?string $tier, array $given, string $now): array
     {
         $earned = [];
         foreach ($rules as $rule) {
@@ -21,6 +22,10 @@ class GiftRules
                 continue;
             }
             $units = $this->unitsOf($rule, $currency, $goodsMinor, $tier, $now);
+            $limit = $rule['limitPerMember'] ?? null;
+            if ($limit !== null) {
+                $units = min($units, (int) $limit - (int) ($given[$rule['code']] ?? 0));
+            }
             if ($units > 0) {
                 $earned[$rule['code']] = ['skus' => array_map('strval', array_values($rule['products'])), 'units' => $units];
             }

@@ -10,6 +10,7 @@ class MemberRow
     private const OPTIONAL_TEXTS = ['tier', 'next_tier', 'referral_code', 'spent_intent'];
     private const MAX_TEXT = 64;
     private const MAX_HISTORY = 50;
+    private const MAX_RULES = 500;
 
     /**
      * @param array<string, mixed> $member
@@ -29,6 +30,7 @@ class MemberRow
             $row[$field] = $this->text($member, $field);
         }
         $row['expiring_at'] = $this->time($member, 'expiring_at');
+        $row['given_gifts'] = $this->givenGifts($member);
         $row['history'] = json_encode($this->history($member), JSON_THROW_ON_ERROR);
 
         return $row;
@@ -70,6 +72,22 @@ class MemberRow
 
             return $isGood ? $read : throw new WrongField('history', 'has a change without time, kind or points');
         }, $lines);
+    }
+
+    /**
+     * @param array<string, mixed> $member
+     * @return string|null JSON `{ <code of a rule>: <units> }`
+     */
+    private function givenGifts(array $member): ?string
+    {
+        $given = $member['given_gifts'] ?? null;
+        if ($given === null) {
+            return null;
+        }
+        $isGood = is_array($given) && count($given) <= self::MAX_RULES
+            && array_filter($given, static fn (mixed $units): bool => !is_int($units) || $units < 0) === [];
+
+        return $isGood ? json_encode($given, JSON_THROW_ON_ERROR) : throw new WrongField('given_gifts', 'must be whole numbers by rule');
     }
 
     /** @param array<string, mixed> $member */

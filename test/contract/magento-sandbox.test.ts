@@ -23,6 +23,7 @@ function mirror(change: Partial<MemberMirror> = {}): MemberMirror {
     nextExpiry: null,
     referralCode: 'REF',
     rewardedReferrals: 0,
+    givenGifts: null,
     version: 1,
     ...change,
   };

@@ -7,6 +7,7 @@ import { PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
 import { call, errorCode } from './http-fixture';
 
 const LINES = [{ productNumber: 'LAMP', quantity: 1 }];
+const MUG = { code: 'mug', products: ['MUG'], quantity: 1, minimumGoods: { EUR: 50 }, limitPerMember: 1 };
 const REFERRAL = { friendDiscount: { percentOff: 10 }, referrerReward: { points: 5 }, codePrefix: 'DEMO' };
 
 describe('a checkout in a Magento shop', () => {
@@ -18,12 +19,13 @@ describe('a checkout in a Magento shop', () => {
     const clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
     const random = seededRandom(5);
     composed = await startSidecar({ clock, random: () => random.next() });
-    const document = programmeDocument({ welcome: { points: 100 }, referral: REFERRAL });
+    const document = programmeDocument({ welcome: { points: 100 }, referral: REFERRAL, freeProducts: [MUG] });
     await publish(composed.sidecar.context, document, '2026-01-01T00:00:00.000Z');
     shop = createSandboxMagento({ clock, random: () => random.next() });
     await shop.start();
     await shop.connect(composed.url, await pairingCode(composed.url, PROGRAMME_ID));
     shop.addProduct({ productNumber: 'LAMP', grossMinor: 14_900, taxRate: 19, categoryIds: [] });
+    shop.addProduct({ productNumber: 'MUG', grossMinor: 900, taxRate: 19, categoryIds: [] });
     customerId = shop.registerCustomer({ email: 'a@example.com' });
     await settle(composed, shop);
   });
@@ -69,6 +71,15 @@ describe('a checkout in a Magento shop', () => {
     shop.placeOrder({ customerId: friend, lines: LINES });
     expect(await shop.checkout({ customerId: friend, coupon: code })).toBe('friend_code_not_first');
     expect(await shop.checkout({ customerId: friend, coupon: 'SUMMER' })).toBeNull();
+  });
+
+  it('tells the shop how many of a limited gift a member had, and that a cancelled order gave none', async () => {
+    const order = shop.placeOrder({ customerId, lines: LINES, gifts: [{ ruleCode: 'mug', productNumber: 'MUG' }] });
+    await settle(composed, shop);
+    expect(shop.member(customerId)).toMatchObject({ given_gifts: { mug: 1 } });
+    shop.cancelOrder(order);
+    await settle(composed, shop);
+    expect(shop.member(customerId)).toMatchObject({ given_gifts: null });
   });
 
   it.each([

@@ -260,6 +260,17 @@ describe('free products in the cart', () => {
     ['without a code', {}, { code: null }],
     ['with tiers of the wrong kind', {}, { tiers: 'gold' }],
     ['with a time of the wrong kind', {}, { from: 5 }],
+    [
+      'to a member who had it as often as may be',
+      { customer: member({ loyalty_given_gifts: { 'mug-50': 2 } }) },
+      { limitPerMember: 2 },
+    ],
+    ['with a limit of the wrong kind', {}, { limitPerMember: '2' }],
+    [
+      'when what was given is of the wrong kind',
+      { customer: member({ loyalty_given_gifts: { 'mug-50': 'x' } }) },
+      { limitPerMember: 2 },
+    ],
   ] satisfies [string, Setting, Record<string, unknown>][])('gives nothing %s', (_, setting, over) => {
     for (const strict of [true, false]) {
       const cart = last({ ...setting, strict, programme: giving(over) }, add('tea', 9), load);
@@ -275,6 +286,18 @@ describe('free products in the cart', () => {
     const rule = { tiers: ['silver', 'gold'], from: '2001-01-01T00:00:00.000Z', until: '2999-01-01T00:00:00.000Z' };
     const cart = last({ customer: member({ loyalty_tier: 'gold' }), programme: giving(rule) }, add('tea', 5));
     expect(line(cart, GIFT)?.unit).toBe(0);
+  });
+
+  it('gives what is left of the limit a member', () => {
+    const units = (given: unknown) =>
+      line(
+        last(
+          { customer: member({ loyalty_given_gifts: given }), programme: giving({ quantity: 2, limitPerMember: 3 }) },
+          add('tea', 5),
+        ),
+        GIFT,
+      )?.quantity;
+    expect([{ other: 3 }, { 'mug-50': 1 }, { 'mug-50': 2 }, null].map(units)).toEqual([2, 2, 1, 2]);
   });
 
   it('gives the product of the choice, and changes it with the choice', () => {

@@ -29,6 +29,8 @@ export interface MemberMirror {
   readonly referralCode: string | null;
   /** Friends whose first order has earned the member the reward. */
   readonly rewardedReferrals: number;
+  /** Units of gifts that orders hold, by rule; only rules with a limit a member. Null = none. */
+  readonly givenGifts: Readonly<Record<string, number>> | null;
   /** Latest changes, newest first; added when the mirror is brought to the shop, so never part of what is compared. */
   readonly history?: readonly HistoryLine[];
   /** Version of the member's account; a shop must not replace a higher one by a lower. */

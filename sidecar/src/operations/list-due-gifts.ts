@@ -1,5 +1,5 @@
 import { dueGifts } from '../domain/free-product';
-import { toInteger } from '../storage/transaction';
+import { toInteger, type Db } from '../storage/transaction';
 import { findIdentity, findMember } from '../stores/member-store';
 import type { OperationContext } from './context';
 
@@ -35,18 +35,21 @@ async function grantedGifts({ db }: OperationContext, programmeId: string, membe
     .where('programme_id', '=', programmeId)
     .groupBy('rule_code')
     .execute();
-  const own =
-    memberId === null
-      ? []
-      : await db
-          .selectFrom('gift_grant')
-          .select((eb) => ['rule_code', eb.fn.sum('quantity').as('quantity')])
-          .where('programme_id', '=', programmeId)
-          .where('member_id', '=', memberId)
-          .groupBy('rule_code')
-          .execute();
-  const byMember = new Map(own.map((row) => [row.rule_code, toInteger(row.quantity)]));
+  const byMember = memberId === null ? new Map<string, number>() : await giftsOfMember(db, programmeId, memberId);
   return Object.fromEntries(
     sums.map((row) => [row.rule_code, { byMember: byMember.get(row.rule_code) ?? 0, total: toInteger(row.quantity) }]),
   );
+}
+
+/** Units that orders of a member hold, by rule. */
+export async function giftsOfMember(db: Db, programmeId: string, memberId: string): Promise<ReadonlyMap<string, number>> {
+  const sums = await db
+    .selectFrom('gift_grant')
+    .select((eb) => ['rule_code', eb.fn.sum('quantity').as('quantity')])
+    .where('programme_id', '=', programmeId)
+    .where('member_id', '=', memberId)
+    .groupBy('rule_code')
+    .orderBy('rule_code')
+    .execute();
+  return new Map(sums.map((row) => [row.rule_code, toInteger(row.quantity)]));
 }

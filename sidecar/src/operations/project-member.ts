@@ -3,10 +3,12 @@ import type { LockedMember } from '../ledger/locked-member';
 import { spentIntent } from '../ledger/hold';
 import { nextExpiry } from '../ledger/lot';
 import type { MemberMirror } from '../domain/mirror';
+import type { Programme } from '../domain/programme';
 import type { Trx } from '../storage/transaction';
 import { setDesired } from '../stores/desired-state-store';
 import { findMember, shownAccounts } from '../stores/member-store';
 import type { OperationContext } from './context';
+import { giftsOfMember } from './list-due-gifts';
 import { tierMetric } from './raise-tier';
 
 /** States what every shop of a member should show of them. The worker brings it there, after this transaction. */
@@ -49,6 +51,16 @@ async function memberMirror(
     nextExpiry: await nextExpiry(trx, member.memberId, now),
     referralCode: row.referral_code,
     rewardedReferrals: row.rewarded_referrals,
+    givenGifts: published ? await limitedGifts(trx, published.programme, member) : null,
     version: member.version,
   };
+}
+
+/** Only what a cart has to know: most programmes limit no gift, and cost no statement. */
+async function limitedGifts(trx: Trx, { freeProducts }: Programme, member: LockedMember): Promise<MemberMirror['givenGifts']> {
+  const limited = freeProducts.filter(({ limitPerMember }) => limitPerMember !== null).map(({ code }) => code);
+  if (limited.length === 0) return null;
+  const given = await giftsOfMember(trx, member.programmeId, member.memberId);
+  const shown = [...given].filter(([code]) => limited.includes(code));
+  return shown.length === 0 ? null : Object.fromEntries(shown);
 }

@@ -29,6 +29,7 @@ const MEMBER_FIELDS = [
   'expiring_at',
   'referral_code',
   'rewarded_referrals',
+  'given_gifts',
   'history',
   'version',
 ];

@@ -23,6 +23,9 @@ final class GiftRulesTest extends TestCase
         yield 'before it starts' => [['from' => '2026-06-01T00:00:00.000Z'], 'EUR', 5000, null, 0];
         yield 'from its first moment' => [['from' => '2026-05-01T12:00:00.000Z'], 'EUR', 5000, null, 2];
         yield 'when it has ended' => [['until' => '2026-05-01T12:00:00.000Z'], 'EUR', 5000, null, 0];
+        yield 'some left of the limit a member' => [['limitPerMember' => 4], 'EUR', 5000, null, 1];
+        yield 'the limit a member reached' => [['limitPerMember' => 3], 'EUR', 5000, null, 0];
+        yield 'far from the limit a member' => [['limitPerMember' => 10], 'EUR', 5000, null, 2];
         yield 'more than anybody means' => [['quantity' => 1001], 'EUR', 5000, null, 0];
         yield 'no list of products' => [['products' => 'CUP'], 'EUR', 5000, null, 0];
     }
@@ -31,7 +34,7 @@ final class GiftRulesTest extends TestCase
     #[DataProvider('carts')]
     public function testGivesWhatTheGoodsHaveEarned(array $change, string $currency, int $goods, ?string $tier, int $units): void
     {
-        $earned = (new GiftRules())->earned([$change + self::RULE], $currency, $goods, $tier, '2026-05-01T12:00:00.000Z');
+        $earned = (new GiftRules())->earned([$change + self::RULE], $currency, $goods, $tier, ['cup' => 3], '2026-05-01T12:00:00.000Z');
         self::assertSame($units === 0 ? [] : ['cup' => ['skus' => ['CUP', 'MUG'], 'units' => $units]], $earned);
     }
 }

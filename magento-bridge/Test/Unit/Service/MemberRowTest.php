@@ -23,13 +23,14 @@ final class MemberRowTest extends TestCase
         'held_points' => 40,
         'spent_intent' => 'wish-1',
         'rewarded_referrals' => 2,
+        'given_gifts' => ['cup' => 1],
         'history' => [['at' => '2026-05-01T00:00:00.000Z', 'kind' => 'accrual', 'points' => 5, 'released' => 0, 'order' => '000000001']],
         'version' => 3,
     ];
 
     public function testReadsEveryFieldIntoARow(): void
     {
-        self::assertEquals(['expiring_at' => '2026-06-01 00:00:00', 'history' => json_encode(self::MEMBER['history'])] + self::MEMBER, (new MemberRow())->read(self::MEMBER));
+        self::assertEquals(['expiring_at' => '2026-06-01 00:00:00', 'given_gifts' => '{"cup":1}', 'history' => json_encode(self::MEMBER['history'])] + self::MEMBER, (new MemberRow())->read(self::MEMBER));
     }
 
     public function testIgnoresFieldsThatANewerSidecarAdds(): void

@@ -62,6 +62,7 @@ function memberBody({ id, state }: MemberResource): Record<string, unknown> {
     expiring_at: state.nextExpiry?.at ?? null,
     referral_code: state.referralCode,
     rewarded_referrals: state.rewardedReferrals,
+    given_gifts: state.givenGifts,
     history: (state.history ?? []).map(({ at, kind, points, releasedPoints, orderNumber }) => ({
       at,
       kind,

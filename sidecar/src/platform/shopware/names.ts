@@ -13,6 +13,7 @@ export const customerFields = {
   expiringAt: 'loyalty_expiring_at',
   referralCode: 'loyalty_referral_code',
   referrals: 'loyalty_referrals',
+  givenGifts: 'loyalty_given_gifts',
   history: 'loyalty_history',
   held: 'loyalty_held',
   spentIntent: 'loyalty_spent_intent',

@@ -63,6 +63,7 @@ function customFields(state: MemberMirror | null): Fields {
     [field.expiringAt]: state?.nextExpiry?.at ?? null,
     [field.referralCode]: state?.referralCode ?? null,
     [field.referrals]: state?.rewardedReferrals ?? null,
+    [field.givenGifts]: state?.givenGifts ?? null,
     [field.history]: state?.history ?? null,
     [field.version]: state?.version ?? null,
   };

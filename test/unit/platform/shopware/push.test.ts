@@ -63,6 +63,7 @@ describe('pushing to Shopware', () => {
       nextExpiry: null,
       referralCode: null,
       rewardedReferrals: 0,
+      givenGifts: null,
       version: 4,
       ...change,
     },
@@ -106,6 +107,7 @@ describe('pushing to Shopware', () => {
                   loyalty_expiring_at: null,
                   loyalty_referral_code: 'A-1',
                   loyalty_referrals: 0,
+                  loyalty_given_gifts: null,
                   loyalty_history: null,
                   loyalty_version: 4,
                 },
@@ -125,7 +127,7 @@ describe('pushing to Shopware', () => {
         OK,
       ]);
       const [operations = []] = http.syncs();
-      expect(Object.values(operations[0]?.payload[0]?.['customFields'] as Fields)).toEqual(Array(14).fill(null));
+      expect(Object.values(operations[0]?.payload[0]?.['customFields'] as Fields)).toEqual(Array(15).fill(null));
       expect(operations.slice(1)).toEqual([
         { entity: 'customer_tag', action: 'delete', payload: [{ customerId: id(1), tagId: goldTag }] },
       ]);
