@@ -4,6 +4,7 @@ const databaseFolders = ['contract', 'flow', 'simulation', 'bench'];
 const common = {
   rootDir: '.',
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/test/support/property-seed.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
   },
