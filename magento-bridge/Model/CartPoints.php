@@ -13,7 +13,7 @@ class CartPoints implements CartPointsInterface
     public function __construct(
         private readonly CartRepositoryInterface $carts,
         private readonly MemberTable $members,
-        private readonly CartGoods $goods,
+        private readonly Goods $goods,
         private readonly EarningPreview $preview,
         private readonly PointsWish $wish,
     ) {
@@ -53,7 +53,7 @@ class CartPoints implements CartPointsInterface
         return new CartPointsData(
             (int) ($member['available_points'] ?? 0),
             (int) $cart->getData('loyalty_points_used'),
-            $this->goods->of($cart)['points'],
+            $this->goods->ofCart($cart)['points'],
             $this->preview->ofCart($cart, $member['tier'] ?? null),
         );
     }

@@ -16,6 +16,7 @@ class CheckoutQuestion
         private readonly SignedQuestion $question,
         private readonly Breaker $breaker,
         private readonly BuyerOrders $orders,
+        private readonly Goods $goods,
         private readonly LoggerInterface $logger,
     ) {
     }
@@ -42,10 +43,6 @@ class CheckoutQuestion
     private function checkout(Quote $quote): array
     {
         $points = (int) $quote->getData('loyalty_points_used');
-        $value = 0.0;
-        foreach ($quote->getAllItems() as $item) {
-            $value += (float) $item->getData('loyalty_discount');
-        }
         $code = (string) $quote->getCouponCode();
 
         return [
@@ -54,7 +51,7 @@ class CheckoutQuestion
             'currency' => (string) $quote->getQuoteCurrencyCode(),
             'code' => $code === '' ? null : $code,
             'orders' => $code === '' ? 0 : $this->orders->count((int) $quote->getCustomerId(), (string) $quote->getCustomerEmail()),
-            'points' => $points < 1 ? null : ['intent' => (string) $quote->getData('loyalty_intent'), 'points' => $points, 'value' => round($value, 4)],
+            'points' => $points < 1 ? null : ['intent' => (string) $quote->getData('loyalty_intent'), 'points' => $points, 'value' => round($this->goods->ofCart($quote)['points'], 4)],
         ];
     }
 }

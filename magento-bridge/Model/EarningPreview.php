@@ -4,6 +4,7 @@ namespace Loyalty\Sidecar\Model;
 
 use Loyalty\Sidecar\Service\Earning;
 use Magento\Quote\Model\Quote;
+use Magento\Sales\Model\Order;
 
 /** What goods would earn, as the shop can tell; the sidecar decides when the order is there. */
 class EarningPreview
@@ -11,16 +12,18 @@ class EarningPreview
     public function __construct(
         private readonly TermsTable $terms,
         private readonly Earning $earning,
-        private readonly CartGoods $goods,
+        private readonly Goods $goods,
     ) {
     }
 
     public function ofCart(Quote $quote, ?string $tier): int
     {
-        $goods = $this->goods->of($quote);
-        $returned = ($this->accrual()['pointsPaymentReducesBasis'] ?? true) ? 0.0 : $goods['points'];
+        return $this->ofGoods($this->goods->ofCart($quote), (string) $quote->getQuoteCurrencyCode(), $tier);
+    }
 
-        return $this->of($goods['gross'] + $returned, $goods['net'] + $returned, (string) $quote->getQuoteCurrencyCode(), $tier);
+    public function ofOrder(Order $order, ?string $tier): int
+    {
+        return $this->ofGoods($this->goods->ofOrder($order), (string) $order->getOrderCurrencyCode(), $tier);
     }
 
     /** @param float $gross with tax, $net without */
@@ -35,6 +38,14 @@ class EarningPreview
     public function lockDays(): int
     {
         return (int) ($this->accrual()['lockDays'] ?? 0);
+    }
+
+    /** @param array{gross: float, net: float, points: float} $goods */
+    private function ofGoods(array $goods, string $currency, ?string $tier): int
+    {
+        $returned = ($this->accrual()['pointsPaymentReducesBasis'] ?? true) ? 0.0 : $goods['points'];
+
+        return $this->of($goods['gross'] + $returned, $goods['net'] + $returned, $currency, $tier);
     }
 
     /** @return array<string, mixed> */

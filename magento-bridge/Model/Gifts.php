@@ -18,7 +18,7 @@ class Gifts
     public function __construct(
         private readonly TermsTable $terms,
         private readonly MemberTable $members,
-        private readonly CartGoods $goods,
+        private readonly Goods $goods,
         private readonly GiftRules $rules,
         private readonly ProductRepositoryInterface $products,
         private readonly StockRegistryInterface $stock,
@@ -116,7 +116,7 @@ class Gifts
         if (!is_array($rules) || $rules === [] || $quote->getIsMultiShipping()) {
             return [];
         }
-        $goods = $this->goods->of($quote);
+        $goods = $this->goods->ofCart($quote);
         $member = $this->members->find((int) $quote->getCustomerId());
         $currency = (string) $quote->getQuoteCurrencyCode();
         $given = json_decode((string) ($member['given_gifts'] ?? ''), true);

@@ -16,9 +16,15 @@ class MemberTable
     {
     }
 
-    /** @return array<string, mixed>|null the row, read once a request */
+    /**
+     * @param int $customerId 0 = a guest
+     * @return array<string, mixed>|null the row, read once a request
+     */
     public function find(int $customerId): ?array
     {
+        if ($customerId < 1) {
+            return null;
+        }
         if (!array_key_exists($customerId, $this->known)) {
             $connection = $this->resource->getConnection();
             $select = $connection->select()->from($this->table())->where('customer_id = ?', $customerId);

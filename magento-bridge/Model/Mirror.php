@@ -23,11 +23,7 @@ class Mirror implements MirrorInterface
 
     public function putMembers($members): array
     {
-        if (!is_array($members) || !array_is_list($members) || count($members) > self::MAX_ROWS) {
-            throw new InputException(__('members must be a list of at most %1.', self::MAX_ROWS));
-        }
-
-        return array_map($this->putMember(...), $members);
+        return array_map($this->putMember(...), $this->rows('members', $members));
     }
 
     public function putTerms($terms = null): bool
@@ -42,13 +38,10 @@ class Mirror implements MirrorInterface
 
     public function putTierPrices($products): array
     {
-        if (!is_array($products) || !array_is_list($products) || count($products) > self::MAX_ROWS) {
-            throw new InputException(__('products must be a list of at most %1.', self::MAX_ROWS));
-        }
         $answers = [];
         $ids = [];
         $rows = [];
-        foreach ($products as $product) {
+        foreach ($this->rows('products', $products) as $product) {
             $product = is_array($product) ? $product : [];
             $productId = is_int($product['product_id'] ?? null) ? $product['product_id'] : 0;
             try {
@@ -78,5 +71,18 @@ class Mirror implements MirrorInterface
         } catch (WrongField $error) {
             return ['customer_id' => $customerId, 'status' => 'error', 'message' => $error->getMessage()];
         }
+    }
+
+    /**
+     * @return array<int, mixed>
+     * @throws InputException
+     */
+    private function rows(string $field, mixed $given): array
+    {
+        if (!is_array($given) || !array_is_list($given) || count($given) > self::MAX_ROWS) {
+            throw new InputException(__('%1 must be a list of at most %2.', $field, self::MAX_ROWS));
+        }
+
+        return $given;
     }
 }

@@ -27,9 +27,7 @@ class Shopper
     /** @return array<string, mixed>|null row of the mirror */
     public function member(): ?array
     {
-        $customerId = $this->customerId();
-
-        return $customerId > 0 ? $this->members->find($customerId) : null;
+        return $this->members->find($this->customerId());
     }
 
     /** @return string|null code; while a page is made that will be cached, nobody is logged in, and the context knows */

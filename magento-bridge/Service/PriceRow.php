@@ -29,7 +29,7 @@ class PriceRow
      * @param array<string, mixed> $product
      * @throws WrongField
      */
-    public function productId(array $product): int
+    private function productId(array $product): int
     {
         $id = $product['product_id'] ?? null;
 

@@ -2,9 +2,9 @@
 
 namespace Loyalty\Sidecar\ViewModel;
 
-use Loyalty\Sidecar\Model\CartGoods;
 use Loyalty\Sidecar\Model\EarningPreview;
 use Loyalty\Sidecar\Model\Gifts;
+use Loyalty\Sidecar\Model\Goods;
 use Loyalty\Sidecar\Model\MemberTable;
 use Loyalty\Sidecar\Model\TermsTable;
 use Magento\Checkout\Model\Session;
@@ -19,7 +19,7 @@ class CartBox implements ArgumentInterface
         private readonly MemberTable $members,
         private readonly TermsTable $terms,
         private readonly EarningPreview $preview,
-        private readonly CartGoods $goods,
+        private readonly Goods $goods,
         private readonly Gifts $gifts,
     ) {
     }
@@ -60,7 +60,7 @@ class CartBox implements ArgumentInterface
     /** What they pay, in the cart's currency. */
     public function paid(): float
     {
-        return $this->goods->of($this->quote())['points'];
+        return $this->goods->ofCart($this->quote())['points'];
     }
 
     /** Points from which a shopper can pay with them; null when nobody can in this currency. */
@@ -84,9 +84,7 @@ class CartBox implements ArgumentInterface
     /** @return array<string, mixed>|null */
     private function member(): ?array
     {
-        $customerId = (int) $this->quote()->getCustomerId();
-
-        return $customerId > 0 ? $this->members->find($customerId) : null;
+        return $this->members->find((int) $this->quote()->getCustomerId());
     }
 
     private function quote(): Quote

@@ -15,8 +15,7 @@ class NewOrderPoints implements ArgumentInterface
 
     public function spendable(): int
     {
-        $customerId = (int) $this->session->getCustomerId();
-        $member = $customerId > 0 ? $this->members->find($customerId) : null;
+        $member = $this->members->find((int) $this->session->getCustomerId());
 
         return $member === null ? 0 : MemberTable::spendable($member);
     }

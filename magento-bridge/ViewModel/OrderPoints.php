@@ -31,9 +31,7 @@ class OrderPoints implements ArgumentInterface
     /** @return array<string, mixed>|null row of the mirror */
     public function member(): ?array
     {
-        $customerId = (int) $this->order()->getCustomerId();
-
-        return $customerId > 0 ? $this->members->find($customerId) : null;
+        return $this->members->find((int) $this->order()->getCustomerId());
     }
 
     public function tierName(string $code): string

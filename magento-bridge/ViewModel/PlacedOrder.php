@@ -25,15 +25,7 @@ class PlacedOrder implements ArgumentInterface
 
     public function earned(): int
     {
-        $gross = 0.0;
-        $net = 0.0;
-        foreach ($this->order()->getAllVisibleItems() as $item) {
-            $left = (float) $item->getRowTotal() - (float) $item->getDiscountAmount() + (float) $item->getDiscountTaxCompensationAmount();
-            $net += $left;
-            $gross += $left + (float) $item->getTaxAmount();
-        }
-
-        return $this->preview->of($gross, $net, (string) $this->order()->getOrderCurrencyCode(), $this->shopper->tier());
+        return $this->preview->ofOrder($this->order(), $this->shopper->tier());
     }
 
     public function lockDays(): int
