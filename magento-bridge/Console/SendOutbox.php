@@ -3,6 +3,8 @@
 namespace Loyalty\Sidecar\Console;
 
 use Loyalty\Sidecar\Model\OutboxSender;
+use Magento\Framework\MessageQueue\PoisonPill\PoisonPillCompareInterface;
+use Magento\Framework\MessageQueue\PoisonPill\PoisonPillReadInterface;
 use Symfony\Component\Console\Command\Command;
 use Symfony\Component\Console\Input\InputInterface;
 use Symfony\Component\Console\Input\InputOption;
@@ -11,11 +13,14 @@ use Symfony\Component\Console\Output\OutputInterface;
 class SendOutbox extends Command
 {
     private const PAUSE_SECONDS = 1;
-    /** Whoever supervises it starts it anew; PHP that runs for ever holds on to old configuration. */
+    /** Whoever supervises it starts it anew; PHP that runs for ever holds on to old keys, so it ends when the shop is paired anew. */
     private const WATCH_SECONDS = 3600;
 
-    public function __construct(private readonly OutboxSender $sender)
-    {
+    public function __construct(
+        private readonly OutboxSender $sender,
+        private readonly PoisonPillReadInterface $version,
+        private readonly PoisonPillCompareInterface $pairing,
+    ) {
         parent::__construct('loyalty:outbox:send');
     }
 
@@ -29,7 +34,8 @@ class SendOutbox extends Command
     {
         $sent = $this->sender->run();
         $end = time() + self::WATCH_SECONDS;
-        while ($input->getOption('watch') && time() < $end) {
+        $version = $this->version->getLatestVersion();
+        while ($input->getOption('watch') && time() < $end && $this->pairing->isLatestVersion($version)) {
             // phpcs:ignore Magento2.Functions.DiscouragedFunction
             sleep(self::PAUSE_SECONDS);
             $sent += $this->sender->run();

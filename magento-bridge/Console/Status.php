@@ -4,14 +4,20 @@ namespace Loyalty\Sidecar\Console;
 
 use Loyalty\Sidecar\Model\Config;
 use Loyalty\Sidecar\Model\Outbox;
+use Loyalty\Sidecar\Model\ProgrammeScope;
+use Magento\Store\Model\StoreManagerInterface;
 use Symfony\Component\Console\Command\Command;
 use Symfony\Component\Console\Input\InputInterface;
 use Symfony\Component\Console\Output\OutputInterface;
 
 class Status extends Command
 {
-    public function __construct(private readonly Config $config, private readonly Outbox $outbox)
-    {
+    public function __construct(
+        private readonly Config $config,
+        private readonly Outbox $outbox,
+        private readonly ProgrammeScope $scope,
+        private readonly StoreManagerInterface $stores,
+    ) {
         parent::__construct('loyalty:status');
     }
 
@@ -22,11 +28,18 @@ class Status extends Command
 
     protected function execute(InputInterface $input, OutputInterface $output): int
     {
+        $paired = $this->scope->paired();
+        foreach ($paired as $scope) {
+            $who = $scope === ProgrammeScope::WHOLE ? '' : 'Website ' . $this->stores->getWebsite($scope)->getCode() . ': ';
+            $output->writeln($who . 'Paired with ' . $this->config->url($scope));
+        }
+        if ($paired === []) {
+            $output->writeln('Not paired');
+        }
         $counts = $this->outbox->counts();
-        $output->writeln($this->config->isPaired() ? 'Paired with ' . $this->config->url() : 'Not paired');
         $output->writeln('Messages waiting: ' . $counts['waiting']);
         $output->writeln('Messages given up: ' . $counts['dead']);
 
-        return $this->config->isPaired() && $counts['dead'] === 0 ? Command::SUCCESS : Command::FAILURE;
+        return $paired !== [] && $counts['dead'] === 0 ? Command::SUCCESS : Command::FAILURE;
     }
 }

@@ -16,10 +16,11 @@ class AdminShopper extends Shopper
         UserContextInterface $user,
         Context $context,
         MemberTable $members,
+        private readonly ProgrammeScope $scopes,
         private readonly RequestInterface $request,
         private readonly Quote\Proxy $session,
     ) {
-        parent::__construct($user, $context, $members);
+        parent::__construct($user, $context, $members, $scopes);
     }
 
     public function customerId(): int
@@ -31,5 +32,10 @@ class AdminShopper extends Shopper
         }
 
         return 0;
+    }
+
+    public function scope(): int
+    {
+        return $this->scopes->ofStore($this->session->getStoreId());
     }
 }

@@ -12,7 +12,7 @@ class CartPoints implements CartPointsInterface
 {
     public function __construct(
         private readonly CartRepositoryInterface $carts,
-        private readonly MemberTable $members,
+        private readonly Programmes $programmes,
         private readonly Goods $goods,
         private readonly EarningPreview $preview,
         private readonly PointsWish $wish,
@@ -48,13 +48,11 @@ class CartPoints implements CartPointsInterface
     /** Of a cart that is at hand. */
     public function shown(Quote $cart): CartPointsDataInterface
     {
-        $member = $this->members->find((int) $cart->getCustomerId());
-
         return new CartPointsData(
-            (int) ($member['available_points'] ?? 0),
+            (int) ($this->programmes->memberOf($cart)['available_points'] ?? 0),
             (int) $cart->getData('loyalty_points_used'),
             $this->goods->ofCart($cart)['points'],
-            $this->preview->ofCart($cart, $member['tier'] ?? null),
+            $this->preview->ofCart($cart),
         );
     }
 }

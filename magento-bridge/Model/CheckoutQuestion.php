@@ -17,6 +17,7 @@ class CheckoutQuestion
         private readonly Breaker $breaker,
         private readonly BuyerOrders $orders,
         private readonly Goods $goods,
+        private readonly Programmes $programmes,
         private readonly LoggerInterface $logger,
     ) {
     }
@@ -24,12 +25,13 @@ class CheckoutQuestion
     /** @return string|null why not; null = it may, or nobody could say: then the books settle it afterwards */
     public function ask(Quote $quote): ?string
     {
-        if (!$this->config->isPaired() || $this->breaker->isOpen()) {
+        $scope = $this->programmes->scopeOf($quote);
+        if (!$this->config->isPaired($scope) || $this->breaker->isOpen($scope)) {
             return null;
         }
-        $answer = $this->question->ask($this->checkout($quote), self::TIMEOUT_MS);
+        $answer = $this->question->ask($scope, $this->checkout($quote), self::TIMEOUT_MS);
         if ($answer['status'] !== 200) {
-            $this->breaker->open();
+            $this->breaker->open($scope);
             $this->logger->warning('Loyalty: an order was placed without asking the sidecar', ['status' => $answer['status']]);
 
             return null;
@@ -50,7 +52,7 @@ class CheckoutQuestion
             'email' => $quote->getCustomerEmail() ?: null,
             'currency' => (string) $quote->getQuoteCurrencyCode(),
             'code' => $code === '' ? null : $code,
-            'orders' => $code === '' ? 0 : $this->orders->count((int) $quote->getCustomerId(), (string) $quote->getCustomerEmail()),
+            'orders' => $code === '' ? 0 : $this->orders->before($quote),
             'points' => $points < 1 ? null : ['intent' => (string) $quote->getData('loyalty_intent'), 'points' => $points, 'value' => round($this->goods->ofCart($quote)['points'], 4)],
         ];
     }

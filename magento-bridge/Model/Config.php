@@ -2,12 +2,16 @@
 
 namespace Loyalty\Sidecar\Model;
 
-use Magento\Framework\App\Cache\TypeListInterface;
+use Magento\Framework\App\Config\ReinitableConfigInterface;
 use Magento\Framework\App\Config\ScopeConfigInterface;
 use Magento\Framework\App\Config\Storage\WriterInterface;
 use Magento\Framework\Encryption\EncryptorInterface;
+use Magento\Store\Model\ScopeInterface;
 
-/** How the shop reaches its sidecar. Secrets are stored encrypted. */
+/**
+ * How the shop reaches its sidecar. Secrets are stored encrypted. `$scope` is a website, or {@see ProgrammeScope::WHOLE};
+ * what a website does not have itself, Magento takes from the whole.
+ */
 class Config
 {
     private const URL = 'loyalty/connection/url';
@@ -16,61 +20,82 @@ class Config
     private const WEBHOOK_SECRET = 'loyalty/connection/webhook_secret';
 
     public function __construct(
-        private readonly ScopeConfigInterface $config,
+        private readonly ReinitableConfigInterface $config,
         private readonly WriterInterface $writer,
         private readonly EncryptorInterface $encryptor,
-        private readonly TypeListInterface $caches,
     ) {
     }
 
     /** Without a slash at the end; empty while there is none. */
-    public function url(): string
+    public function url(int $scope): string
     {
-        return rtrim((string) $this->config->getValue(self::URL), '/');
+        return rtrim($this->value(self::URL, $scope), '/');
     }
 
-    public function shopId(): string
+    public function shopId(int $scope): string
     {
-        return (string) $this->config->getValue(self::SHOP_ID);
+        return $this->value(self::SHOP_ID, $scope);
     }
 
-    public function webhookUrl(): string
+    public function webhookUrl(int $scope): string
     {
-        return (string) $this->config->getValue(self::WEBHOOK_URL);
+        return $this->value(self::WEBHOOK_URL, $scope);
     }
 
-    public function webhookSecret(): string
+    public function webhookSecret(int $scope): string
     {
-        $sealed = (string) $this->config->getValue(self::WEBHOOK_SECRET);
+        $sealed = $this->value(self::WEBHOOK_SECRET, $scope);
 
         return $sealed === '' ? '' : $this->encryptor->decrypt($sealed);
     }
 
     /** Where the sidecar answers before an order is taken. */
-    public function checkoutUrl(): string
+    public function checkoutUrl(int $scope): string
     {
-        return $this->url() . '/magento/checkout';
+        return $this->url($scope) . '/magento/checkout';
     }
 
-    public function isPaired(): bool
+    public function isPaired(int $scope): bool
     {
-        return $this->shopId() !== '' && $this->webhookUrl() !== '' && $this->webhookSecret() !== '';
+        return $this->shopId($scope) !== '' && $this->webhookUrl($scope) !== '' && $this->value(self::WEBHOOK_SECRET, $scope) !== '';
     }
 
-    public function savePairing(string $url, string $shopId, string $webhookUrl, string $webhookSecret): void
+    /** Whether a website has a programme that is not that of the whole. */
+    public function isPairedByItself(int $websiteId): bool
     {
-        $this->writer->save(self::URL, $url);
-        $this->writer->save(self::SHOP_ID, $shopId);
-        $this->writer->save(self::WEBHOOK_URL, $webhookUrl);
-        $this->writer->save(self::WEBHOOK_SECRET, $this->encryptor->encrypt($webhookSecret));
-        $this->caches->cleanType('config');
+        return $this->isPaired($websiteId) && $this->shopId($websiteId) !== $this->shopId(ProgrammeScope::WHOLE);
     }
 
-    public function forgetPairing(): void
+    public function savePairing(int $scope, string $url, string $shopId, string $webhookUrl, string $webhookSecret): void
+    {
+        $values = [
+            self::URL => $url,
+            self::SHOP_ID => $shopId,
+            self::WEBHOOK_URL => $webhookUrl,
+            self::WEBHOOK_SECRET => $this->encryptor->encrypt($webhookSecret),
+        ];
+        foreach ($values as $path => $value) {
+            $this->writer->save($path, $value, $this->scopeName($scope, ScopeInterface::SCOPE_WEBSITES), $scope);
+        }
+        $this->config->reinit();
+    }
+
+    public function forgetPairing(int $scope): void
     {
         foreach ([self::URL, self::SHOP_ID, self::WEBHOOK_URL, self::WEBHOOK_SECRET] as $path) {
-            $this->writer->delete($path);
+            $this->writer->delete($path, $this->scopeName($scope, ScopeInterface::SCOPE_WEBSITES), $scope);
         }
-        $this->caches->cleanType('config');
+        $this->config->reinit();
+    }
+
+    private function value(string $path, int $scope): string
+    {
+        return (string) $this->config->getValue($path, $this->scopeName($scope, ScopeInterface::SCOPE_WEBSITE), $scope ?: null);
+    }
+
+    /** Magento names websites in the plural where it writes, and in the singular where it reads. */
+    private function scopeName(int $scope, string $website): string
+    {
+        return $scope === ProgrammeScope::WHOLE ? ScopeConfigInterface::SCOPE_TYPE_DEFAULT : $website;
     }
 }

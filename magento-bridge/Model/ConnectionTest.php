@@ -17,15 +17,15 @@ class ConnectionTest
      * @return int milliseconds the answer took
      * @throws LocalizedException in words for staff
      */
-    public function run(): int
+    public function run(int $scope): int
     {
-        if (!$this->config->isPaired()) {
+        if (!$this->config->isPaired($scope)) {
             throw new LocalizedException(__('This shop is not paired with a sidecar yet.'));
         }
         $started = hrtime(true);
-        $answer = $this->question->ask(['currency' => 'EUR'], self::TIMEOUT_MS);
+        $answer = $this->question->ask($scope, ['currency' => 'EUR'], self::TIMEOUT_MS);
         if ($answer['status'] === 0) {
-            throw new LocalizedException(__('Nobody answers at %1.', $this->config->url()));
+            throw new LocalizedException(__('Nobody answers at %1.', $this->config->url($scope)));
         }
         if ($answer['status'] !== 200) {
             $code = $answer['body']['error']['code'] ?? $answer['status'];

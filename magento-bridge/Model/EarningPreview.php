@@ -3,6 +3,7 @@
 namespace Loyalty\Sidecar\Model;
 
 use Loyalty\Sidecar\Service\Earning;
+use Loyalty\Sidecar\Service\Terms;
 use Magento\Quote\Model\Quote;
 use Magento\Sales\Model\Order;
 
@@ -10,49 +11,44 @@ use Magento\Sales\Model\Order;
 class EarningPreview
 {
     public function __construct(
-        private readonly TermsTable $terms,
+        private readonly Programmes $programmes,
         private readonly Earning $earning,
         private readonly Goods $goods,
     ) {
     }
 
-    public function ofCart(Quote $quote, ?string $tier): int
+    public function ofCart(Quote $quote): int
     {
-        return $this->ofGoods($this->goods->ofCart($quote), (string) $quote->getQuoteCurrencyCode(), $tier);
+        return $this->ofGoods($quote, $this->goods->ofCart($quote), (string) $quote->getQuoteCurrencyCode());
     }
 
-    public function ofOrder(Order $order, ?string $tier): int
+    public function ofOrder(Order $order): int
     {
-        return $this->ofGoods($this->goods->ofOrder($order), (string) $order->getOrderCurrencyCode(), $tier);
+        return $this->ofGoods($order, $this->goods->ofOrder($order), (string) $order->getOrderCurrencyCode());
     }
 
     /** @param float $gross with tax, $net without */
-    public function of(float $gross, float $net, string $currency, ?string $tier): int
+    public function of(Terms $terms, float $gross, float $net, string $currency, ?string $tier): int
     {
-        $amount = ($this->accrual()['basis'] ?? 'gross') === 'net' ? $net : $gross;
+        $accrual = $terms->section('accrual');
+        $amount = ($accrual['basis'] ?? 'gross') === 'net' ? $net : $gross;
 
-        return $this->earning->of($this->accrual(), $currency, $this->terms->minor($amount, $currency), $tier);
+        return $this->earning->of($accrual, $currency, $terms->minor($amount, $currency), $tier);
     }
 
     /** @return int days from payment until the points can be spent */
-    public function lockDays(): int
+    public function lockDays(Order $order): int
     {
-        return (int) ($this->accrual()['lockDays'] ?? 0);
+        return (int) ($this->programmes->termsOf($order)->section('accrual')['lockDays'] ?? 0);
     }
 
     /** @param array{gross: float, net: float, points: float} $goods */
-    private function ofGoods(array $goods, string $currency, ?string $tier): int
+    private function ofGoods(Quote|Order $of, array $goods, string $currency): int
     {
-        $returned = ($this->accrual()['pointsPaymentReducesBasis'] ?? true) ? 0.0 : $goods['points'];
+        $terms = $this->programmes->termsOf($of);
+        $returned = ($terms->section('accrual')['pointsPaymentReducesBasis'] ?? true) ? 0.0 : $goods['points'];
+        $tier = $this->programmes->memberOf($of)['tier'] ?? null;
 
-        return $this->of($goods['gross'] + $returned, $goods['net'] + $returned, $currency, $tier);
-    }
-
-    /** @return array<string, mixed> */
-    private function accrual(): array
-    {
-        $accrual = $this->terms->find()['accrual'] ?? [];
-
-        return is_array($accrual) ? $accrual : [];
+        return $this->of($terms, $goods['gross'] + $returned, $goods['net'] + $returned, $currency, $tier);
     }
 }

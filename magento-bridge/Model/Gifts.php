@@ -16,8 +16,7 @@ use Psr\Log\LoggerInterface;
 class Gifts
 {
     public function __construct(
-        private readonly TermsTable $terms,
-        private readonly MemberTable $members,
+        private readonly Programmes $programmes,
         private readonly Goods $goods,
         private readonly GiftRules $rules,
         private readonly ProductRepositoryInterface $products,
@@ -112,17 +111,18 @@ class Gifts
     /** @return array<string, array{skus: string[], units: int}> */
     private function earned(Quote $quote): array
     {
-        $rules = $this->terms->find()['freeProducts'] ?? [];
-        if (!is_array($rules) || $rules === [] || $quote->getIsMultiShipping()) {
+        $terms = $this->programmes->termsOf($quote);
+        $rules = $terms->section('freeProducts');
+        if ($rules === [] || $quote->getIsMultiShipping()) {
             return [];
         }
         $goods = $this->goods->ofCart($quote);
-        $member = $this->members->find((int) $quote->getCustomerId());
+        $member = $this->programmes->memberOf($quote);
         $currency = (string) $quote->getQuoteCurrencyCode();
         $given = json_decode((string) ($member['given_gifts'] ?? ''), true);
         $now = gmdate('Y-m-d\TH:i:s.000\Z');
 
-        return $this->rules->earned($rules, $currency, $this->terms->minor($goods['gross'] + $goods['points'], $currency), $member['tier'] ?? null, is_array($given) ? $given : [], $now);
+        return $this->rules->earned($rules, $currency, $terms->minor($goods['gross'] + $goods['points'], $currency), $member['tier'] ?? null, is_array($given) ? $given : [], $now);
     }
 
     /** @param string[] $skus the first that can be had */

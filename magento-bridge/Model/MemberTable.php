@@ -4,12 +4,12 @@ namespace Loyalty\Sidecar\Model;
 
 use Magento\Framework\App\ResourceConnection;
 
-/** What the sidecar says of each customer. */
+/** What the sidecar says of each customer, by {@see ProgrammeScope}. */
 class MemberTable
 {
     private const TABLE = 'loyalty_member';
 
-    /** @var array<int, array<string, mixed>|null> */
+    /** @var array<int, array<int, array<string, mixed>|null>> by scope and customer */
     private array $known = [];
 
     public function __construct(private readonly ResourceConnection $resource, private readonly OpenCarts $carts)
@@ -20,18 +20,18 @@ class MemberTable
      * @param int $customerId 0 = a guest
      * @return array<string, mixed>|null the row, read once a request
      */
-    public function find(int $customerId): ?array
+    public function find(int $customerId, int $scope): ?array
     {
         if ($customerId < 1) {
             return null;
         }
-        if (!array_key_exists($customerId, $this->known)) {
+        if (!array_key_exists($customerId, $this->known[$scope] ?? [])) {
             $connection = $this->resource->getConnection();
-            $select = $connection->select()->from($this->table())->where('customer_id = ?', $customerId);
-            $this->known[$customerId] = $connection->fetchRow($select) ?: null;
+            $select = $connection->select()->from($this->table())->where('customer_id = ?', $customerId)->where('website_id = ?', $scope);
+            $this->known[$scope][$customerId] = $connection->fetchRow($select) ?: null;
         }
 
-        return $this->known[$customerId];
+        return $this->known[$scope][$customerId];
     }
 
     /**
@@ -49,16 +49,17 @@ class MemberTable
      * @param array<string, int|string|null> $row
      * @return string ok, stale (there is a newer one) or unknown_customer
      */
-    public function replace(array $row): string
+    public function replace(int $scope, array $row): string
     {
         $connection = $this->resource->getConnection();
         $customerId = (int) $row['customer_id'];
-        unset($this->known[$customerId]);
+        $row['website_id'] = $scope;
+        $this->known = [];
         $customers = $connection->select()->from($this->resource->getTableName('customer_entity'), ['entity_id'])->where('entity_id = ?', $customerId);
         if ($connection->fetchOne($customers) === false) {
             return 'unknown_customer';
         }
-        $present = $connection->select()->from($this->table(), ['version'])->where('customer_id = ?', $customerId);
+        $present = $connection->select()->from($this->table(), ['version'])->where('customer_id = ?', $customerId)->where('website_id = ?', $scope);
         $version = $connection->fetchOne($present);
         if ($version === false) {
             $connection->insertOnDuplicate($this->table(), $row, array_keys($row));
@@ -70,16 +71,17 @@ class MemberTable
             return 'stale';
         }
         // Guarded again: another push may have come in between.
-        $connection->update($this->table(), $row, ['customer_id = ?' => $customerId, 'version <= ?' => $row['version']]);
+        $which = ['customer_id = ?' => $customerId, 'website_id = ?' => $scope, 'version <= ?' => $row['version']];
+        $connection->update($this->table(), $row, $which);
         $this->carts->recollectOf($customerId);
 
         return 'ok';
     }
 
-    public function remove(int $customerId): string
+    public function remove(int $scope, int $customerId): string
     {
-        unset($this->known[$customerId]);
-        $this->resource->getConnection()->delete($this->table(), ['customer_id = ?' => $customerId]);
+        $this->known = [];
+        $this->resource->getConnection()->delete($this->table(), ['customer_id = ?' => $customerId, 'website_id = ?' => $scope]);
         $this->carts->recollectOf($customerId);
 
         return 'ok';

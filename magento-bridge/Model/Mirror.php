@@ -18,26 +18,30 @@ class Mirror implements MirrorInterface
         private readonly MemberRow $reader,
         private readonly TierPriceTable $prices,
         private readonly PriceRow $priceReader,
+        private readonly ProgrammeScope $scope,
     ) {
     }
 
-    public function putMembers($members): array
+    public function putMembers(string $shopId, $members): array
     {
-        return array_map($this->putMember(...), $this->rows('members', $members));
+        $scope = $this->scopeOf($shopId);
+
+        return array_map(fn (mixed $member): array => $this->putMember($scope, $member), $this->rows('members', $members));
     }
 
-    public function putTerms($terms = null): bool
+    public function putTerms(string $shopId, $terms = null): bool
     {
         if ($terms !== null && (!is_array($terms) || !is_string($terms['programmeVersionId'] ?? null))) {
             throw new InputException(__('terms must be a programme with its programmeVersionId.'));
         }
-        $this->terms->replace($terms);
+        $this->terms->replace($this->scopeOf($shopId), $terms);
 
         return true;
     }
 
-    public function putTierPrices($products): array
+    public function putTierPrices(string $shopId, $products): array
     {
+        $scope = $this->scopeOf($shopId);
         $answers = [];
         $ids = [];
         $rows = [];
@@ -52,25 +56,31 @@ class Mirror implements MirrorInterface
                 $answers[] = ['product_id' => $productId, 'status' => 'error', 'message' => $error->getMessage()];
             }
         }
-        $this->prices->replace($ids, $rows);
+        $this->prices->replace($scope, $ids, $rows);
 
         return $answers;
     }
 
     /** @return array{customer_id: int, status: string, message: string|null} */
-    private function putMember(mixed $member): array
+    private function putMember(int $scope, mixed $member): array
     {
         $member = is_array($member) ? $member : [];
         $customerId = is_int($member['customer_id'] ?? null) ? $member['customer_id'] : 0;
         try {
             $status = ($member['deleted'] ?? false) === true
-                ? $this->members->remove($this->reader->customerId($member))
-                : $this->members->replace($this->reader->read($member));
+                ? $this->members->remove($scope, $this->reader->customerId($member))
+                : $this->members->replace($scope, $this->reader->read($member));
 
             return ['customer_id' => $customerId, 'status' => $status, 'message' => null];
         } catch (WrongField $error) {
             return ['customer_id' => $customerId, 'status' => 'error', 'message' => $error->getMessage()];
         }
+    }
+
+    /** @throws InputException */
+    private function scopeOf(string $shopId): int
+    {
+        return $this->scope->ofShop($shopId) ?? throw new InputException(__('shopId must be that of a shop which is paired here.'));
     }
 
     /**

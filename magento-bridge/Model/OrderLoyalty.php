@@ -7,12 +7,18 @@ use Loyalty\Sidecar\Api\Data\OrderLoyaltyInterface;
 class OrderLoyalty implements OrderLoyaltyInterface
 {
     public function __construct(
+        private readonly string $shopId = '',
         private readonly int $points = 0,
         private readonly ?string $holdId = null,
         private readonly ?string $referralCode = null,
         private readonly ?string $paidAt = null,
         private readonly ?string $completedAt = null,
     ) {
+    }
+
+    public function getShopId(): string
+    {
+        return $this->shopId;
     }
 
     public function getPoints(): int

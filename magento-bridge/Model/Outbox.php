@@ -15,16 +15,19 @@ class Outbox
     private const TABLE = 'loyalty_outbox';
     private const MAX_ERROR = 255;
 
-    public function __construct(private readonly ResourceConnection $resource, private readonly Random $random)
-    {
+    public function __construct(
+        private readonly ResourceConnection $resource,
+        private readonly Random $random,
+        private readonly OutboxQueue $queue,
+    ) {
     }
 
     /** A message that still waits says the same, so there is no second one. */
-    public function record(string $type, int $entityId, int $storeId = 0): void
+    public function record(string $type, int $entityId, int $scope): void
     {
         $connection = $this->connection();
         $waiting = $connection->select()->from($this->table(), ['message_id'])
-            ->where('entity_id = ?', $entityId)->where('type = ?', $type)->where('status = ?', 'pending')->limit(1);
+            ->where('entity_id = ?', $entityId)->where('type = ?', $type)->where('website_id = ?', $scope)->where('status = ?', 'pending')->limit(1);
         if ($connection->fetchOne($waiting) !== false) {
             return;
         }
@@ -33,25 +36,26 @@ class Outbox
             'event_id' => 'msg_' . $this->random->getUniqueHash(),
             'type' => $type,
             'entity_id' => $entityId,
-            'store_id' => $storeId,
+            'website_id' => $scope,
             'occurred_at' => $now,
             'next_attempt_at' => $now,
         ]);
+        $this->queue->wake();
     }
 
     /**
-     * Takes messages that are due, oldest first. A claim that outlives its time is due again.
+     * Takes messages to one sidecar that are due, oldest first. A claim that outlives its time is due again.
      *
      * @return array<int, array<string, mixed>> rows
      */
-    public function claim(int $limit, int $seconds): array
+    public function claim(int $scope, int $limit, int $seconds): array
     {
         $connection = $this->connection();
         $now = gmdate('Y-m-d H:i:s');
         $connection->beginTransaction();
         try {
             $due = $connection->select()->from($this->table())
-                ->where('status IN (?)', ['pending', 'sending'])->where('next_attempt_at <= ?', $now)
+                ->where('website_id = ?', $scope)->where('status IN (?)', ['pending', 'sending'])->where('next_attempt_at <= ?', $now)
                 ->order('message_id')->limit($limit)->forUpdate();
             $rows = $connection->fetchAll($due);
             $ids = array_column($rows, 'message_id');
@@ -104,6 +108,12 @@ class Outbox
         $which = ['status = ?' => 'dead'] + ($messageIds === null ? [] : ['message_id IN (?)' => $messageIds === [] ? [0] : $messageIds]);
 
         return (int) $this->connection()->update($this->table(), $due, $which);
+    }
+
+    /** There is nobody any more to tell. */
+    public function forget(int $scope): void
+    {
+        $this->connection()->delete($this->table(), ['website_id = ?' => $scope]);
     }
 
     /** @return array{waiting: int, dead: int} */

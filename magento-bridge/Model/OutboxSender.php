@@ -7,7 +7,7 @@ use Loyalty\Sidecar\Service\StandardWebhook;
 use Magento\Framework\Serialize\Serializer\Json;
 use Psr\Log\LoggerInterface;
 
-/** Sends what waits in the outbox, in the order of its happening, until nothing is due or the sidecar does not answer. */
+/** Sends what waits in the outbox, to each sidecar in the order of its happening, until nothing is due or it does not answer. */
 class OutboxSender
 {
     private const BATCH = 50;
@@ -20,6 +20,7 @@ class OutboxSender
 
     public function __construct(
         private readonly Config $config,
+        private readonly ProgrammeScope $scope,
         private readonly Outbox $outbox,
         private readonly SidecarClient $client,
         private readonly StandardWebhook $webhook,
@@ -29,15 +30,17 @@ class OutboxSender
     ) {
     }
 
-    /** @return int how many the sidecar took */
+    /** @return int how many were taken */
     public function run(): int
     {
+        return array_sum(array_map($this->sendTo(...), $this->scope->paired()));
+    }
+
+    private function sendTo(int $scope): int
+    {
         $taken = 0;
-        if (!$this->config->isPaired()) {
-            return $taken;
-        }
         for ($batch = 0; $batch < self::MAX_BATCHES; ++$batch) {
-            $rows = $this->outbox->claim(self::BATCH, self::CLAIM_SECONDS);
+            $rows = $this->outbox->claim($scope, self::BATCH, self::CLAIM_SECONDS);
             $sent = $this->sendAll($rows);
             $taken += $sent;
             if ($rows === [] || $sent < count($rows)) {
@@ -87,11 +90,13 @@ class OutboxSender
         $body = $this->json->serialize([
             'type' => $row['type'],
             'occurred_at' => str_replace(' ', 'T', (string) $row['occurred_at']) . 'Z',
-            'data' => ['entity_id' => (string) $row['entity_id'], 'store_id' => (int) $row['store_id']],
+            'data' => ['entity_id' => (string) $row['entity_id']],
         ]);
-        $headers = $this->webhook->headers($this->config->webhookSecret(), (string) $row['event_id'], time(), $body);
+        $scope = (int) $row['website_id'];
+        $headers = $this->webhook->headers($this->config->webhookSecret($scope), (string) $row['event_id'], time(), $body);
+        $headers['x-loyalty-shop'] = $this->config->shopId($scope);
 
-        return $this->client->post($this->config->webhookUrl(), $body, ['x-loyalty-shop' => $this->config->shopId()] + $headers, self::TIMEOUT_MS);
+        return $this->client->post($this->config->webhookUrl($scope), $body, $headers, self::TIMEOUT_MS);
     }
 
     /**

@@ -3,6 +3,7 @@
 namespace Loyalty\Sidecar\Model;
 
 use Magento\Framework\Exception\LocalizedException;
+use Magento\Framework\MessageQueue\PoisonPill\PoisonPillPutInterface;
 use Magento\Framework\Module\ModuleListInterface;
 use Magento\Framework\Module\PackageInfo;
 use Magento\Framework\Serialize\Serializer\Json;
@@ -37,25 +38,37 @@ class Pairing
         private readonly IntegrationServiceInterface $integrations,
         private readonly OauthServiceInterface $oauth,
         private readonly StoreManagerInterface $stores,
+        private readonly ProgrammeScope $scope,
+        private readonly Outbox $outbox,
+        private readonly PoisonPillPutInterface $oldProcesses,
         private readonly PackageInfo $packages,
         private readonly ModuleListInterface $modules,
         private readonly Json $json,
     ) {
     }
 
-    /** @throws LocalizedException in words for staff */
-    public function pair(string $url, string $code): void
+    /**
+     * @param int $scope a website that gets a programme of its own, or {@see ProgrammeScope::WHOLE}
+     * @throws LocalizedException in words for staff
+     */
+    public function pair(string $url, string $code, int $scope): void
     {
         $url = rtrim($url, '/');
         if (!preg_match('#^https?://[^\s/]+#', $url)) {
             throw new LocalizedException(__('Enter the address of the sidecar, starting with https://.'));
         }
+        $store = $scope === ProgrammeScope::WHOLE ? $this->stores->getDefaultStoreView() : $this->stores->getWebsite($scope)->getDefaultStore();
+        if ($store === null || !$store->getId()) {
+            throw new LocalizedException(__('This website has no store yet.'));
+        }
         $answer = $this->client->post($url . '/magento/pair', $this->json->serialize([
             'code' => trim($code),
-            'shopUrl' => rtrim($this->stores->getStore()->getBaseUrl(UrlInterface::URL_TYPE_WEB), '/'),
-            'websiteIds' => array_map('intval', array_values(array_map(static fn ($site) => $site->getId(), $this->stores->getWebsites()))),
+            'shopUrl' => rtrim($store->getBaseUrl(UrlInterface::URL_TYPE_WEB), '/'),
+            'website' => $this->websiteCode($scope),
+            'websiteIds' => $scope === ProgrammeScope::WHOLE ? $this->scope->websites($scope) : [$scope],
+            'baseCurrency' => (string) $store->getBaseCurrencyCode(),
             'moduleVersion' => $this->version(),
-            'oauth' => $this->keys(),
+            'oauth' => $this->keys($scope),
         ]), [], self::TIMEOUT_MS);
         $keys = $answer['body'];
         if ($answer['status'] !== 200) {
@@ -66,24 +79,41 @@ class Pairing
                 throw new LocalizedException(__('The sidecar answered without %1.', $field));
             }
         }
-        $this->config->savePairing($url, $keys['shopId'], $keys['webhookUrl'], $keys['webhookSecret']);
+        $this->config->savePairing($scope, $url, $keys['shopId'], $keys['webhookUrl'], $keys['webhookSecret']);
+        $this->oldProcesses->put();
     }
 
     /** Takes the sidecar's keys to this shop away, and this shop's keys to the sidecar. */
-    public function unpair(): void
+    public function unpair(int $scope): void
     {
-        $known = $this->integrations->findByName(self::INTEGRATION);
+        $known = $this->integrations->findByName($this->integrationName($scope));
         if ($known->getId()) {
             $this->integrations->delete((int) $known->getId());
         }
-        $this->config->forgetPairing();
+        $this->config->forgetPairing($scope);
+        $this->outbox->forget($scope);
+        $this->oldProcesses->put();
+    }
+
+    /** @return string|null null = the whole installation */
+    private function websiteCode(int $scope): ?string
+    {
+        return $scope === ProgrammeScope::WHOLE ? null : (string) $this->stores->getWebsite($scope)->getCode();
+    }
+
+    private function integrationName(int $scope): string
+    {
+        $website = $this->websiteCode($scope);
+
+        return self::INTEGRATION . ($website === null ? '' : " ($website)");
     }
 
     /** @return array{consumerKey: string, consumerSecret: string, accessToken: string, accessTokenSecret: string} */
-    private function keys(): array
+    private function keys(int $scope): array
     {
-        $data = ['name' => self::INTEGRATION, 'status' => Integration::STATUS_ACTIVE, 'resource' => self::RESOURCES];
-        $known = $this->integrations->findByName(self::INTEGRATION);
+        $name = $this->integrationName($scope);
+        $data = ['name' => $name, 'status' => Integration::STATUS_ACTIVE, 'resource' => self::RESOURCES];
+        $known = $this->integrations->findByName($name);
         $integration = $known->getId()
             ? $this->integrations->update(['integration_id' => $known->getId()] + $data)
             : $this->integrations->create($data);

@@ -15,6 +15,7 @@ class Shopper
         private readonly UserContextInterface $user,
         private readonly Context $context,
         private readonly MemberTable $members,
+        private readonly ProgrammeScope $scope,
     ) {
     }
 
@@ -24,10 +25,16 @@ class Shopper
         return $this->user->getUserType() === UserContextInterface::USER_TYPE_CUSTOMER ? (int) $this->user->getUserId() : 0;
     }
 
+    /** Whose programme applies to the shopper. */
+    public function scope(): int
+    {
+        return $this->scope->current();
+    }
+
     /** @return array<string, mixed>|null row of the mirror */
     public function member(): ?array
     {
-        return $this->members->find($this->customerId());
+        return $this->members->find($this->customerId(), $this->scope());
     }
 
     /** @return string|null code; while a page is made that will be cached, nobody is logged in, and the context knows */

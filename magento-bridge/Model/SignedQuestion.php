@@ -22,12 +22,12 @@ class SignedQuestion
      * @param array<string, mixed> $checkout customer_id, email, currency, code, orders, points; what is missing is none
      * @return array{status: int, body: array<string, mixed>} status 0 when nobody answered
      */
-    public function ask(array $checkout, int $timeoutMs): array
+    public function ask(int $scope, array $checkout, int $timeoutMs): array
     {
         $nothing = ['customer_id' => null, 'email' => null, 'code' => null, 'orders' => 0, 'points' => null];
-        $body = $this->json->serialize(['shop_id' => $this->config->shopId()] + $checkout + $nothing);
-        $headers = $this->webhook->headers($this->config->webhookSecret(), 'ask_' . $this->ids->generateId(), time(), $body);
+        $body = $this->json->serialize(['shop_id' => $this->config->shopId($scope)] + $checkout + $nothing);
+        $headers = $this->webhook->headers($this->config->webhookSecret($scope), 'ask_' . $this->ids->generateId(), time(), $body);
 
-        return $this->client->post($this->config->checkoutUrl(), $body, $headers, $timeoutMs);
+        return $this->client->post($this->config->checkoutUrl($scope), $body, $headers, $timeoutMs);
     }
 }

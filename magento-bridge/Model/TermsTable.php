@@ -2,71 +2,45 @@
 
 namespace Loyalty\Sidecar\Model;
 
+use Loyalty\Sidecar\Service\Terms;
 use Magento\Framework\App\ResourceConnection;
 use Magento\Framework\Serialize\Serializer\Json;
 
-/** The programme as carts and pages read it. */
+/** The programmes, one a {@see ProgrammeScope}. */
 class TermsTable
 {
     private const TABLE = 'loyalty_terms';
-    private const ID = 1;
 
-    /** @var array<string, mixed>|null|false false = not read yet */
-    private array|null|false $known = false;
+    /** @var array<int, Terms> */
+    private array $known = [];
 
     public function __construct(private readonly ResourceConnection $resource, private readonly Json $json)
     {
     }
 
-    /** @return array<string, mixed>|null the programme, read once a request; null = there is none */
-    public function find(): ?array
+    /** Read once a request. */
+    public function find(int $scope): Terms
     {
-        if ($this->known === false) {
+        if (!isset($this->known[$scope])) {
             $connection = $this->resource->getConnection();
-            $text = $connection->fetchOne($connection->select()->from($this->table(), ['terms'])->where('terms_id = ?', self::ID));
-            $this->known = $text === false ? null : (array) $this->json->unserialize($text);
+            $text = $connection->fetchOne($connection->select()->from($this->table(), ['terms'])->where('website_id = ?', $scope));
+            $this->known[$scope] = new Terms($text === false ? [] : (array) $this->json->unserialize($text));
         }
 
-        return $this->known;
-    }
-
-    /** An amount of money in minor units, as the programme counts them. */
-    public function minor(float $amount, string $currency): int
-    {
-        return max(0, (int) round($amount * $this->unit($currency)));
-    }
-
-    /** How many minor units make one unit of a currency. */
-    public function unit(string $currency): int
-    {
-        return max(1, (int) ($this->find()['minorUnits'][$currency] ?? 100));
-    }
-
-    /** @return array<int, array{code: string, name: string, threshold: int}> lowest first */
-    public function tiers(): array
-    {
-        $tiers = $this->find()['tiers'] ?? [];
-
-        return is_array($tiers) ? $tiers : [];
-    }
-
-    /** What people call a tier; its code when the programme no longer has it. */
-    public function tierName(string $code): string
-    {
-        return (string) (array_column($this->tiers(), 'name', 'code')[$code] ?? $code);
+        return $this->known[$scope];
     }
 
     /** @param array<string, mixed>|null $terms */
-    public function replace(?array $terms): void
+    public function replace(int $scope, ?array $terms): void
     {
         $connection = $this->resource->getConnection();
-        $this->known = false;
+        unset($this->known[$scope]);
         if ($terms === null) {
-            $connection->delete($this->table(), ['terms_id = ?' => self::ID]);
+            $connection->delete($this->table(), ['website_id = ?' => $scope]);
 
             return;
         }
-        $row = ['terms_id' => self::ID, 'terms' => $this->json->serialize($terms)];
+        $row = ['website_id' => $scope, 'terms' => $this->json->serialize($terms)];
         $connection->insertOnDuplicate($this->table(), $row, ['terms']);
     }
 

@@ -4,12 +4,12 @@ namespace Loyalty\Sidecar\Model;
 
 use Magento\Framework\App\ResourceConnection;
 
-/** Prices of the tiers, in the shop's base currency. A table of our own: no customer group is made or changed for them. */
+/** Prices of the tiers by {@see ProgrammeScope}, in the shop's base currency. A table of our own: no customer group is made or changed for them. */
 class TierPriceTable
 {
     private const TABLE = 'loyalty_tier_price';
 
-    /** @var array<string, array<int, array<int, array{quantity: float, price: float}>>> by tier and product */
+    /** @var array<string, array<int, array<int, array{quantity: float, price: float}>>> by scope and tier, and by product */
     private array $known = [];
 
     public function __construct(private readonly ResourceConnection $resource, private readonly OpenCarts $carts)
@@ -19,13 +19,14 @@ class TierPriceTable
     /**
      * @return array<int, array{quantity: float, price: float}> by rising quantity
      */
-    public function find(string $tier, int $productId): array
+    public function find(int $scope, string $tier, int $productId): array
     {
-        if (!isset($this->known[$tier][$productId])) {
-            $this->load($tier, [$productId]);
+        $key = $this->key($scope, $tier);
+        if (!isset($this->known[$key][$productId])) {
+            $this->load($scope, $tier, [$productId]);
         }
 
-        return $this->known[$tier][$productId];
+        return $this->known[$key][$productId];
     }
 
     /**
@@ -33,20 +34,21 @@ class TierPriceTable
      *
      * @param int[] $productIds
      */
-    public function load(string $tier, array $productIds): void
+    public function load(int $scope, string $tier, array $productIds): void
     {
-        $asked = array_values(array_diff(array_map('intval', $productIds), array_keys($this->known[$tier] ?? [])));
+        $key = $this->key($scope, $tier);
+        $asked = array_values(array_diff(array_map('intval', $productIds), array_keys($this->known[$key] ?? [])));
         if ($asked === []) {
             return;
         }
         foreach ($asked as $productId) {
-            $this->known[$tier][$productId] = [];
+            $this->known[$key][$productId] = [];
         }
         $connection = $this->resource->getConnection();
         $select = $connection->select()->from($this->table(), ['product_id', 'quantity', 'price'])
-            ->where('tier = ?', $tier)->where('product_id IN (?)', $asked)->order('quantity');
+            ->where('website_id = ?', $scope)->where('tier = ?', $tier)->where('product_id IN (?)', $asked)->order('quantity');
         foreach ($connection->fetchAll($select) as $row) {
-            $this->known[$tier][(int) $row['product_id']][] = ['quantity' => (float) $row['quantity'], 'price' => (float) $row['price']];
+            $this->known[$key][(int) $row['product_id']][] = ['quantity' => (float) $row['quantity'], 'price' => (float) $row['price']];
         }
     }
 
@@ -54,7 +56,7 @@ class TierPriceTable
      * @param int[] $productIds whose prices are replaced
      * @param array<int, array{product_id: int, tier: string, quantity: int, price: float}> $rows
      */
-    public function replace(array $productIds, array $rows): void
+    public function replace(int $scope, array $productIds, array $rows): void
     {
         if ($productIds === []) {
             return;
@@ -63,9 +65,9 @@ class TierPriceTable
         $connection = $this->resource->getConnection();
         $connection->beginTransaction();
         try {
-            $connection->delete($this->table(), ['product_id IN (?)' => $productIds]);
+            $connection->delete($this->table(), ['website_id = ?' => $scope, 'product_id IN (?)' => $productIds]);
             if ($rows !== []) {
-                $connection->insertMultiple($this->table(), $rows);
+                $connection->insertMultiple($this->table(), array_map(static fn (array $row): array => $row + ['website_id' => $scope], $rows));
             }
             $connection->commit();
         } catch (\Exception $error) {
@@ -73,6 +75,11 @@ class TierPriceTable
             throw $error;
         }
         $this->carts->recollectWith($productIds);
+    }
+
+    private function key(int $scope, string $tier): string
+    {
+        return $scope . ' ' . $tier;
     }
 
     private function table(): string

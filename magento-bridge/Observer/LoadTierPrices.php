@@ -18,7 +18,7 @@ class LoadTierPrices implements ObserverInterface
     {
         $tier = $this->shopper->tier();
         if ($tier !== null) {
-            $this->prices->load($tier, array_map('intval', array_keys($observer->getEvent()->getData('collection')->getItems())));
+            $this->prices->load($this->shopper->scope(), $tier, array_map('intval', array_keys($observer->getEvent()->getData('collection')->getItems())));
         }
     }
 }

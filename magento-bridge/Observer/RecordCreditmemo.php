@@ -17,6 +17,6 @@ class RecordCreditmemo implements ObserverInterface
     {
         /** @var Creditmemo $creditmemo */
         $creditmemo = $observer->getEvent()->getData('creditmemo');
-        $this->recorder->record('order.refunded', $creditmemo->getOrderId(), $creditmemo->getStoreId());
+        $this->recorder->recordOrder('order.refunded', $creditmemo->getOrderId(), $creditmemo->getStoreId());
     }
 }

@@ -18,6 +18,6 @@ class RecordCustomer implements ObserverInterface
         /** @var CustomerInterface $customer */
         $customer = $observer->getEvent()->getData('customer_data_object');
         $isNew = $observer->getEvent()->getData('orig_customer_data_object') === null;
-        $this->recorder->record($isNew ? 'customer.registered' : 'customer.saved', $customer->getId(), $customer->getStoreId());
+        $this->recorder->recordCustomer($isNew ? 'customer.registered' : 'customer.saved', $customer->getId(), $customer->getWebsiteId());
     }
 }

@@ -17,6 +17,6 @@ class RecordCustomerDeletion implements ObserverInterface
     {
         /** @var Customer $customer */
         $customer = $observer->getEvent()->getData('customer');
-        $this->recorder->record('customer.deleted', $customer->getId(), $customer->getStoreId());
+        $this->recorder->recordCustomer('customer.deleted', $customer->getId(), $customer->getWebsiteId());
     }
 }

@@ -17,6 +17,6 @@ class RecordInvoice implements ObserverInterface
     {
         /** @var Invoice $invoice */
         $invoice = $observer->getEvent()->getData('invoice');
-        $this->recorder->record('order.invoiced', $invoice->getOrderId(), $invoice->getStoreId());
+        $this->recorder->recordOrder('order.invoiced', $invoice->getOrderId(), $invoice->getStoreId());
     }
 }

@@ -29,7 +29,7 @@ class RecordOrder implements ObserverInterface
         if ($this->event->isCompletion($before, $after)) {
             $this->noteCompletion((int) $order->getId());
         }
-        $this->recorder->record($this->event->type($before, $after), $order->getId(), $order->getStoreId());
+        $this->recorder->recordOrder($this->event->type($before, $after), $order->getId(), $order->getStoreId());
     }
 
     /** Not through the order: saving it again from within its saving would go on for ever. */

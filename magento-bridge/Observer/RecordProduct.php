@@ -17,6 +17,6 @@ class RecordProduct implements ObserverInterface
     {
         /** @var Product $product */
         $product = $observer->getEvent()->getData('product');
-        $this->recorder->record('product.saved', $product->getId(), $product->getStoreId());
+        $this->recorder->recordProduct('product.saved', $product->getId());
     }
 }

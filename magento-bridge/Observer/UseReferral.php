@@ -22,7 +22,7 @@ class UseReferral implements ObserverInterface
             return;
         }
         $code = $this->cookie->code();
-        if ($code === null || $this->orders->count((int) $quote->getCustomerId(), (string) $quote->getCustomerEmail()) > 0) {
+        if ($code === null || $this->orders->before($quote) > 0) {
             return;
         }
         // Noted once: whoever takes the code out of the cart does not get it back with the next click.

@@ -5,6 +5,7 @@ namespace Loyalty\Sidecar\Plugin;
 use Loyalty\Sidecar\Model\CheckoutQuestion;
 use Loyalty\Sidecar\Model\Gifts;
 use Loyalty\Sidecar\Model\MemberTable;
+use Loyalty\Sidecar\Model\Programmes;
 use Magento\Framework\Exception\LocalizedException;
 use Magento\Framework\Phrase;
 use Magento\Quote\Model\Quote;
@@ -15,7 +16,7 @@ class AskBeforeOrder
 {
     public function __construct(
         private readonly CheckoutQuestion $question,
-        private readonly MemberTable $members,
+        private readonly Programmes $programmes,
         private readonly Gifts $gifts,
     ) {
     }
@@ -30,7 +31,7 @@ class AskBeforeOrder
         if ($points < 1 && !$quote->getCouponCode()) {
             return;
         }
-        $member = $points < 1 ? null : $this->members->find((int) $quote->getCustomerId());
+        $member = $points < 1 ? null : $this->programmes->memberOf($quote);
         $isBeyond = $points > 0 && ($member === null || $points > MemberTable::spendable($member));
         $denial = $isBeyond ? 'insufficient_points' : $this->question->ask($quote);
         if ($denial !== null) {

@@ -26,7 +26,7 @@ class PriceByTier
     public function afterSetPriceData(Tierprice $subject, mixed $result, $object): mixed
     {
         $tier = $this->shopper->tier();
-        $ours = $tier === null ? [] : $this->prices->find($tier, (int) $object->getId());
+        $ours = $tier === null ? [] : $this->prices->find($this->shopper->scope(), $tier, (int) $object->getId());
         if ($ours !== []) {
             $present = $object->getData('tier_price');
             $websiteId = (int) $object->getStore()->getWebsiteId();

@@ -2,8 +2,10 @@
 
 namespace Loyalty\Sidecar\Plugin;
 
-use Loyalty\Sidecar\Model\OrderLoyalty;
+use Loyalty\Sidecar\Model\Config;
 use Loyalty\Sidecar\Model\OrderFacts;
+use Loyalty\Sidecar\Model\OrderLoyalty;
+use Loyalty\Sidecar\Model\ProgrammeScope;
 use Magento\Sales\Api\Data\OrderExtensionFactory;
 use Magento\Sales\Api\Data\OrderInterface;
 use Magento\Sales\Api\Data\OrderItemExtensionFactory;
@@ -16,6 +18,8 @@ class ShowPointsOfOrders
 {
     public function __construct(
         private readonly OrderFacts $facts,
+        private readonly ProgrammeScope $scope,
+        private readonly Config $config,
         private readonly OrderExtensionFactory $orderExtensions,
         private readonly OrderItemExtensionFactory $itemExtensions,
     ) {
@@ -44,6 +48,7 @@ class ShowPointsOfOrders
         foreach ($orders as $order) {
             $extension = $order->getExtensionAttributes() ?? $this->orderExtensions->create();
             $extension->setLoyalty(new OrderLoyalty(
+                $this->config->shopId($this->scope->ofStore($order->getStoreId())),
                 (int) $order->getData('loyalty_points'),
                 $order->getData('loyalty_hold_id'),
                 $order->getData('loyalty_referral_code'),

@@ -6,13 +6,13 @@ namespace Loyalty\Sidecar\Service;
 class Redemption
 {
     /**
-     * @param array<string, mixed>|null $terms the programme's `redemption`
+     * @param array<string, mixed> $terms the programme's `redemption`
      * @param int $wished what the shopper asked for
      * @param int $balance what the shop knows the shopper to have
      * @param int $goodsMinor what may be paid, shipping excluded
      * @return array{points: int, valueMinor: int} both 0 when nothing can be redeemed
      */
-    public function of(?array $terms, string $currency, int $wished, int $balance, int $goodsMinor): array
+    public function of(array $terms, string $currency, int $wished, int $balance, int $goodsMinor): array
     {
         $nothing = ['points' => 0, 'valueMinor' => 0];
         $value = $terms['pointValue'][$currency] ?? null;

@@ -3,6 +3,7 @@
 namespace Loyalty\Sidecar\Setup;
 
 use Loyalty\Sidecar\Model\Pairing;
+use Loyalty\Sidecar\Model\ProgrammeScope;
 use Magento\Framework\Setup\ModuleContextInterface;
 use Magento\Framework\Setup\SchemaSetupInterface;
 use Magento\Framework\Setup\UninstallInterface;
@@ -25,17 +26,20 @@ class Uninstall implements UninstallInterface
         'sales_order_item' => ['loyalty_discount_incl_tax', 'loyalty_gift', 'loyalty_discount', 'base_loyalty_discount'],
     ];
 
-    public function __construct(private readonly Pairing $pairing)
+    public function __construct(private readonly Pairing $pairing, private readonly ProgrammeScope $scope)
     {
     }
 
     public function uninstall(SchemaSetupInterface $setup, ModuleContextInterface $context): void
     {
-        $this->pairing->unpair();
+        foreach ($this->scope->paired() as $scope) {
+            $this->pairing->unpair($scope);
+        }
         $connection = $setup->getConnection();
         foreach (self::TABLES as $table) {
             $connection->dropTable($setup->getTable($table));
         }
+        $connection->dropIndex($setup->getTable('sales_order'), 'SALES_ORDER_CUSTOMER_EMAIL');
         foreach (self::COLUMNS as $table => $columns) {
             foreach ($columns as $column) {
                 $connection->dropColumn($setup->getTable($table), $column);

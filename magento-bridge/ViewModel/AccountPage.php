@@ -2,8 +2,8 @@
 
 namespace Loyalty\Sidecar\ViewModel;
 
+use Loyalty\Sidecar\Model\Programmes;
 use Loyalty\Sidecar\Model\Shopper;
-use Loyalty\Sidecar\Model\TermsTable;
 use Loyalty\Sidecar\Service\HistoryWords;
 use Magento\Framework\Phrase;
 use Magento\Framework\Serialize\Serializer\Json;
@@ -15,7 +15,7 @@ class AccountPage implements ArgumentInterface
 {
     public function __construct(
         private readonly Shopper $shopper,
-        private readonly TermsTable $terms,
+        private readonly Programmes $programmes,
         private readonly StoreManagerInterface $stores,
         private readonly HistoryWords $words,
         private readonly Figures $figures,
@@ -36,30 +36,27 @@ class AccountPage implements ArgumentInterface
 
     public function hasTiers(): bool
     {
-        return $this->terms->tiers() !== [];
+        return $this->programmes->currentTerms()->tiers() !== [];
     }
 
     public function tierName(string $code): string
     {
-        return $this->terms->tierName($code);
+        return $this->programmes->currentTerms()->tierName($code);
     }
 
     /** What a tier asks for, in units of the tiers' metric. */
     public function threshold(string $code): int
     {
-        return (int) (array_column($this->terms->tiers(), 'threshold', 'code')[$code] ?? 0);
+        return (int) (array_column($this->programmes->currentTerms()->tiers(), 'threshold', 'code')[$code] ?? 0);
     }
 
     /** An amount of the tiers' metric: money where turnover counts, else a number. */
     public function measure(int $amount): string
     {
-        $terms = $this->terms->find();
-        if (($terms['tierMetric'] ?? '') !== 'turnover') {
-            return $this->figures->number($amount);
-        }
-        $currency = (string) $terms['baseCurrency'];
+        $terms = $this->programmes->currentTerms();
+        $currency = $terms->turnoverCurrency();
 
-        return $this->figures->money($amount / $this->terms->unit($currency), $currency);
+        return $currency === null ? $this->figures->number($amount) : $this->figures->money($amount / $terms->unit($currency), $currency);
     }
 
     public function referralLink(string $code): string

@@ -6,7 +6,7 @@ use Loyalty\Sidecar\Model\EarningPreview;
 use Loyalty\Sidecar\Model\Gifts;
 use Loyalty\Sidecar\Model\Goods;
 use Loyalty\Sidecar\Model\MemberTable;
-use Loyalty\Sidecar\Model\TermsTable;
+use Loyalty\Sidecar\Model\Programmes;
 use Magento\Checkout\Model\Session;
 use Magento\Framework\View\Element\Block\ArgumentInterface;
 use Magento\Quote\Model\Quote;
@@ -16,8 +16,7 @@ class CartBox implements ArgumentInterface
 {
     public function __construct(
         private readonly Session $session,
-        private readonly MemberTable $members,
-        private readonly TermsTable $terms,
+        private readonly Programmes $programmes,
         private readonly EarningPreview $preview,
         private readonly Goods $goods,
         private readonly Gifts $gifts,
@@ -36,7 +35,7 @@ class CartBox implements ArgumentInterface
 
     public function earned(): int
     {
-        return $this->preview->ofCart($this->quote(), $this->member()['tier'] ?? null);
+        return $this->preview->ofCart($this->quote());
     }
 
     /** What the shopper could spend, what is held for this very cart included. */
@@ -66,14 +65,12 @@ class CartBox implements ArgumentInterface
     /** Points from which a shopper can pay with them; null when nobody can in this currency. */
     public function minimum(): ?int
     {
-        $redemption = $this->terms->find()['redemption'] ?? null;
-
-        return isset($redemption['pointValue'][$this->currency()]) ? max(1, (int) ($redemption['minimumPoints'] ?? 1)) : null;
+        return $this->programmes->termsOf($this->quote())->minimumPoints($this->currency());
     }
 
     public function step(): int
     {
-        return max(1, (int) ($this->terms->find()['redemption']['stepPoints'] ?? 1));
+        return max(1, (int) ($this->programmes->termsOf($this->quote())->section('redemption')['stepPoints'] ?? 1));
     }
 
     public function hasMissedGift(): bool
@@ -84,7 +81,7 @@ class CartBox implements ArgumentInterface
     /** @return array<string, mixed>|null */
     private function member(): ?array
     {
-        return $this->members->find((int) $this->quote()->getCustomerId());
+        return $this->programmes->memberOf($this->quote());
     }
 
     private function quote(): Quote

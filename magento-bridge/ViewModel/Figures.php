@@ -2,7 +2,7 @@
 
 namespace Loyalty\Sidecar\ViewModel;
 
-use Loyalty\Sidecar\Model\TermsTable;
+use Loyalty\Sidecar\Model\Programmes;
 use Magento\Framework\Locale\ResolverInterface;
 use Magento\Framework\Pricing\PriceCurrencyInterface;
 use Magento\Framework\Stdlib\DateTime\TimezoneInterface;
@@ -15,7 +15,7 @@ class Figures implements ArgumentInterface
         private readonly ResolverInterface $locale,
         private readonly PriceCurrencyInterface $prices,
         private readonly TimezoneInterface $timezone,
-        private readonly TermsTable $terms,
+        private readonly Programmes $programmes,
     ) {
     }
 
@@ -38,9 +38,9 @@ class Figures implements ArgumentInterface
     /** What points are worth, e.g. `€12.00`; null in a currency they do not pay in. */
     public function worth(int $points, string $currency): ?string
     {
-        $value = $this->terms->find()['redemption']['pointValue'][$currency] ?? null;
-        $per = (int) ($value['valuePoints'] ?? 0);
+        $terms = $this->programmes->currentTerms();
+        $worth = $terms->worthMinor($points, $currency);
 
-        return $per < 1 ? null : $this->money(intdiv($points * (int) $value['valueMinor'], $per) / $this->terms->unit($currency), $currency);
+        return $worth === null ? null : $this->money($worth / $terms->unit($currency), $currency);
     }
 }

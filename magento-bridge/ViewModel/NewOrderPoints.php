@@ -3,19 +3,20 @@
 namespace Loyalty\Sidecar\ViewModel;
 
 use Loyalty\Sidecar\Model\MemberTable;
+use Loyalty\Sidecar\Model\Programmes;
 use Magento\Backend\Model\Session\Quote;
 use Magento\Framework\View\Element\Block\ArgumentInterface;
 
 /** Points of the customer for whom staff make an order. */
 class NewOrderPoints implements ArgumentInterface
 {
-    public function __construct(private readonly Quote $session, private readonly MemberTable $members)
+    public function __construct(private readonly Quote $session, private readonly Programmes $programmes)
     {
     }
 
     public function spendable(): int
     {
-        $member = $this->members->find((int) $this->session->getCustomerId());
+        $member = $this->programmes->memberOf($this->session->getQuote());
 
         return $member === null ? 0 : MemberTable::spendable($member);
     }

@@ -2,8 +2,7 @@
 
 namespace Loyalty\Sidecar\ViewModel;
 
-use Loyalty\Sidecar\Model\MemberTable;
-use Loyalty\Sidecar\Model\TermsTable;
+use Loyalty\Sidecar\Model\Programmes;
 use Magento\Framework\App\RequestInterface;
 use Magento\Framework\View\Element\Block\ArgumentInterface;
 use Magento\Sales\Api\OrderRepositoryInterface;
@@ -15,8 +14,7 @@ class OrderPoints implements ArgumentInterface
     public function __construct(
         private readonly RequestInterface $request,
         private readonly OrderRepositoryInterface $orders,
-        private readonly MemberTable $members,
-        private readonly TermsTable $terms,
+        private readonly Programmes $programmes,
     ) {
     }
 
@@ -31,12 +29,12 @@ class OrderPoints implements ArgumentInterface
     /** @return array<string, mixed>|null row of the mirror */
     public function member(): ?array
     {
-        return $this->members->find((int) $this->order()->getCustomerId());
+        return $this->programmes->memberOf($this->order());
     }
 
     public function tierName(string $code): string
     {
-        return $this->terms->tierName($code);
+        return $this->programmes->termsOf($this->order())->tierName($code);
     }
 
     /** @return string[] names of what was given for nothing */

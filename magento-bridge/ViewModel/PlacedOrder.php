@@ -3,7 +3,6 @@
 namespace Loyalty\Sidecar\ViewModel;
 
 use Loyalty\Sidecar\Model\EarningPreview;
-use Loyalty\Sidecar\Model\Shopper;
 use Magento\Checkout\Model\Session;
 use Magento\Framework\View\Element\Block\ArgumentInterface;
 use Magento\Sales\Model\Order;
@@ -11,11 +10,8 @@ use Magento\Sales\Model\Order;
 /** What the order that was just placed will earn. */
 class PlacedOrder implements ArgumentInterface
 {
-    public function __construct(
-        private readonly Session $session,
-        private readonly EarningPreview $preview,
-        private readonly Shopper $shopper,
-    ) {
+    public function __construct(private readonly Session $session, private readonly EarningPreview $preview)
+    {
     }
 
     public function isGuest(): bool
@@ -25,12 +21,12 @@ class PlacedOrder implements ArgumentInterface
 
     public function earned(): int
     {
-        return $this->preview->ofOrder($this->order(), $this->shopper->tier());
+        return $this->preview->ofOrder($this->order());
     }
 
     public function lockDays(): int
     {
-        return $this->preview->lockDays();
+        return $this->preview->lockDays($this->order());
     }
 
     private function order(): Order

@@ -3,6 +3,7 @@
 namespace Loyalty\Sidecar\ViewModel;
 
 use Loyalty\Sidecar\Model\EarningPreview;
+use Loyalty\Sidecar\Model\Programmes;
 use Loyalty\Sidecar\Model\Shopper;
 use Magento\Catalog\Model\Product;
 use Magento\Catalog\Pricing\Price\FinalPrice;
@@ -14,6 +15,7 @@ class ProductPoints implements ArgumentInterface
 {
     public function __construct(
         private readonly EarningPreview $preview,
+        private readonly Programmes $programmes,
         private readonly Shopper $shopper,
         private readonly StoreManagerInterface $stores,
     ) {
@@ -24,6 +26,8 @@ class ProductPoints implements ArgumentInterface
         $amount = $product->getPriceInfo()->getPrice(FinalPrice::PRICE_CODE)->getAmount();
         $currency = (string) $this->stores->getStore()->getCurrentCurrencyCode();
 
-        return $this->preview->of((float) $amount->getValue(), (float) $amount->getBaseAmount(), $currency, $this->shopper->tier());
+        $terms = $this->programmes->currentTerms();
+
+        return $this->preview->of($terms, (float) $amount->getValue(), (float) $amount->getBaseAmount(), $currency, $this->shopper->tier());
     }
 }

@@ -39,6 +39,7 @@ describe('the Magento platform against the sandbox', () => {
     clock = new ManualClock(START);
     sandbox = createSandboxMagento({ clock, random: () => 0.5 });
     await sandbox.start();
+    sandbox.books.shopId = 'm';
     shop = {
       shopId: 's',
       platform: 'magento',
@@ -67,6 +68,19 @@ describe('the Magento platform against the sandbox', () => {
       hashEmail: (email) => `hash(${email})`,
       http: createShopHttp({ clock, random: () => 0, sleep: () => Promise.resolve() }),
     });
+
+  it('reads nothing of other shops of the same installation, and writes nothing into them', async () => {
+    const lines = [{ productNumber: 'A', quantity: 1 }];
+    const since = '2026-01-01T00:00:00.000Z';
+    const own = sandbox.placeOrder({ customerId, lines });
+    sandbox.books.shopId = 'other';
+    sandbox.placeOrder({ customerId: sandbox.registerCustomer({ email: 'other@example.com' }), lines });
+    expect((await platform().changedOrders(shop, since, null)).items.map(({ orderId }) => orderId)).toEqual([own]);
+    expect((await platform().changedCustomers(shop, since, null)).items.map((found) => found.customerId)).toEqual([customerId]);
+    const member: DesiredResource = { type: 'member', id: customerId, state: mirror({ customerId }) };
+    expect(await platform().push(shop, [member], options)).toMatchObject([{ ok: false, retryable: false }]);
+    expect(sandbox.api.members.size).toBe(0);
+  });
 
   it('reads an order through its life, two partial credit memos like the full one', async () => {
     const id = sandbox.placeOrder({

@@ -3,7 +3,8 @@ import { AppError } from '../../sidecar/src/errors';
 import { createPairingCodesRouter } from '../../sidecar/src/api/admin/pairing-codes';
 import { requireBearer } from '../../sidecar/src/api/authenticate';
 import { systemIds } from '../../sidecar/src/ids';
-import { acceptedSecrets, connectedShop, listShops } from '../../sidecar/src/stores/shop-store';
+import { inTransaction } from '../../sidecar/src/storage/transaction';
+import { acceptedSecrets, changeSettings, connectedShop, listShops } from '../../sidecar/src/stores/shop-store';
 import { createMagentoPairingRouter, type PairedKeys, type PairingRequest } from '../../sidecar/src/webhook/magento-pairing';
 import { BODY_LIMIT, call, errorCode, openFixture, type Answer, type HttpFixture } from './http-fixture';
 
@@ -66,7 +67,16 @@ describe('Magento pairing', () => {
     return (answer.body as { code: string }).code;
   };
   const pair = (code: string, changes: Record<string, unknown> = {}): Promise<Answer> =>
-    post('/magento/pair', { code, shopUrl: 'https://shop.example/', websiteIds: [1], moduleVersion: '1.0.0', oauth, ...changes });
+    post('/magento/pair', {
+      code,
+      shopUrl: 'https://shop.example/',
+      website: null,
+      websiteIds: [1],
+      baseCurrency: 'EUR',
+      moduleVersion: '1.0.0',
+      oauth,
+      ...changes,
+    });
   const paired = async (code: string, changes?: Record<string, unknown>): Promise<PairedKeys> => {
     const answer = await pair(code, changes);
     expect(answer.status).toBe(200);
@@ -87,7 +97,7 @@ describe('Magento pairing', () => {
       externalShopId: keys.shopId,
       url: 'https://shop.example',
       credentials: oauth,
-      settings: { websiteIds: [1] },
+      settings: { websiteIds: [1], baseCurrency: 'EUR' },
     });
     expect(acceptedSecrets(shop, fixture.sealer, fixture.clock.now())).toEqual([keys.webhookSecret]);
     expect(connected).toEqual([shop.shop_id]);
@@ -103,7 +113,7 @@ describe('Magento pairing', () => {
     expect(second.webhookSecret).not.toBe(first.webhookSecret);
     const shops = await listShops(fixture.storage.db);
     expect(shops).toHaveLength(1);
-    expect(shops[0]).toMatchObject({ app_version: '1.1.0', settings: '{"websiteIds":[1,2]}' });
+    expect(shops[0]).toMatchObject({ app_version: '1.1.0', settings: '{"websiteIds":[1,2],"baseCurrency":"EUR"}' });
     const secretsNow = async (): Promise<string[]> => {
       const [shop] = await listShops(fixture.storage.db);
       return shop ? acceptedSecrets(shop, fixture.sealer, fixture.clock.now()) : [];
@@ -113,15 +123,27 @@ describe('Magento pairing', () => {
     expect(await secretsNow()).toEqual([second.webhookSecret]);
   });
 
-  it('takes another URL or another programme as another shop', async () => {
+  it('keeps what the merchant decided when a shop is paired again', async () => {
+    await paired(await newCode());
+    const [shop] = await listShops(fixture.storage.db);
+    await inTransaction(fixture.storage.db, (trx) =>
+      changeSettings(trx, shop?.shop_id ?? '', { rulePriority: 7 }, fixture.clock.now()),
+    );
+    await paired(await newCode(), { websiteIds: [2] });
+    const [again] = await listShops(fixture.storage.db);
+    expect(JSON.parse(again?.settings ?? '')).toEqual({ websiteIds: [2], baseCurrency: 'EUR', rulePriority: 7 });
+  });
+
+  it('takes another URL, website or programme as another shop', async () => {
     const ids = [
       await paired(await newCode()),
       await paired(await newCode(), { shopUrl: 'https://shop.example/de' }),
+      await paired(await newCode(), { website: 'outlet' }),
       await paired(await newCode('other')),
     ].map(({ shopId }) => shopId);
-    expect(new Set(ids).size).toBe(3);
+    expect(new Set(ids).size).toBe(4);
     expect((await listShops(fixture.storage.db, { programmeId: 'other' })).map((shop) => shop.external_shop_id)).toEqual([
-      ids[2],
+      ids[3],
     ]);
   });
 

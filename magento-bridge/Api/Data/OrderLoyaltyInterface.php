@@ -10,6 +10,13 @@ namespace Loyalty\Sidecar\Api\Data;
 interface OrderLoyaltyInterface
 {
     /**
+     * As the sidecar of the order's store named the shop when it was paired.
+     *
+     * @return string
+     */
+    public function getShopId(): string;
+
+    /**
      * Points that paid.
      *
      * @return int

@@ -18,17 +18,19 @@ class ConnectionStatus extends Field
 
     protected function _getElementHtml(AbstractElement $element): string
     {
-        if (!$this->config->isPaired()) {
+        $websiteId = (int) $this->getRequest()->getParam('website');
+        if (!$this->config->isPaired($websiteId)) {
             return $this->line(__('Not paired'));
         }
         $counts = $this->outbox->counts();
         $button = sprintf(
             '<p><a class="action-default" href="%s">%s</a></p>',
-            $this->escapeUrl($this->getUrl('loyalty/connection/test')),
+            $this->escapeUrl($this->getUrl('loyalty/connection/test', array_filter(['website' => $websiteId]))),
             $this->escapeHtml(__('Test Connection')),
         );
 
-        return $this->line(__('Paired with %1', $this->config->url()))
+        return $this->line(__('Paired with %1', $this->config->url($websiteId)))
+            . $this->line($this->config->isPairedByItself($websiteId) || $websiteId === 0 ? __('With a programme of its own') : __('With the programme of all websites'))
             . $this->line(__('Messages waiting: %1', $counts['waiting']))
             . $this->line(__('Messages given up: %1', $counts['dead']))
             . $button;

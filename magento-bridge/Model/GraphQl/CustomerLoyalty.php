@@ -2,8 +2,8 @@
 
 namespace Loyalty\Sidecar\Model\GraphQl;
 
+use Loyalty\Sidecar\Model\Programmes;
 use Loyalty\Sidecar\Model\Shopper;
-use Loyalty\Sidecar\Model\TermsTable;
 use Loyalty\Sidecar\ViewModel\AccountPage;
 use Magento\Framework\GraphQl\Config\Element\Field;
 use Magento\Framework\GraphQl\Query\ResolverInterface;
@@ -13,7 +13,7 @@ class CustomerLoyalty implements ResolverInterface
 {
     public function __construct(
         private readonly Shopper $shopper,
-        private readonly TermsTable $terms,
+        private readonly Programmes $programmes,
         private readonly AccountPage $page,
     ) {
     }
@@ -25,7 +25,8 @@ class CustomerLoyalty implements ResolverInterface
         if ($member === null) {
             return null;
         }
-        $name = fn (?string $code): ?string => $code === null ? null : $this->terms->tierName($code);
+        $terms = $this->programmes->currentTerms();
+        $name = static fn (?string $code): ?string => $code === null ? null : $terms->tierName($code);
 
         return [
             'available' => (int) $member['available_points'],

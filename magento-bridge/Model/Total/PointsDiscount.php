@@ -3,7 +3,7 @@
 namespace Loyalty\Sidecar\Model\Total;
 
 use Loyalty\Sidecar\Model\MemberTable;
-use Loyalty\Sidecar\Model\TermsTable;
+use Loyalty\Sidecar\Model\Programmes;
 use Loyalty\Sidecar\Service\Redemption;
 use Magento\Quote\Api\Data\ShippingAssignmentInterface;
 use Magento\Quote\Model\Quote;
@@ -19,8 +19,7 @@ class PointsDiscount extends AbstractTotal
     private const PRECISION = 2;
 
     public function __construct(
-        private readonly MemberTable $members,
-        private readonly TermsTable $terms,
+        private readonly Programmes $programmes,
         private readonly Redemption $redemption,
         private readonly Validator $validator,
     ) {
@@ -40,15 +39,15 @@ class PointsDiscount extends AbstractTotal
         }
         $quote->setData('loyalty_points_used', 0);
         $wished = (int) $quote->getData('loyalty_points');
-        $terms = $wished > 0 ? $this->terms->find() : null;
-        $member = $terms !== null ? $this->members->find((int) $quote->getCustomerId()) : null;
+        $member = $wished > 0 ? $this->programmes->memberOf($quote) : null;
         if ($member === null || $quote->getIsMultiShipping() || $quote->getData('loyalty_intent') === $member['spent_intent']) {
             return $this;
         }
-        $unit = $this->terms->unit((string) $quote->getQuoteCurrencyCode());
+        $terms = $this->programmes->termsOf($quote);
+        $unit = $terms->unit((string) $quote->getQuoteCurrencyCode());
         $lines = array_map(fn (AbstractItem $item): int => $this->minorOf($item, $unit), $items);
         $quoted = $this->redemption->of(
-            $terms['redemption'] ?? null,
+            $terms->section('redemption'),
             (string) $quote->getQuoteCurrencyCode(),
             $wished,
             MemberTable::spendable($member),

@@ -171,7 +171,7 @@ function connected(row: ShopRow, connection: Connection, sealer: Sealer): Partia
     pending_signing_secret: null,
     pending_url: null,
     api_credentials: sealer.seal(JSON.stringify(connection.credentials), sealContext(row.shop_id, 'api_credentials')),
-    ...(connection.settings === undefined ? {} : { settings: JSON.stringify(connection.settings) }),
+    ...(connection.settings === undefined ? {} : { settings: mergedSettings(row, connection.settings) }),
     ...(connection.appVersion === undefined ? {} : { app_version: connection.appVersion }),
     updated_at: connection.now,
   };
@@ -186,10 +186,17 @@ export async function setShopStatus(db: Db, shopId: string, status: ShopStatus, 
 export async function changeSettings(trx: Trx, shopId: string, change: ShopSettingsChange, now: string): Promise<boolean> {
   const row = await findShopById(trx, shopId);
   if (!row) return false;
-  const merged = { ...(JSON.parse(row.settings) as Record<string, unknown>), ...change };
-  const settings = JSON.stringify(Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)));
-  await trx.updateTable('shop').set({ settings, updated_at: now }).where('shop_id', '=', shopId).execute();
+  await trx
+    .updateTable('shop')
+    .set({ settings: mergedSettings(row, change), updated_at: now })
+    .where('shop_id', '=', shopId)
+    .execute();
   return true;
+}
+
+function mergedSettings(row: ShopRow, change: ShopSettingsChange): string {
+  const merged = { ...(JSON.parse(row.settings) as Record<string, unknown>), ...change };
+  return JSON.stringify(Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)));
 }
 
 /** The shop as a platform needs it, with its credentials opened. */

@@ -13,7 +13,11 @@ import { assertShopUrl, reportConnected, type ConnectionListener } from './regis
 export interface PairingRequest {
   readonly code: string;
   readonly shopUrl: string;
+  /** Code of a website that is paired by itself; null = the whole installation. */
+  readonly website: string | null;
   readonly websiteIds: readonly number[];
+  /** ISO code; catalogue prices are in it. */
+  readonly baseCurrency: string;
   readonly moduleVersion: string;
   readonly oauth: {
     readonly consumerKey: string;
@@ -70,7 +74,7 @@ async function pair(deps: MagentoPairingDeps, request: PairingRequest): Promise<
     const shop = {
       shopId: deps.ids.next(),
       platform: 'magento' as const,
-      externalShopId: externalIdOf(programmeId, url),
+      externalShopId: externalIdOf(programmeId, url, request.website),
       programmeId,
       url,
     };
@@ -78,7 +82,7 @@ async function pair(deps: MagentoPairingDeps, request: PairingRequest): Promise<
       secret: webhookSecret,
       url,
       credentials: { ...request.oauth },
-      settings: { websiteIds: request.websiteIds },
+      settings: { website: request.website, websiteIds: request.websiteIds, baseCurrency: request.baseCurrency },
       appVersion: request.moduleVersion.slice(0, MAX_VERSION_LENGTH),
       previousValidUntil: new Date(deps.clock.nowMs() + OLD_SECRET_MS).toISOString(),
       now,
@@ -95,7 +99,11 @@ function canonicalUrl(url: string): string {
   return `${origin}${pathname}`.replace(/\/+$/, '');
 }
 
-/** Follows from programme and URL, so that a shop paired again, even twice at once, is the same shop. */
-function externalIdOf(programmeId: string, url: string): string {
-  return createHash('sha256').update(`${programmeId}\n${url}`).digest('hex').slice(0, 32);
+/**
+ * Follows from programme, URL and website, so that a shop paired again, even twice at once, is the same shop. Websites of one
+ * installation may share their address.
+ */
+function externalIdOf(programmeId: string, url: string, website: string | null): string {
+  const parts = [programmeId, url, ...(website === null ? [] : [website])];
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
 }

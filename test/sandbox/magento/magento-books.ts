@@ -36,6 +36,8 @@ export class MagentoBooks {
   readonly customers = new Map<number, Row>();
   readonly orders = new Map<number, Order>();
   readonly invoices: Row[] = [];
+  /** As the sidecar named the shop when it was paired. */
+  shopId = '';
   private items = 0;
 
   constructor(private readonly clock: Clock) {}
@@ -66,7 +68,11 @@ export class MagentoBooks {
       website_id: 1,
       addresses: [],
       disable_auto_group_change: 0,
-      extension_attributes: { is_subscribed: false, ...(referralCode === null ? {} : { loyalty_referral_code: referralCode }) },
+      extension_attributes: {
+        is_subscribed: false,
+        loyalty_shop_ids: [this.shopId],
+        ...(referralCode === null ? {} : { loyalty_referral_code: referralCode }),
+      },
     });
     return id;
   }
@@ -109,6 +115,7 @@ export class MagentoBooks {
       loyalty_hold_id: input.redeem?.holdId ?? null,
       extension_attributes: {
         loyalty: {
+          shop_id: this.shopId,
           points: input.redeem?.points ?? 0,
           hold_id: input.redeem?.holdId ?? null,
           referral_code: input.referralCode ?? null,

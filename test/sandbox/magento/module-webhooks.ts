@@ -34,7 +34,7 @@ export class ModuleWebhooks {
 
   add(type: string, entityId: number): void {
     this.count += 1;
-    const body = JSON.stringify({ type, occurred_at: this.clock.now(), data: { entity_id: String(entityId), store_id: 1 } });
+    const body = JSON.stringify({ type, occurred_at: this.clock.now(), data: { entity_id: String(entityId) } });
     this.messages.push({ id: `msg_${this.count}`, body });
   }
 

@@ -109,10 +109,13 @@ export class RestApi {
       case 'POST /coupons/deleteByCodes':
         return this.deleteCoupons(body()['codes'] as string[]);
       case 'PUT /loyalty/members':
+        this.mustBePaired(body());
         return this.putMembers(body()['members'] as Row[]);
       case 'PUT /loyalty/tier-prices':
+        this.mustBePaired(body());
         return (body()['products'] as Row[]).map((product) => this.putTierPrices(product));
       case 'PUT /loyalty/terms':
+        this.mustBePaired(body());
         this.terms = body()['terms'];
         return true;
       default:
@@ -219,6 +222,11 @@ export class RestApi {
       if (index >= 0) this.coupons.splice(index, 1);
     }
     return { failed_items: [], missing_items: [] };
+  }
+
+  private mustBePaired({ shopId }: Row): void {
+    if (typeof shopId === 'string' && shopId === this.books.shopId) return;
+    throw new Refusal(400, 'shopId must be that of a shop which is paired here.');
   }
 
   private putTierPrices(product: Row): unknown {

@@ -67,6 +67,7 @@ export function createSandboxMagento(options: SandboxMagentoOptions): SandboxMag
     },
     connect: async (sidecarUrl, pairingCode = '') => {
       target = await pair(`${sidecarUrl}${options.pairPath ?? '/magento/pair'}`, server.url, pairingCode);
+      books.shopId = target.shopId;
     },
     addProduct: (product) =>
       String(
@@ -157,7 +158,15 @@ async function pair(url: string, shopUrl: string, code: string): Promise<ModuleT
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code, shopUrl, websiteIds: [1], moduleVersion: '1.0.0', oauth: KEYS }),
+    body: JSON.stringify({
+      code,
+      shopUrl,
+      website: null,
+      websiteIds: [1],
+      baseCurrency: 'EUR',
+      moduleVersion: '1.0.0',
+      oauth: KEYS,
+    }),
   });
   const answer = (await response.json()) as { shopId?: string; webhookSecret?: string; webhookUrl?: string };
   const { shopId, webhookSecret, webhookUrl } = answer;

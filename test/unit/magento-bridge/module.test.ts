@@ -57,7 +57,12 @@ describe('the Magento module', () => {
     expect(sequence).toEqual(modules);
     const { require: packages } = JSON.parse(read('composer.json')) as { require: Record<string, string> };
     const kebab = (name: string): string => name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
-    const wanted = ['magento/framework', ...modules.map((name) => `magento/module-${kebab(name)}`), 'php'];
+    const wanted = [
+      'magento/framework',
+      'magento/framework-message-queue',
+      ...modules.map((name) => `magento/module-${kebab(name)}`),
+      'php',
+    ];
     expect(Object.keys(packages).sort()).toEqual(wanted.sort());
   });
 

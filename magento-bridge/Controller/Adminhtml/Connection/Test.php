@@ -20,12 +20,13 @@ class Test extends Action implements HttpGetActionInterface
 
     public function execute(): ResultInterface
     {
+        $websiteId = (int) $this->getRequest()->getParam('website');
         try {
-            $this->messageManager->addSuccessMessage((string) __('The sidecar answered within %1 ms.', $this->test->run()));
+            $this->messageManager->addSuccessMessage((string) __('The sidecar answered within %1 ms.', $this->test->run($websiteId)));
         } catch (LocalizedException $error) {
             $this->messageManager->addErrorMessage($error->getMessage());
         }
 
-        return $this->resultRedirectFactory->create()->setPath('adminhtml/system_config/edit', ['section' => 'loyalty']);
+        return $this->resultRedirectFactory->create()->setPath('adminhtml/system_config/edit', array_filter(['section' => 'loyalty', 'website' => $websiteId]));
     }
 }

@@ -12,7 +12,7 @@ use Magento\Framework\Model\Context;
 use Magento\Framework\Model\ResourceModel\AbstractResource;
 use Magento\Framework\Registry;
 
-/** Saving a code pairs the shop; the code itself is worth nothing afterwards and is not kept. */
+/** Saving a code pairs the shop, or the website that is edited; the code itself is worth nothing afterwards and is not kept. */
 class PairingCode extends Value
 {
     /** @param array<string, mixed> $data */
@@ -35,7 +35,7 @@ class PairingCode extends Value
         $code = trim((string) $this->getValue());
         $this->setValue('');
         if ($code !== '') {
-            $this->pairing->pair(trim((string) $this->getFieldsetDataValue('url')), $code);
+            $this->pairing->pair(trim((string) $this->getFieldsetDataValue('url')), $code, (int) $this->getScopeId());
         }
         parent::beforeSave();
 

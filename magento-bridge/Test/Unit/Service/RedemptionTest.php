@@ -39,7 +39,7 @@ final class RedemptionTest extends TestCase
 
     public function testIsNothingWithoutAProgramme(): void
     {
-        self::assertSame(['points' => 0, 'valueMinor' => 0], (new Redemption())->of(null, 'EUR', 100, 100, 1000));
+        self::assertSame(['points' => 0, 'valueMinor' => 0], (new Redemption())->of([], 'EUR', 100, 100, 1000));
         self::assertSame(['points' => 0, 'valueMinor' => 0], (new Redemption())->of([], 'EUR', 100, 100, 1000));
     }
 

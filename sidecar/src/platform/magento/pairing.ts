@@ -6,7 +6,10 @@ const key = z.string().min(1).max(255);
 const pairingSchema = z.strictObject({
   code: z.string().regex(/^[0-9a-f]{16,64}$/i, 'is not a pairing code'),
   shopUrl: z.string().min(1).max(255),
+  /** Code of a website that is paired by itself; null = the whole installation. */
+  website: z.string().min(1).max(64).nullable(),
   websiteIds: z.array(z.int().min(0)).min(1).max(200),
+  baseCurrency: z.string().regex(/^[A-Z]{3}$/, 'is not a currency'),
   moduleVersion: z.string().min(1).max(50),
   oauth: z.strictObject({ consumerKey: key, consumerSecret: key, accessToken: key, accessTokenSecret: key }),
 });

@@ -27,6 +27,13 @@ const customerSchema = z.object({
   extension_attributes: z.object({ loyalty_referral_code: z.string().nullish() }).nullish(),
 });
 
+const ownOrderSchema = z
+  .object({ extension_attributes: z.object({ loyalty: z.object({ shop_id: z.string() }) }) })
+  .transform(({ extension_attributes: { loyalty } }) => [loyalty.shop_id]);
+const ownCustomerSchema = z
+  .object({ extension_attributes: z.object({ loyalty_shop_ids: z.array(z.string()) }) })
+  .transform((customer) => customer.extension_attributes.loyalty_shop_ids);
+
 const productSchema = z.object({
   id: z.number(),
   sku: z.string(),
@@ -64,15 +71,19 @@ export function createMagentoReader(client: MagentoClient, hashEmail: (email: st
     ),
     changedOrders: async (shop, since, cursor) => {
       const rows = await list(client, shop, '/orders', [changedSince(since), ...after('entity_id', cursor)], 'entity_id');
-      return pageOf(await orderMappers(shop, rows));
+      const own = rows.filter((raw) => isOfShop(ownOrderSchema, raw, shop));
+      return { ...readable(await orderMappers(shop, own)), nextCursor: cursorAfter(rows, 'entity_id') };
     },
     changedCustomers: async (shop, since, cursor) => {
       const filters = [changedSince(since), ...after('entity_id', cursor)];
-      return pageOf(customerMappers(shop, await list(client, shop, '/customers/search', filters, 'entity_id')));
+      const rows = await list(client, shop, '/customers/search', filters, 'entity_id');
+      const own = rows.filter((raw) => isOfShop(ownCustomerSchema, raw, shop));
+      return { ...readable(customerMappers(shop, own)), nextCursor: cursorAfter(rows, 'id') };
     },
     products: async (shop, cursor) => {
       const rows = await list(client, shop, '/products', after('entity_id', cursor), 'entity_id');
-      return pageOf(rows.map((raw) => ({ id: idOf(raw, 'id'), read: () => mapProduct(raw, shop) })));
+      const products = rows.map((raw) => ({ id: idOf(raw, 'id'), read: () => mapProduct(raw, shop) }));
+      return { ...readable(products), nextCursor: cursorAfter(rows, 'id') };
     },
   };
 }
@@ -95,8 +106,14 @@ function idOf(raw: unknown, field: 'id' | 'entity_id'): string {
   return typeof raw === 'object' && raw !== null ? String((raw as Record<string, unknown>)[field]) : '';
 }
 
-function pageOf<T>(rows: readonly UnreadRow<T>[]): ChangedPage<T> {
-  return { ...readable(rows), nextCursor: rows.length === PAGE ? (rows.at(-1)?.id ?? null) : null };
+function cursorAfter(rows: readonly unknown[], field: 'id' | 'entity_id'): string | null {
+  return rows.length === PAGE ? idOf(rows.at(-1), field) : null;
+}
+
+/** Several websites of an installation may each be a shop of ours; a row without a mark is from before there were any. */
+function isOfShop(schema: z.ZodType<readonly string[]>, raw: unknown, shop: ConnectedShop): boolean {
+  const shopIds = schema.safeParse(raw).data ?? [];
+  return shopIds.length === 0 || shopIds.includes(shop.externalShopId);
 }
 
 async function list(client: MagentoClient, shop: ConnectedShop, path: string, filters: readonly Filter[], sortBy: string) {

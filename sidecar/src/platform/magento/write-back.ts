@@ -44,7 +44,7 @@ export async function pushResources(
         return await eachAlone(of('voucher'), (voucher) => pushVoucher(client, shop, voucher.id, voucher.state));
       case 'terms':
         return await eachAlone(of('terms'), async ({ state }) => {
-          await client.send(shop, 'PUT', '/loyalty/terms', { terms: state });
+          await client.send(shop, 'PUT', '/loyalty/terms', { shopId: shop.externalShopId, terms: state });
         });
       // The module has no mails of its own yet.
       case 'notice':

@@ -23,7 +23,7 @@ export async function pushFriendCode(client: MagentoClient, shop: ConnectedShop,
   const { discount } = state;
   const [currency, minor] = discount.kind === 'fixed' ? (Object.entries(discount.priceMinor)[0] ?? ['EUR', 0]) : ['EUR', 0];
   const ruleId = await ensureRule(client, shop, {
-    name: friendRuleName(code),
+    name: friendRuleName(code) + websiteSuffix(shop),
     ...(discount.kind === 'percent'
       ? { simple_action: 'by_percent', discount_amount: discount.percentBps / 100 }
       : { simple_action: 'cart_fixed', discount_amount: toMajor(minor, currency) }),
@@ -36,7 +36,7 @@ export async function pushVoucher(client: MagentoClient, shop: ConnectedShop, co
   if (state === null) return deleteCoupon(client, shop, code);
   const value = toMajor(state.valueMinor, state.currency);
   const ruleId = await ensureRule(client, shop, {
-    name: voucherRuleName(value.toFixed(2), state.currency),
+    name: voucherRuleName(value.toFixed(2), state.currency) + websiteSuffix(shop),
     simple_action: 'cart_fixed',
     discount_amount: value,
   });
@@ -83,6 +83,12 @@ async function ensureRule(client: MagentoClient, shop: ConnectedShop, discount: 
   const rule = ruleSchema.safeParse(answer);
   if (!rule.success) throw new ShopApiError('the shop made a price rule and did not say which', true);
   return rule.data.rule_id;
+}
+
+/** Websites with programmes of their own have rules of their own. */
+function websiteSuffix(shop: ConnectedShop): string {
+  const { website } = shop.settings;
+  return typeof website === 'string' ? ` (${website})` : '';
 }
 
 /** After a lost answer the coupon is there already: then it is ours if it hangs on our rule. */

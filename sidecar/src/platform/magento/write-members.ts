@@ -26,7 +26,8 @@ export async function pushMembers(
   shop: ConnectedShop,
   resources: readonly MemberResource[],
 ): Promise<PushOutcome[]> {
-  const answer = await client.send(shop, 'PUT', '/loyalty/members', { members: resources.map(memberBody) });
+  const body = { shopId: shop.externalShopId, members: resources.map(memberBody) };
+  const answer = await client.send(shop, 'PUT', '/loyalty/members', body);
   const parsed = answerSchema.safeParse(answer);
   if (!parsed.success) throw new ShopApiError('the module answered something else than a list of members', true);
   const statuses = new Map(parsed.data.map((row) => [String(row.customer_id), row]));

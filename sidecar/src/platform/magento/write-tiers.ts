@@ -131,7 +131,9 @@ async function pushToModule(
   resources: readonly TierPriceResource[],
 ): Promise<PushOutcome[]> {
   const products = resources.map(({ id, state }) => ({ product_id: Number(id), rows: moduleRows(state) }));
-  const answer = moduleAnswerSchema.safeParse(await client.send(shop, 'PUT', '/loyalty/tier-prices', { products }));
+  const answer = moduleAnswerSchema.safeParse(
+    await client.send(shop, 'PUT', '/loyalty/tier-prices', { shopId: shop.externalShopId, products }),
+  );
   if (!answer.success) throw new ShopApiError('the module answered something else than a list of products', true);
   return resources.map(({ id }): PushOutcome => {
     const row = answer.data.find((candidate) => String(candidate.product_id) === id);

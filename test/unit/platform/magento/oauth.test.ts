@@ -37,7 +37,15 @@ describe('OAuth 1.0a', () => {
 });
 
 describe('the pairing request', () => {
-  const request = { code: 'a'.repeat(32), shopUrl: 'https://shop.example', websiteIds: [1], moduleVersion: '1.0.0', oauth: keys };
+  const request = {
+    code: 'a'.repeat(32),
+    shopUrl: 'https://shop.example',
+    website: null,
+    websiteIds: [1],
+    baseCurrency: 'EUR',
+    moduleVersion: '1.0.0',
+    oauth: keys,
+  };
 
   it('is read when it is complete', () => {
     expect(parsePairingRequest(request)).toEqual(request);
@@ -46,6 +54,8 @@ describe('the pairing request', () => {
   it.each([
     ['code', { ...request, code: 'short' }],
     ['websiteIds', { ...request, websiteIds: [] }],
+    ['website', { ...request, website: '' }],
+    ['baseCurrency', { ...request, baseCurrency: 'euro' }],
     ['oauth.accessToken', { ...request, oauth: { ...keys, accessToken: '' } }],
     ['', { ...request, extra: 1 }],
     ['', null],

@@ -1,0 +1,67 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Service;
+
+/** The programme as carts and pages read it. What the sidecar did not send is not there. */
+class Terms
+{
+    /** @param array<string, mixed> $document empty while there is no programme */
+    public function __construct(private readonly array $document)
+    {
+    }
+
+    /** @return array<string, mixed> e.g. `accrual`; empty when the programme does not have it */
+    public function section(string $name): array
+    {
+        $section = $this->document[$name] ?? [];
+
+        return is_array($section) ? $section : [];
+    }
+
+    /** An amount of money in minor units, as the programme counts them. */
+    public function minor(float $amount, string $currency): int
+    {
+        return max(0, (int) round($amount * $this->unit($currency)));
+    }
+
+    /** How many minor units make one unit of a currency. */
+    public function unit(string $currency): int
+    {
+        return max(1, (int) ($this->document['minorUnits'][$currency] ?? 100));
+    }
+
+    /** @return array<int, array{code: string, name: string, threshold: int}> lowest first */
+    public function tiers(): array
+    {
+        return $this->section('tiers');
+    }
+
+    /** What people call a tier; its code when the programme no longer has it. */
+    public function tierName(string $code): string
+    {
+        return (string) (array_column($this->tiers(), 'name', 'code')[$code] ?? $code);
+    }
+
+    /** Currency in which turnover counts towards tiers; null when something else counts. */
+    public function turnoverCurrency(): ?string
+    {
+        return ($this->document['tierMetric'] ?? '') === 'turnover' ? (string) $this->document['baseCurrency'] : null;
+    }
+
+    /** Points from which a shopper can pay with them; null when nobody can in this currency. */
+    public function minimumPoints(string $currency): ?int
+    {
+        $redemption = $this->section('redemption');
+
+        return isset($redemption['pointValue'][$currency]) ? max(1, (int) ($redemption['minimumPoints'] ?? 1)) : null;
+    }
+
+    /** What points are worth, in minor units; null in a currency they do not pay in. */
+    public function worthMinor(int $points, string $currency): ?int
+    {
+        $value = $this->section('redemption')['pointValue'][$currency] ?? null;
+        $per = (int) ($value['valuePoints'] ?? 0);
+
+        return $per < 1 ? null : intdiv($points * (int) $value['valueMinor'], $per);
+    }
+}

@@ -1,0 +1,42 @@
+<?php declare(strict_types=1);
+
+namespace Loyalty\Sidecar\Test\Unit\Service;
+
+use Loyalty\Sidecar\Service\Terms;
+use PHPUnit\Framework\TestCase;
+
+final class TermsTest extends TestCase
+{
+    private const DOCUMENT = [
+        'minorUnits' => ['EUR' => 100, 'JPY' => 1],
+        'baseCurrency' => 'EUR',
+        'tierMetric' => 'turnover',
+        'tiers' => [['code' => 'gold', 'name' => 'Gold', 'threshold' => 50000]],
+        'redemption' => ['minimumPoints' => 5, 'pointValue' => ['EUR' => ['valuePoints' => 3, 'valueMinor' => 10]]],
+    ];
+
+    public function testSpeaksOfMoneyInMinorUnitsOfTheCurrency(): void
+    {
+        $terms = new Terms(self::DOCUMENT);
+        self::assertSame([1999, 20, 0], [$terms->minor(19.99, 'EUR'), $terms->minor(19.99, 'JPY'), $terms->minor(-1.0, 'EUR')]);
+        self::assertSame([33, null], [$terms->worthMinor(10, 'EUR'), $terms->worthMinor(10, 'JPY')]);
+        self::assertSame([5, null], [$terms->minimumPoints('EUR'), $terms->minimumPoints('JPY')]);
+    }
+
+    public function testCallsATierByItsNameOrItsCode(): void
+    {
+        $terms = new Terms(self::DOCUMENT);
+        self::assertSame(['Gold', 'silver'], [$terms->tierName('gold'), $terms->tierName('silver')]);
+        self::assertSame('EUR', $terms->turnoverCurrency());
+        self::assertNull((new Terms(['tierMetric' => 'orders'] + self::DOCUMENT))->turnoverCurrency());
+    }
+
+    public function testHasNothingWhileThereIsNoProgramme(): void
+    {
+        $terms = new Terms([]);
+        self::assertSame([[], []], [$terms->section('accrual'), $terms->tiers()]);
+        self::assertNull($terms->minimumPoints('EUR'));
+        self::assertNull($terms->turnoverCurrency());
+        self::assertSame([], (new Terms(['accrual' => 'nonsense']))->section('accrual'));
+    }
+}
