@@ -23,6 +23,8 @@ class Uninstall implements UninstallInterface
             'base_loyalty_discount',
             'loyalty_completed_at',
         ],
+        'sales_invoice' => ['loyalty_discount', 'base_loyalty_discount'],
+        'sales_creditmemo' => ['loyalty_discount', 'base_loyalty_discount'],
         'sales_order_item' => ['loyalty_discount_incl_tax', 'loyalty_gift', 'loyalty_discount', 'base_loyalty_discount'],
     ];
 

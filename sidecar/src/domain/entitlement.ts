@@ -26,7 +26,7 @@ export interface LineEntitlement {
   readonly originalPoints: number;
   /** What is left of them in the order's present state. */
   readonly earnedPoints: number;
-  /** Points spent on the units that are still with the buyer. */
+  /** Points spent on the units that are still with the buyer; on all of them where refunds give no points back. */
   readonly redeemedPoints: number;
   readonly reasons: Reason[];
 }
@@ -68,13 +68,17 @@ export function entitlement(terms: PinnedTerms, snapshot: OrderSnapshot): Entitl
   const earned = currency === null || refusals.length > 0 ? null : originalPoints(accrual, currency, lines);
   const redeemed = redeemedPerLine(snapshot, lines);
   const voids = voidReason(snapshot);
-  const results = lines.map((line, index) => lineEntitlement(line, earned?.perLine[index] ?? 0, redeemed[index] ?? 0, voids));
+  const refundsPoints = isReturned(terms.programme, snapshot);
+  const results = lines.map((line, index): LineEntitlement => {
+    const result = lineEntitlement(line, earned?.perLine[index] ?? 0, redeemed[index] ?? 0, voids);
+    return refundsPoints ? result : { ...result, redeemedPoints: redeemed[index] ?? 0 };
+  });
   const earnedPoints = sumOf(results, (line) => line.earnedPoints);
   const releaseAt = snapshot.paidAt === null ? null : addDays(snapshot.paidAt, accrual.lockDays);
   return {
     earnedPoints,
     originalPoints: earned?.total ?? 0,
-    redeemedPoints: voids ? 0 : keptRedeemed(snapshot, redeemed, results),
+    redeemedPoints: refundsPoints ? (voids ? 0 : keptRedeemed(snapshot, redeemed, results)) : spentPoints(snapshot),
     originalRedeemedPoints: spentPoints(snapshot),
     releaseAt,
     qualifying: voids
@@ -87,6 +91,7 @@ export function entitlement(terms: PinnedTerms, snapshot: OrderSnapshot): Entitl
       ...multipliers.reasons,
       ...(earned ? [earned.reason] : []),
       ...releaseReasons(snapshot, releaseAt, accrual.lockDays),
+      ...(refundsPoints ? [] : [reason('points_not_refunded', true, { points: spentPoints(snapshot) })]),
       ...(snapshot.refundNeedsReview ? [reason('refund_needs_review', false)] : []),
     ],
   };
@@ -98,6 +103,13 @@ function voidReason(snapshot: OrderSnapshot): Reason | null {
   const { paymentState } = snapshot;
   const isVoid = paymentState === 'refunded' || paymentState === 'failed' || paymentState === 'cancelled';
   return isVoid ? reason(`payment_${paymentState}`, true) : null;
+}
+
+/** Whether points follow the goods they paid for; those of an order that never came about always do. */
+function isReturned({ redemption }: Programme, snapshot: OrderSnapshot): boolean {
+  if (redemption?.refundsPoints !== false || spentPoints(snapshot) === 0) return true;
+  const isRefund = snapshot.paymentState === 'refunded' || snapshot.paymentState === 'partially_refunded';
+  return snapshot.orderState === 'cancelled' || (voidReason(snapshot) !== null && !isRefund);
 }
 
 /** Why the order as a whole earns nothing, although it stands. */

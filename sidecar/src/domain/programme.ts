@@ -129,6 +129,11 @@ export interface RedemptionTerms {
   readonly maximumShareBps: number;
   /** How long a hold stands before it lapses. */
   readonly holdMinutes: number;
+  /**
+   * Whether points that paid for goods come back with the goods. False: the merchant gives back money where he gives anything
+   * back for them, bounded by what was paid in money; an order that never came about returns points all the same.
+   */
+  readonly refundsPoints: boolean;
 }
 
 export interface Programme {

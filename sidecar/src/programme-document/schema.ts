@@ -141,6 +141,7 @@ const redemptionSchema = z.strictObject({
   stepPoints: z.int().min(1).max(MAX_POINTS).default(1),
   maximumSharePercent: percent.default(100),
   holdMinutes: z.int().min(1).max(43_200).default(60),
+  refundsPoints: z.boolean().default(true),
 });
 
 export const programmeDocumentSchema = z.strictObject({

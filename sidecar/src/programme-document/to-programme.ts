@@ -47,6 +47,7 @@ export function toProgramme(document: ProgrammeDocument): Programme {
       stepPoints: redemption.stepPoints,
       maximumShareBps: percentBps(redemption.maximumSharePercent),
       holdMinutes: redemption.holdMinutes,
+      refundsPoints: redemption.refundsPoints,
     },
   };
 }

@@ -1,7 +1,7 @@
 import { entitlement } from '../../../sidecar/src/domain/entitlement';
 import type { MultiplierRule } from '../../../sidecar/src/domain/programme';
 import type { OrderLine, OrderSnapshot } from '../../../sidecar/src/domain/order-snapshot';
-import { lineWith, orderWith, PLACED_AT, termsWith } from './examples';
+import { lineWith, orderWith, PLACED_AT, programmeWith, termsWith } from './examples';
 
 const earned = (terms = termsWith(), order = orderWith()): number => entitlement(terms, order).earnedPoints;
 const codesOf = (terms = termsWith(), order = orderWith()): string[] => {
@@ -242,6 +242,37 @@ describe('redeemed points', () => {
     const result = redeemed(lines);
     expect(result.lines.map((line) => line.redeemedPoints)).toEqual([0, 60, 0]);
     expect(result.redeemedPoints).toBe(60);
+  });
+
+  describe('where refunds give none back', () => {
+    const programme = programmeWith();
+    const noPoints = programme.redemption && { ...programme.redemption, refundsPoints: false };
+    const terms = termsWith({}, { programme: { ...programme, redemption: noPoints } });
+    const half = [lineWith({ quantityMilli: 2_000, refundedMilli: 1_000 })];
+    const spent = (change: Partial<OrderSnapshot>): number =>
+      entitlement(terms, orderWith({ redemption, ...change })).redeemedPoints;
+
+    test('stay spent, by line and altogether, and the reason is said', () => {
+      const result = entitlement(terms, orderWith({ redemption, lines: half, paymentState: 'partially_refunded' }));
+      expect([result.redeemedPoints, result.lines.map((line) => line.redeemedPoints)]).toEqual([101, [101]]);
+      expect(result.reasons.map(({ code }) => code)).toContain('points_not_refunded');
+      expect(spent({ paymentState: 'refunded' })).toBe(101);
+    });
+
+    test('come back with an order that never came about', () => {
+      const never: Partial<OrderSnapshot>[] = [
+        { orderState: 'cancelled' },
+        { orderState: 'cancelled', paymentState: 'refunded' },
+        { paymentState: 'failed' },
+        { paymentState: 'cancelled' },
+      ];
+      expect(never.map(spent)).toEqual([0, 0, 0, 0]);
+    });
+
+    test('are not spoken of in an order without any', () => {
+      const reasons = entitlement(terms, orderWith({ lines: half })).reasons;
+      expect(reasons.map(({ code }) => code)).not.toContain('points_not_refunded');
+    });
   });
 
   test('else to the lines by value', () => {

@@ -57,7 +57,7 @@ test.each([
 test('points that buy nothing more are left with the member', () => {
   const programme = rated(
     { valuePoints: 3, valueMinor: 1 },
-    { minimumPoints: 1, stepPoints: 1, maximumShareBps: 10_000, holdMinutes: 5 },
+    { minimumPoints: 1, stepPoints: 1, maximumShareBps: 10_000, holdMinutes: 5, refundsPoints: true },
   );
   expect(largestRedemption(programme, { ...cart, availablePoints: 100 })).toEqual({ points: 99, valueMinor: 33 });
   expect(quoteRedemption(programme, { ...cart, requestedPoints: 2 })).toMatchObject({ code: 'below_minimum' });
@@ -77,7 +77,7 @@ test('the largest redemption is accepted and no larger value is', () => {
       const [valuePoints, valueMinor, stepPoints, steps, maximumShareBps, goodsMinor, availablePoints] = drawn;
       const programme = rated(
         { valuePoints, valueMinor },
-        { minimumPoints: stepPoints * steps, stepPoints, maximumShareBps, holdMinutes: 5 },
+        { minimumPoints: stepPoints * steps, stepPoints, maximumShareBps, holdMinutes: 5, refundsPoints: true },
       );
       const wish = { currency: 'EUR', goodsMinor, availablePoints };
       let best = 0;

@@ -95,7 +95,13 @@ describe('the full example in the integers of the domain', () => {
       maxRewardsPerReferrer: 20,
       codePrefix: 'FRIEND',
     });
-    expect(programme.redemption).toEqual({ minimumPoints: 100, stepPoints: 50, maximumShareBps: 5_000, holdMinutes: 60 });
+    expect(programme.redemption).toEqual({
+      minimumPoints: 100,
+      stepPoints: 50,
+      maximumShareBps: 5_000,
+      holdMinutes: 60,
+      refundsPoints: true,
+    });
   });
 
   test('drives the whole domain', () => {

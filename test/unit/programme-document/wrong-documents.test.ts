@@ -89,6 +89,7 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
   ['redemption.maximumSharePercent', 0, 'redemption.maximumSharePercent', 'must be greater than 0'],
   ['redemption.minimumPoints', 0, 'redemption.minimumPoints', 'must be at least 1'],
   ['redemption.holdMinutes', 0, 'redemption.holdMinutes', 'must be at least 1'],
+  ['redemption.refundsPoints', 'no', 'redemption.refundsPoints', 'must be true or false'],
   // lists with a limit
   ['tiers.levels', levels(51), 'tiers.levels', 'must have at most 50 entries'],
   ['accrual.multipliers', rules(501), 'accrual.multipliers', 'must have at most 500 entries'],
