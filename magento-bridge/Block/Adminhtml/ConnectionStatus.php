@@ -5,11 +5,10 @@ namespace Loyalty\Sidecar\Block\Adminhtml;
 use Loyalty\Sidecar\Model\Config;
 use Loyalty\Sidecar\Model\Outbox;
 use Magento\Backend\Block\Template\Context;
-use Magento\Config\Block\System\Config\Form\Field;
 use Magento\Framework\Data\Form\Element\AbstractElement;
 
 /** Whether the shop is paired, what waits, and a button that tries the connection. */
-class ConnectionStatus extends Field
+class ConnectionStatus extends OwnField
 {
     public function __construct(Context $context, private readonly Config $config, private readonly Outbox $outbox)
     {
