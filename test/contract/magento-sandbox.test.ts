@@ -243,7 +243,9 @@ describe('the Magento platform against the sandbox', () => {
     };
     expect(await platform().push(shop, [voucher], options)).toEqual([{ ok: true }]);
     expect(await platform().push(shop, [voucher], options)).toEqual([{ ok: true }]);
-    expect(sandbox.api.coupons).toMatchObject([{ code: 'LOY-1', usage_limit: 1, expiration_date: '2026-12-31' }]);
+    expect(sandbox.api.coupons).toMatchObject([
+      { code: 'LOY-1', usage_limit: 1, usage_per_customer: 0, expiration_date: '2026-12-31' },
+    ]);
     expect(sandbox.api.rules).toHaveLength(1);
     expect(await platform().push(shop, [{ type: 'voucher', id: 'LOY-1', state: null }], options)).toEqual([{ ok: true }]);
     expect(sandbox.api.coupons).toEqual([]);
@@ -258,7 +260,7 @@ describe('the Magento platform against the sandbox', () => {
       },
     };
     expect(await platform().push(shop, [code], options)).toEqual([{ ok: true }]);
-    expect(sandbox.api.coupons).toMatchObject([{ code: 'FRIEND', usage_per_customer: 1 }]);
+    expect(sandbox.api.coupons).toMatchObject([{ code: 'FRIEND', usage_limit: 0, usage_per_customer: 1 }]);
   });
 
   it('survives faults: 500 and 429 are tried again, a dead shop stays retryable, a wrong key does not', async () => {

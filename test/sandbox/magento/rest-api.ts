@@ -209,9 +209,11 @@ export class RestApi {
     if (this.coupons.some((known) => known['code'] === coupon['code'])) {
       throw new Refusal(400, 'Coupon with the same code already exists.');
     }
-    if (!this.rules.some((rule) => rule['rule_id'] === coupon['rule_id']))
-      throw new Refusal(400, 'Error occurred when saving coupon: %1');
-    const added = { ...coupon, coupon_id: this.coupons.length + 1, times_used: null };
+    const rule = this.rules.find((known) => known['rule_id'] === coupon['rule_id']);
+    if (!rule) throw new Refusal(400, 'Error occurred when saving coupon: %1');
+    // The limits are the rule's, whatever was asked for.
+    const limits = { usage_limit: rule['uses_per_coupon'] ?? 0, usage_per_customer: rule['uses_per_customer'] ?? 0 };
+    const added = { ...coupon, ...limits, coupon_id: this.coupons.length + 1, times_used: null };
     this.coupons.push(added);
     return added;
   }

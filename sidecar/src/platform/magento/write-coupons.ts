@@ -15,6 +15,9 @@ interface Discount {
   readonly name: string;
   readonly simple_action: 'by_percent' | 'cart_fixed';
   readonly discount_amount: number;
+  /** 0 = no limit. Magento copies both limits to every coupon of the rule, whatever the coupon says. */
+  readonly uses_per_coupon: number;
+  readonly uses_per_customer: number;
 }
 
 /** A rule with one code of our own: one use a customer. Whether it is a first purchase is judged by the sidecar. */
@@ -24,11 +27,13 @@ export async function pushFriendCode(client: MagentoClient, shop: ConnectedShop,
   const [currency, minor] = discount.kind === 'fixed' ? (Object.entries(discount.priceMinor)[0] ?? ['EUR', 0]) : ['EUR', 0];
   const ruleId = await ensureRule(client, shop, {
     name: friendRuleName(code) + websiteSuffix(shop),
+    uses_per_coupon: 0,
+    uses_per_customer: 1,
     ...(discount.kind === 'percent'
       ? { simple_action: 'by_percent', discount_amount: discount.percentBps / 100 }
       : { simple_action: 'cart_fixed', discount_amount: toMajor(minor, currency) }),
   });
-  await ensureCoupon(client, shop, { rule_id: ruleId, code, usage_per_customer: 1, is_primary: false, type: 1 });
+  await ensureCoupon(client, shop, { rule_id: ruleId, code, is_primary: false, type: 1 });
 }
 
 /** One rule a value and currency, one single-use coupon a voucher. */
@@ -39,12 +44,13 @@ export async function pushVoucher(client: MagentoClient, shop: ConnectedShop, co
     name: voucherRuleName(value.toFixed(2), state.currency) + websiteSuffix(shop),
     simple_action: 'cart_fixed',
     discount_amount: value,
+    uses_per_coupon: 1,
+    // Counted over the whole rule: whoever has two vouchers of a value may use both.
+    uses_per_customer: 0,
   });
   await ensureCoupon(client, shop, {
     rule_id: ruleId,
     code,
-    usage_limit: 1,
-    usage_per_customer: 1,
     is_primary: false,
     type: 1,
     ...(state.expiresAt === null ? {} : { expiration_date: state.expiresAt.slice(0, 10) }),
@@ -65,7 +71,6 @@ async function ensureRule(client: MagentoClient, shop: ConnectedShop, discount: 
       ...discount,
       website_ids: websiteIds,
       customer_group_ids: groups.success ? (groups.data.items ?? []).map((group) => group.id) : [0, 1],
-      uses_per_customer: 1,
       is_active: true,
       stop_rules_processing: false,
       is_advanced: true,
@@ -77,7 +82,6 @@ async function ensureRule(client: MagentoClient, shop: ConnectedShop, discount: 
       is_rss: false,
       coupon_type: 'SPECIFIC_COUPON',
       use_auto_generation: true,
-      uses_per_coupon: 0,
     },
   });
   const rule = ruleSchema.safeParse(answer);
