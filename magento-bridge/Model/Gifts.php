@@ -119,10 +119,11 @@ class Gifts
         $goods = $this->goods->ofCart($quote);
         $member = $this->programmes->memberOf($quote);
         $currency = (string) $quote->getQuoteCurrencyCode();
-        $given = json_decode((string) ($member['given_gifts'] ?? ''), true);
+        $decoded = static fn (string $column): array => (array) json_decode((string) ($member[$column] ?? ''), true);
+        $who = ['tier' => $member['tier'] ?? null, 'given' => $decoded('given_gifts'), 'segments' => $decoded('segments')];
         $now = gmdate('Y-m-d\TH:i:s.000\Z');
 
-        return $this->rules->earned($rules, $currency, $terms->minor($goods['gross'] + $goods['points'], $currency), $member['tier'] ?? null, is_array($given) ? $given : [], $now);
+        return $this->rules->earned($rules, $currency, $terms->minor($goods['gross'] + $goods['points'], $currency), $who, $now);
     }
 
     /** @param string[] $skus the first that can be had */

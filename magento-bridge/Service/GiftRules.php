@@ -10,21 +10,21 @@ class GiftRules
     /**
      * @param array<int, mixed> $rules the programme's `freeProducts`
      * @param int $goodsMinor gross, without gifts, shipping and points
-     * @param array<string, int> $given units that orders of the member hold, by rule
+     * @param array{tier: string|null, given: array<string, int>, segments: string[]} $member given = units that orders hold, by rule
      * @param string $now UTC like 2026-01-31T10:00:00.000Z
      * @return array<string, array{skus: string[], units: int}> by the rule's code; one of the products, the first there is
      */
-    public function earned(array $rules, string $currency, int $goodsMinor, ?string $tier, array $given, string $now): array
+    public function earned(array $rules, string $currency, int $goodsMinor, array $member, string $now): array
     {
         $earned = [];
         foreach ($rules as $rule) {
             if (!is_array($rule) || !is_string($rule['code'] ?? null) || !is_array($rule['products'] ?? null)) {
                 continue;
             }
-            $units = $this->unitsOf($rule, $currency, $goodsMinor, $tier, $now);
+            $units = $this->unitsOf($rule, $currency, $goodsMinor, $member, $now);
             $limit = $rule['limitPerMember'] ?? null;
             if ($limit !== null) {
-                $units = min($units, (int) $limit - (int) ($given[$rule['code']] ?? 0));
+                $units = min($units, (int) $limit - (int) ($member['given'][$rule['code']] ?? 0));
             }
             if ($units > 0) {
                 $earned[$rule['code']] = ['skus' => array_map('strval', array_values($rule['products'])), 'units' => $units];
@@ -34,19 +34,21 @@ class GiftRules
         return $earned;
     }
 
-    /** @param array<string, mixed> $rule */
-    private function unitsOf(array $rule, string $currency, int $goodsMinor, ?string $tier, string $now): int
+    /**
+     * @param array<string, mixed> $rule
+     * @param array{tier: string|null, given: array<string, int>, segments: string[]} $member
+     */
+    private function unitsOf(array $rule, string $currency, int $goodsMinor, array $member, string $now): int
     {
         $units = $rule['quantity'] ?? 0;
         $minimum = $rule['minimumGoodsMinor'][$currency] ?? null;
         if (!is_int($units) || $units < 1 || $units > self::MAX_UNITS || !is_int($minimum) || $goodsMinor < max(1, $minimum)) {
             return 0;
         }
-        // A shop does not know who belongs to a segment.
-        if (($rule['segments'] ?? null) !== null) {
+        if (($rule['segments'] ?? null) !== null && array_intersect((array) $rule['segments'], $member['segments']) === []) {
             return 0;
         }
-        if (($rule['tiers'] ?? null) !== null && !in_array($tier, (array) $rule['tiers'], true)) {
+        if (($rule['tiers'] ?? null) !== null && !in_array($member['tier'], (array) $rule['tiers'], true)) {
             return 0;
         }
         $isEarly = ($rule['from'] ?? null) !== null && $now < $rule['from'];

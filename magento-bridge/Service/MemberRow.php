@@ -31,6 +31,7 @@ class MemberRow
         }
         $row['expiring_at'] = $this->time($member, 'expiring_at');
         $row['given_gifts'] = $this->givenGifts($member);
+        $row['segments'] = $this->segments($member);
         $row['history'] = json_encode($this->history($member), JSON_THROW_ON_ERROR);
 
         return $row;
@@ -88,6 +89,21 @@ class MemberRow
             && array_filter($given, static fn (mixed $units): bool => !is_int($units) || $units < 0) === [];
 
         return $isGood ? json_encode($given, JSON_THROW_ON_ERROR) : throw new WrongField('given_gifts', 'must be whole numbers by rule');
+    }
+
+    /**
+     * @param array<string, mixed> $member
+     * @return string|null JSON list of codes
+     */
+    private function segments(array $member): ?string
+    {
+        $codes = $member['segments'] ?? null;
+        if ($codes === null) {
+            return null;
+        }
+        $isGood = is_array($codes) && array_is_list($codes) && count($codes) <= self::MAX_RULES && array_filter($codes, 'is_string') === $codes;
+
+        return $isGood ? json_encode($codes, JSON_THROW_ON_ERROR) : throw new WrongField('segments', 'must be a list of codes');
     }
 
     /** @param array<string, mixed> $member */

@@ -11,6 +11,7 @@ import { expireLots } from './operations/expire-lots';
 import { projectTierPrices } from './operations/project-tier-prices';
 import { expireHolds } from './operations/release-hold';
 import { resolveReferrals } from './operations/resolve-referrals';
+import { reviewSegments } from './operations/review-segments';
 import { reviewTiers } from './operations/review-tiers';
 import { releaseDuePoints } from './operations/settle-due';
 import { canonicalJson } from './storage/canonical-json';
@@ -38,6 +39,7 @@ export function composeJobs(parts: Parts): Job[] {
       expireLots: ({ now }) => expireLots(context, now),
       resolveReferrals: ({ now }) => resolveReferrals(context, now),
       reviewTiers: ({ now }) => reviewTiers(context, now),
+      reviewSegments: ({ now }) => reviewSegments(context, now),
       reconcileShops: ({ signal }) => reconcile(parts, signal),
       refreshCatalogues: ({ now, signal }) => refreshCatalogues(parts, now, signal),
       checkIntegrity: () => checkIntegrity(parts),

@@ -97,6 +97,10 @@ export function compose(options: ComposeOptions): Sidecar {
     if (!job) throw new Error(`there is no job ${name}`);
     return runJob(jobDeps, job);
   };
+  /** Members find the segments of a new programme at once, not with the next night. */
+  const reviewSegments = (): void => {
+    runNamed('review-segments').catch((error: unknown) => log.error({ error }, 'segments could not be reviewed'));
+  };
   /** Tier prices follow a new shop or programme at once, not with the next night. */
   const refreshCatalogue = (): void => {
     runNamed('refresh-catalogue').catch((error: unknown) => log.error({ error }, 'the catalogue could not be refreshed'));
@@ -105,7 +109,11 @@ export function compose(options: ComposeOptions): Sidecar {
   const writeback = composeWriteback(parts);
   const running = { value: false };
   const batched = createBatchedInsert(storage.db);
-  const app = composeApp(parts, inbox, { running, refreshCatalogue });
+  const onPublished = (): void => {
+    refreshCatalogue();
+    reviewSegments();
+  };
+  const app = composeApp(parts, inbox, { running, refreshCatalogue, onPublished });
   const intake = composeIntake(parts, batched, inbox);
   const http: SidecarServer = createServer({ intakePath: INTAKE_PATH, intake, app });
   let schedule: Schedule | null = null;
@@ -233,9 +241,10 @@ function composeIntake(parts: Parts, batched: ReturnType<typeof createBatchedIns
 interface AppHooks {
   readonly running: { readonly value: boolean };
   readonly refreshCatalogue: () => void;
+  readonly onPublished: () => void;
 }
 
-function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogue }: AppHooks) {
+function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogue, onPublished }: AppHooks) {
   const { config, storage, clock, log, ids, metrics } = parts;
   const onBacklog = (backlog: Backlog): void => {
     metrics.inboxPending.set(backlog.inbox.pending);
@@ -262,7 +271,7 @@ function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogu
       storefrontApi(parts),
       adminModule(parts),
       ...connectionRouters(parts, refreshCatalogue),
-      ...adminRouters(parts, inbox, refreshCatalogue),
+      ...adminRouters(parts, inbox, onPublished),
       ...(parts.routers ?? []),
     ],
     ratePerMinute: config.apiRatePerMinute,
@@ -301,13 +310,13 @@ function connectionRouters(parts: Parts, refreshCatalogue: () => void): MountedR
   return [magento, { path: '/shopware', router: shopware }];
 }
 
-function adminRouters(parts: Parts, inbox: InboxWorker, refreshCatalogue: () => void): MountedRouter[] {
+function adminRouters(parts: Parts, inbox: InboxWorker, onPublished: () => void): MountedRouter[] {
   const { config, context, clock, ids } = parts;
   const admin = express.Router();
   admin.use(requireBearer(config.adminTokens), express.json({ limit: config.bodyLimitBytes }));
   admin.use(createPairingCodesRouter({ db: context.db, clock, ids, defaultProgrammeId: config.defaultProgrammeId }));
   admin.use(createDeadLettersRouter({ db: context.db, clock, onReplay: () => inbox.wake() }));
-  admin.use('/programmes', createProgrammeRouter(context, refreshCatalogue));
+  admin.use('/programmes', createProgrammeRouter(context, onPublished));
   admin.use('/members', createMemberRouter(context));
   admin.use('/shops', createShopRouter(context));
   const integrators = express.Router();

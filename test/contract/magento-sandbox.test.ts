@@ -24,6 +24,7 @@ function mirror(change: Partial<MemberMirror> = {}): MemberMirror {
     referralCode: 'REF',
     rewardedReferrals: 0,
     givenGifts: null,
+    segments: null,
     version: 1,
     ...change,
   };

@@ -422,3 +422,15 @@ create table if not exists reconciliation_cursor (
   last_result mediumtext,
   primary key (shop_id, resource)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0027_member_segment
+create table if not exists member_segment (
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  code varchar(64) character set ascii collate ascii_bin not null,
+  entered_at char(24) character set ascii collate ascii_bin not null,
+  left_at char(24) character set ascii collate ascii_bin,
+  decision_id varchar(64) character set ascii collate ascii_bin not null,
+  primary key (member_id, code, entered_at),
+  key ix_member_segment_programme_id_code_left_at (programme_id, code, left_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;

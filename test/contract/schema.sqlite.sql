@@ -498,3 +498,17 @@ create table if not exists reconciliation_cursor (
   last_result text,
   primary key (shop_id, resource)
 );
+
+-- 0027_member_segment
+create table if not exists member_segment (
+  programme_id text not null,
+  member_id text not null,
+  code text not null,
+  entered_at text not null,
+  left_at text,
+  decision_id text not null,
+  primary key (member_id, code, entered_at)
+);
+
+-- 0027_member_segment_1
+create index if not exists ix_member_segment_programme_id_code_left_at on member_segment (programme_id, code, left_at);

@@ -249,7 +249,14 @@ describe('free products in the cart', () => {
     ['for a guest', { customer: { ...member(), guest: true } }, {}],
     ['for nobody', { customer: null }, {}],
     ['for another tier', {}, { tiers: ['gold'] }],
-    ['for a segment, which the shop does not know', {}, { segments: ['vip'] }],
+    ['for a segment that nobody says the member is in', {}, { segments: ['vip'] }],
+    ['for another segment', { customer: member({ loyalty_segments: ['new'] }) }, { segments: ['vip'] }],
+    ['with segments of the wrong kind', { customer: member({ loyalty_segments: ['vip'] }) }, { segments: 'vip' }],
+    [
+      'when the segments of the member are of the wrong kind',
+      { customer: member({ loyalty_segments: 'vip' }) },
+      { segments: ['vip'] },
+    ],
     ['before it begins', {}, { from: '2999-01-01T00:00:00.000Z' }],
     ['after it has ended', {}, { until: '2001-01-01T00:00:00.000Z' }],
     ['in another currency', { context: { currency: 'USD' } }, {}],
@@ -294,6 +301,12 @@ describe('free products in the cart', () => {
     const less: Step = { do: 'product', id: 'mug', data: { price: 3.33, maxPurchase: 1, isActive: true } };
     const given = () => last({ programme: giving({ quantity: 2 }) }, add('tea', 5), load, less, load);
     expect(given).toThrow('loyalty-gift-mug-50 is not stackable');
+  });
+
+  it('is there for a member of one of the segments it is for', () => {
+    const customer = member({ loyalty_segments: ['new', 'vip'] });
+    const cart = last({ customer, programme: giving({ segments: ['vip', 'club'] }) }, add('tea', 5));
+    expect(line(cart, GIFT)?.quantity).toBe(1);
   });
 
   it('gives what is left of the limit a member', () => {

@@ -31,6 +31,8 @@ export interface MemberMirror {
   readonly rewardedReferrals: number;
   /** Units of gifts that orders hold, by rule; only rules with a limit a member. Null = none. */
   readonly givenGifts: Readonly<Record<string, number>> | null;
+  /** Codes of the segments the member is in; null = the programme has none. */
+  readonly segments: readonly string[] | null;
   /** Latest changes, newest first; added when the mirror is brought to the shop, so never part of what is compared. */
   readonly history?: readonly HistoryLine[];
   /** Version of the member's account; a shop must not replace a higher one by a lower. */

@@ -5,6 +5,8 @@
  * shares and factors in basis points (10_000 = 1.0 = 100 %).
  */
 
+import type { SegmentRule } from './segment';
+
 /** Money by ISO 4217 code, in minor units: `{ EUR: 5000 }` is 50.00 EUR. */
 export type MinorByCurrency = Readonly<Record<string, number>>;
 
@@ -150,4 +152,5 @@ export interface Programme {
   /** For whoever registers while the programme is in effect; 0 = none. */
   readonly welcomePoints: number;
   readonly redemption: RedemptionTerms | null;
+  readonly segments: readonly SegmentRule[];
 }

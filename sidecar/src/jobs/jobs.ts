@@ -10,6 +10,7 @@ export interface JobOperations {
   readonly expireLots: JobOperation;
   readonly resolveReferrals: JobOperation;
   readonly reviewTiers: JobOperation;
+  readonly reviewSegments: JobOperation;
   readonly reconcileShops: JobOperation;
   /** Reads every shop's products, then projects its tier prices. */
   readonly refreshCatalogues: JobOperation;
@@ -41,6 +42,7 @@ export function createJobs(operations: JobOperations, config: JobsConfig = {}): 
     job('resolve-referrals', '12 * * * *', operations.resolveReferrals),
     job('expire-lots', '22 * * * *', operations.expireLots),
     job('review-tiers', '0 2 * * *', operations.reviewTiers),
+    job('review-segments', '20 2 * * *', operations.reviewSegments),
     job('refresh-catalogue', '30 2 * * *', operations.refreshCatalogues),
     job('integrity-check', '0 4 * * *', operations.checkIntegrity),
     job('purge', '30 4 * * *', operations.purge),

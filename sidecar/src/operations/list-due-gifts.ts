@@ -1,6 +1,7 @@
 import { dueGifts } from '../domain/free-product';
 import { toInteger, type Db } from '../storage/transaction';
 import { findIdentity, findMember } from '../stores/member-store';
+import { segmentsAt } from '../stores/segment-store';
 import type { OperationContext } from './context';
 
 export interface CartForGifts {
@@ -24,7 +25,8 @@ export async function listDueGifts(context: OperationContext, cart: CartForGifts
   const tier = memberId === null ? null : (await findMember(db, memberId)).tier;
   const granted = await grantedGifts(context, cart.programmeId, memberId);
   const { currency, goodsMinor } = cart;
-  return dueGifts(published.programme, { currency, goodsMinor, tier, segments: [], at: now }, granted);
+  const segments = memberId === null || published.programme.segments.length === 0 ? [] : await segmentsAt(db, memberId, now);
+  return dueGifts(published.programme, { currency, goodsMinor, tier, segments, at: now }, granted);
 }
 
 /** Gifts given so far, by rule: altogether and to this member. */

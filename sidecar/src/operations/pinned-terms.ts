@@ -3,10 +3,11 @@ import type { OrderSnapshot } from '../domain/order-snapshot';
 import type { Trx } from '../storage/transaction';
 import { tierBefore } from '../stores/member-store';
 import type { OrderPosition } from '../stores/position-store';
+import { segmentsAt } from '../stores/segment-store';
 import type { OperationContext } from './context';
 
 /**
- * Terms for an order seen for the first time: programme version and tier as they were when it was placed, so that a
+ * Terms for an order seen for the first time: programme version, tier and segments as they were when it was placed, so that a
  * late delivery is judged like a timely one. Null when no programme was published then.
  */
 export async function pinTerms(
@@ -22,7 +23,7 @@ export async function pinTerms(
     programmeVersionId: published.versionId,
     programme: published.programme,
     tier: await tierBefore(trx, memberId, snapshot.placedAt),
-    segments: [],
+    segments: published.programme.segments.length === 0 ? [] : await segmentsAt(trx, memberId, snapshot.placedAt),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Programme } from '../domain/programme';
 import type { Trx } from '../storage/transaction';
 import { setDesired } from '../stores/desired-state-store';
 import { findMember, shownAccounts } from '../stores/member-store';
+import { segmentsAt } from '../stores/segment-store';
 import type { OperationContext } from './context';
 import { giftsOfMember } from './list-due-gifts';
 import { tierMetric } from './raise-tier';
@@ -52,6 +53,7 @@ async function memberMirror(
     referralCode: row.referral_code,
     rewardedReferrals: row.rewarded_referrals,
     givenGifts: published ? await limitedGifts(trx, published.programme, member) : null,
+    segments: published && published.programme.segments.length > 0 ? await segmentsAt(trx, member.memberId, now) : null,
     version: member.version,
   };
 }

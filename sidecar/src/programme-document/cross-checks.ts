@@ -4,12 +4,24 @@ import { isBefore } from '../domain/instant';
 import { decimalsOf } from './decimals';
 import type { FieldError } from './field-error';
 import type { ProgrammeDocument } from './schema';
+import { isMoney, type WrittenCondition } from './segments';
 
 type Check = (document: ProgrammeDocument) => FieldError[];
 
 /** Everything that is wrong with a document whose fields are each well-formed. */
 export function crossCheck(document: ProgrammeDocument): FieldError[] {
-  const checks = [currencies, moneyMaps, multipliers, tierLevels, tierPrices, freeProducts, referral, redemption, lists];
+  const checks = [
+    currencies,
+    moneyMaps,
+    multipliers,
+    tierLevels,
+    tierPrices,
+    freeProducts,
+    referral,
+    redemption,
+    segments,
+    lists,
+  ];
   return checks.flatMap((check) => check(document));
 }
 
@@ -178,6 +190,45 @@ const lists: Check = (document) => {
     });
   });
 };
+
+type Use = [field: string, codes: readonly string[] | undefined];
+
+/** A document from before there were definitions names segments that nobody is in; it stays readable. */
+const segments: Check = (document) => {
+  const known = new Set(document.segments.map(({ code }) => code));
+  const { accrual, freeProducts: gifts } = document;
+  const uses: Use[] = [
+    ['accrual.excludedSegments', accrual.excludedSegments],
+    ...accrual.multipliers.map(({ scope }, i): Use => [`accrual.multipliers[${i}].scope.segments`, scope.segments]),
+    ...gifts.map((rule, i): Use => [`freeProducts[${i}].segments`, rule.segments]),
+  ];
+  const isUnknown = (code: string): boolean => known.size > 0 && !known.has(code);
+  return [
+    ...uniqueCodes('segments', document.segments),
+    ...document.segments.flatMap(({ conditions }, i) =>
+      conditions.flatMap((condition, j) => segmentCondition(document, `segments[${i}].conditions[${j}]`, condition)),
+    ),
+    ...uses.flatMap(([field, codes = []]) =>
+      codes.flatMap((code, i) => (isUnknown(code) ? [fault(`${field}[${i}]`, `${code} is not a segment of the programme`)] : [])),
+    ),
+  ];
+};
+
+function segmentCondition(document: ProgrammeDocument, field: string, condition: WrittenCondition): FieldError[] {
+  if (condition.kind === 'tier') return knownTiers(document, `${field}.tiers`, condition.tiers);
+  if (condition.kind === 'customerGroup' || condition.kind === 'overdue') return [];
+  const { atLeast, atMost } = condition;
+  if (atLeast === undefined && atMost === undefined) return [fault(field, 'must have atLeast, atMost or both')];
+  const bounds = { atLeast, atMost };
+  return [
+    ...(atLeast !== undefined && atMost !== undefined && atMost < atLeast
+      ? [fault(`${field}.atMost`, `must not be less than atLeast, ${atLeast}`)]
+      : []),
+    ...(isMoney(condition)
+      ? Object.entries(bounds).flatMap(([name, value]) => amount(`${field}.${name}`, value ?? 0, document.baseCurrency))
+      : []),
+  ];
+}
 
 interface Lists {
   readonly tiers?: readonly string[] | undefined;

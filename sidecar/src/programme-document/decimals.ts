@@ -4,3 +4,12 @@ export function decimalsOf(value: number): number {
   const fraction = mantissa.split('.')[1] ?? '';
   return Math.max(0, fraction.length - Number(exponent));
 }
+
+/** At most four decimals were checked, so rounding only mends the binary fraction. */
+export function tenThousandths(factor: number): number {
+  return Math.round(factor * 10_000);
+}
+
+export function percentBps(percent: number): number {
+  return Math.round(percent * 100);
+}

@@ -35,6 +35,11 @@ export const describeIssue: z.core.$ZodErrorMap = (issue) => {
       return issue.input === undefined ? 'is required' : (EXPECTED[issue.expected] ?? `must be of type ${issue.expected}`);
     case 'invalid_value':
       return `must be one of: ${issue.values.map(String).join(', ')}`;
+    case 'invalid_union':
+      // An object of one of several kinds, told apart by one field.
+      return 'options' in issue && Array.isArray(issue.options)
+        ? `must be one of: ${issue.options.map(String).join(', ')}`
+        : undefined;
     case 'too_small':
       if (issue.origin === 'array') return 'must not be empty';
       return `must be ${issue.inclusive ? 'at least' : 'greater than'} ${issue.minimum}`;

@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 import { decimalsOf } from './decimals';
+import { code, text } from './fields';
+import { segmentsSchema } from './segments';
 
 const MAX_LEVELS = 50;
 const MAX_RULES = 500;
@@ -13,17 +15,6 @@ const MAX_DAYS = 36_500;
 const MAX_POINTS = 1_000_000_000;
 const MAX_MONEY = 1_000_000_000;
 
-const text = (maximum: number) =>
-  z
-    .string()
-    .max(maximum)
-    .regex(/^\S(.*\S)?$/s, 'must not be empty or begin or end with a space');
-const code = z
-  .string()
-  .regex(
-    /^[a-z0-9][a-z0-9_-]{0,31}$/,
-    'must be 1 to 32 lower-case letters, digits, "-" or "_", beginning with a letter or digit',
-  );
 const someNames = z.array(text(191)).min(1).max(MAX_LIST);
 const names = z.array(text(191)).max(MAX_LIST);
 const days = (minimum: number) => z.int().min(minimum).max(MAX_DAYS);
@@ -156,6 +147,7 @@ export const programmeDocumentSchema = z.strictObject({
   referral: referralSchema.nullable().default(null),
   welcome: welcomeSchema.nullable().default(null),
   redemption: redemptionSchema.nullable().default(null),
+  segments: segmentsSchema.default([]),
 });
 
 /** The document with every default filled in. */

@@ -9,7 +9,9 @@ import type {
   Scope,
   TierPriceRule,
 } from '../domain/programme';
+import { percentBps, tenThousandths } from './decimals';
 import type { ProgrammeDocument } from './schema';
+import { segmentRule } from './segments';
 
 /** The document in the integers the domain computes with. The document must have passed all checks. */
 export function toProgramme(document: ProgrammeDocument): Programme {
@@ -49,6 +51,7 @@ export function toProgramme(document: ProgrammeDocument): Programme {
       holdMinutes: redemption.holdMinutes,
       refundsPoints: redemption.refundsPoints,
     },
+    segments: document.segments.map((segment) => segmentRule(segment, document.baseCurrency)),
   };
 }
 
@@ -123,15 +126,6 @@ function effect(fixed: Readonly<Record<string, number>> | undefined, percentOff:
 
 function minorByCurrency(map: Readonly<Record<string, number>>): MinorByCurrency {
   return Object.fromEntries(Object.entries(map).map(([currency, value]) => [currency, toMinor(value, currency)]));
-}
-
-/** At most four decimals were checked, so rounding only mends the binary fraction. */
-function tenThousandths(factor: number): number {
-  return Math.round(factor * 10_000);
-}
-
-function percentBps(percent: number): number {
-  return Math.round(percent * 100);
 }
 
 function toInstant(written: string): string {

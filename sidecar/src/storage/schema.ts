@@ -451,4 +451,17 @@ export const tableSchemas: readonly TableSchema[] = [
     columns: { shop_id: 'key', resource: 'key', cursor_at: 'time', last_run_at: 'time?', last_result: 'text?' },
     primaryKey: ['shop_id', 'resource'],
   }),
+  table<'member_segment'>({
+    name: 'member_segment',
+    columns: {
+      programme_id: 'key',
+      member_id: 'key',
+      code: 'key',
+      entered_at: 'time',
+      left_at: 'time?',
+      decision_id: 'key',
+    },
+    primaryKey: ['member_id', 'code', 'entered_at'],
+    index: [['programme_id', 'code', 'left_at']],
+  }),
 ];

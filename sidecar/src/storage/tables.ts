@@ -362,6 +362,17 @@ export interface ReconciliationCursorTable {
   last_result: string | null;
 }
 
+/** Spells of members in segments. */
+export interface MemberSegmentTable {
+  programme_id: string;
+  member_id: string;
+  code: string;
+  entered_at: string;
+  /** Null while the member belongs to it. */
+  left_at: string | null;
+  decision_id: string;
+}
+
 export interface SchemaMigrationTable {
   name: string;
   applied_at: string;
@@ -394,6 +405,7 @@ export interface Tables {
   job_lease: JobLeaseTable;
   catalog_product: CatalogProductTable;
   reconciliation_cursor: ReconciliationCursorTable;
+  member_segment: MemberSegmentTable;
   schema_migration: SchemaMigrationTable;
 }
 

@@ -30,6 +30,7 @@ const MEMBER_FIELDS = [
   'referral_code',
   'rewarded_referrals',
   'given_gifts',
+  'segments',
   'history',
   'version',
 ];

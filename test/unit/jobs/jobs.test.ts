@@ -7,6 +7,7 @@ const OPERATIONS = [
   'expireLots',
   'resolveReferrals',
   'reviewTiers',
+  'reviewSegments',
   'reconcileShops',
   'refreshCatalogues',
   'checkIntegrity',

@@ -45,6 +45,7 @@ test('the shortest document gets careful defaults', () => {
     referral: null,
     welcomePoints: 0,
     redemption: null,
+    segments: [],
   });
 });
 
@@ -66,6 +67,35 @@ describe('the full example in the integers of the domain', () => {
       from: '2026-05-31T22:00:00.000Z',
       until: '2026-06-30T22:00:00.000Z',
     });
+  });
+
+  test('segments', () => {
+    expect(programme.segments.map(({ code, match, conditions }) => [code, match, conditions])).toEqual([
+      [
+        'birthday',
+        'all',
+        [
+          { kind: 'turnover', days: 365, atLeast: 30_000 },
+          { kind: 'daysSinceLastOrder', atMost: 90 },
+        ],
+      ],
+      [
+        'blocked',
+        'any',
+        [
+          { kind: 'overdue', factorBps: 25_000 },
+          { kind: 'customerGroup', groups: ['7'] },
+        ],
+      ],
+      [
+        'newsletter',
+        'all',
+        [
+          { kind: 'tier', tiers: ['gold'] },
+          { kind: 'balance', atLeast: 500 },
+        ],
+      ],
+    ]);
   });
 
   test('tiers, prices, gifts', () => {

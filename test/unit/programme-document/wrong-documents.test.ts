@@ -19,6 +19,10 @@ function split(path: string): Path {
   return path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
+const CODE = 'must be 1 to 32 lower-case letters, digits, "-" or "_", beginning with a letter or digit';
+const KINDS =
+  'must be one of: turnover, averageOrder, orders, items, points, redeemed, balance, rewardedReferrals, memberDays, daysSinceLastOrder, overdue, tier, customerGroup';
+
 /** Place changed, value put there, field blamed, message. */
 const WRONG: readonly (readonly [string, unknown, string, string])[] = [
   // fields for themselves
@@ -89,6 +93,46 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
   ['redemption.maximumSharePercent', 0, 'redemption.maximumSharePercent', 'must be greater than 0'],
   ['redemption.minimumPoints', 0, 'redemption.minimumPoints', 'must be at least 1'],
   ['redemption.holdMinutes', 0, 'redemption.holdMinutes', 'must be at least 1'],
+  ['segments', {}, 'segments', 'must be a list'],
+  ['segments.0.code', 'VIP', 'segments[0].code', CODE],
+  ['segments.0.name', '', 'segments[0].name', 'must not be empty or begin or end with a space'],
+  ['segments.0.match', 'most', 'segments[0].match', 'must be one of: all, any'],
+  ['segments.0.conditions', [], 'segments[0].conditions', 'must not be empty'],
+  ['segments.0.conditions.0.kind', 'mood', 'segments[0].conditions[0].kind', KINDS],
+  ['segments.0.conditions.0.days', 0, 'segments[0].conditions[0].days', 'must be at least 1'],
+  ['segments.0.conditions.0.tier', 'gold', 'segments[0].conditions[0].tier', 'is not a field of the programme'],
+  ['segments.0.conditions.0.atLeast', -1, 'segments[0].conditions[0].atLeast', 'must be at least 0'],
+  ['segments.0.conditions.0.atLeast', undefined, 'segments[0].conditions[0]', 'must have atLeast, atMost or both'],
+  ['segments.0.conditions.0.atLeast', 0.001, 'segments[0].conditions[0].atLeast', 'must have at most 2 decimals in EUR'],
+  ['segments.0.conditions.0.atMost', 1, 'segments[0].conditions[0].atMost', 'must not be less than atLeast, 300'],
+  [
+    'segments',
+    ['birthday', 'blocked', 'newsletter', 'birthday'].map((code) => ({
+      code,
+      name: 'S',
+      conditions: [{ kind: 'balance', atLeast: 1 }],
+    })),
+    'segments[3].code',
+    'birthday is already used by segments[0]',
+  ],
+  ['segments.1.conditions.0', { kind: 'orders', atLeast: 1.5 }, 'segments[1].conditions[0].atLeast', 'must be a whole number'],
+  ['segments.1.conditions.0', { kind: 'overdue', factor: 0.5 }, 'segments[1].conditions[0].factor', 'must be at least 1'],
+  ['segments.1.conditions.0', { kind: 'overdue' }, 'segments[1].conditions[0].factor', 'is required'],
+  ['segments.1.conditions.0', { kind: 'tier', tiers: [] }, 'segments[1].conditions[0].tiers', 'must not be empty'],
+  [
+    'segments.1.conditions.0',
+    { kind: 'tier', tiers: ['bronze'] },
+    'segments[1].conditions[0].tiers[0]',
+    'bronze is not a tier of the programme',
+  ],
+  [
+    'segments.1.conditions.0',
+    { kind: 'balance', atLeast: 1, days: 3 },
+    'segments[1].conditions[0].days',
+    'is not a field of the programme',
+  ],
+  ['accrual.excludedSegments', ['nobody'], 'accrual.excludedSegments[0]', 'nobody is not a segment of the programme'],
+  ['freeProducts.1.segments', ['nobody'], 'freeProducts[1].segments[0]', 'nobody is not a segment of the programme'],
   ['redemption.refundsPoints', 'no', 'redemption.refundsPoints', 'must be true or false'],
   // lists with a limit
   ['tiers.levels', levels(51), 'tiers.levels', 'must have at most 50 entries'],

@@ -19,7 +19,8 @@ final class GiftRulesTest extends TestCase
         yield 'no goods at all' => [['minimumGoodsMinor' => ['EUR' => 0]], 'EUR', 0, null, 0];
         yield 'a tier that may' => [['tiers' => ['gold']], 'EUR', 5000, 'gold', 2];
         yield 'no tier where one is asked for' => [['tiers' => ['gold']], 'EUR', 5000, null, 0];
-        yield 'segments are not known here' => [['segments' => ['vip']], 'EUR', 5000, 'gold', 0];
+        yield 'a segment the member is in' => [['segments' => ['vip', 'new']], 'EUR', 5000, 'gold', 2];
+        yield 'another segment' => [['segments' => ['vip']], 'EUR', 5000, 'gold', 0];
         yield 'before it starts' => [['from' => '2026-06-01T00:00:00.000Z'], 'EUR', 5000, null, 0];
         yield 'from its first moment' => [['from' => '2026-05-01T12:00:00.000Z'], 'EUR', 5000, null, 2];
         yield 'when it has ended' => [['until' => '2026-05-01T12:00:00.000Z'], 'EUR', 5000, null, 0];
@@ -34,7 +35,8 @@ final class GiftRulesTest extends TestCase
     #[DataProvider('carts')]
     public function testGivesWhatTheGoodsHaveEarned(array $change, string $currency, int $goods, ?string $tier, int $units): void
     {
-        $earned = (new GiftRules())->earned([$change + self::RULE], $currency, $goods, $tier, ['cup' => 3], '2026-05-01T12:00:00.000Z');
+        $member = ['tier' => $tier, 'given' => ['cup' => 3], 'segments' => ['new']];
+        $earned = (new GiftRules())->earned([$change + self::RULE], $currency, $goods, $member, '2026-05-01T12:00:00.000Z');
         self::assertSame($units === 0 ? [] : ['cup' => ['skus' => ['CUP', 'MUG'], 'units' => $units]], $earned);
     }
 }

@@ -24,13 +24,14 @@ final class MemberRowTest extends TestCase
         'spent_intent' => 'wish-1',
         'rewarded_referrals' => 2,
         'given_gifts' => ['cup' => 1],
+        'segments' => ['vip'],
         'history' => [['at' => '2026-05-01T00:00:00.000Z', 'kind' => 'accrual', 'points' => 5, 'released' => 0, 'order' => '000000001']],
         'version' => 3,
     ];
 
     public function testReadsEveryFieldIntoARow(): void
     {
-        self::assertEquals(['expiring_at' => '2026-06-01 00:00:00', 'given_gifts' => '{"cup":1}', 'history' => json_encode(self::MEMBER['history'])] + self::MEMBER, (new MemberRow())->read(self::MEMBER));
+        self::assertEquals(['expiring_at' => '2026-06-01 00:00:00', 'given_gifts' => '{"cup":1}', 'segments' => '["vip"]', 'history' => json_encode(self::MEMBER['history'])] + self::MEMBER, (new MemberRow())->read(self::MEMBER));
     }
 
     public function testIgnoresFieldsThatANewerSidecarAdds(): void
@@ -62,6 +63,8 @@ final class MemberRowTest extends TestCase
         yield 'an empty tier' => [['tier' => ''], 'tier'];
         yield 'a tier as long as a novel' => [['tier' => str_repeat('x', 65)], 'tier'];
         yield 'a list for a text' => [['referral_code' => ['x']], 'referral_code'];
+        yield 'segments that are no list' => [['segments' => ['vip' => 1]], 'segments'];
+        yield 'a segment that is no text' => [['segments' => ['vip', 3]], 'segments'];
         yield 'a time without its zone' => [['expiring_at' => '2026-06-01 00:00:00'], 'expiring_at'];
     }
 }

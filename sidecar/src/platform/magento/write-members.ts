@@ -64,6 +64,7 @@ function memberBody({ id, state }: MemberResource): Record<string, unknown> {
     referral_code: state.referralCode,
     rewarded_referrals: state.rewardedReferrals,
     given_gifts: state.givenGifts,
+    segments: state.segments,
     history: (state.history ?? []).map(({ at, kind, points, releasedPoints, orderNumber }) => ({
       at,
       kind,

@@ -14,6 +14,7 @@ export const customerFields = {
   referralCode: 'loyalty_referral_code',
   referrals: 'loyalty_referrals',
   givenGifts: 'loyalty_given_gifts',
+  segments: 'loyalty_segments',
   history: 'loyalty_history',
   held: 'loyalty_held',
   spentIntent: 'loyalty_spent_intent',

@@ -64,6 +64,7 @@ function customFields(state: MemberMirror | null): Fields {
     [field.referralCode]: state?.referralCode ?? null,
     [field.referrals]: state?.rewardedReferrals ?? null,
     [field.givenGifts]: state?.givenGifts ?? null,
+    [field.segments]: state?.segments ?? null,
     [field.history]: state?.history ?? null,
     [field.version]: state?.version ?? null,
   };

@@ -64,6 +64,7 @@ describe('pushing to Shopware', () => {
       referralCode: null,
       rewardedReferrals: 0,
       givenGifts: null,
+      segments: null,
       version: 4,
       ...change,
     },
@@ -108,6 +109,7 @@ describe('pushing to Shopware', () => {
                   loyalty_referral_code: 'A-1',
                   loyalty_referrals: 0,
                   loyalty_given_gifts: null,
+                  loyalty_segments: null,
                   loyalty_history: null,
                   loyalty_version: 4,
                 },
@@ -127,7 +129,7 @@ describe('pushing to Shopware', () => {
         OK,
       ]);
       const [operations = []] = http.syncs();
-      expect(Object.values(operations[0]?.payload[0]?.['customFields'] as Fields)).toEqual(Array(15).fill(null));
+      expect(Object.values(operations[0]?.payload[0]?.['customFields'] as Fields)).toEqual(Array(16).fill(null));
       expect(operations.slice(1)).toEqual([
         { entity: 'customer_tag', action: 'delete', payload: [{ customerId: id(1), tagId: goldTag }] },
       ]);
