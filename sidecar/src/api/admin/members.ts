@@ -1,9 +1,12 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Router, type Request } from 'express';
 import { z } from 'zod';
 import { AppError } from '../../errors';
 import { memberBalance, memberLedger } from '../../ledger/queries';
 import type { OperationContext } from '../../operations/context';
 import { adjustPoints } from '../../operations/adjust-points';
+import { exportMember, type ExportedPart } from '../../operations/export-member';
 import { findMemberRow, listMembers } from '../../stores/member-store';
 import { parseBody } from '../parse-body';
 
@@ -42,6 +45,12 @@ export function createMemberRouter(context: OperationContext): Router {
     const entries = await memberLedger(db, request.params.memberId, before ?? null, PAGE);
     response.json({ entries, next: entries.length < PAGE ? null : (entries[entries.length - 1]?.seq ?? null) });
   });
+  router.get('/:memberId/export', async (request: Request<{ memberId: string }>, response) => {
+    const member = await findMemberRow(db, request.params.memberId);
+    if (!member) throw new AppError('NOT_FOUND');
+    response.type('application/x-ndjson');
+    await pipeline(Readable.from(asLines(exportMember(db, member))), response);
+  });
   router.post('/:memberId/adjustments', async (request: Request<{ memberId: string }>, response) => {
     const adjustment = parseBody(adjustmentSchema, request.body);
     const member = await findMemberRow(db, request.params.memberId);
@@ -51,4 +60,8 @@ export function createMemberRouter(context: OperationContext): Router {
     response.status(result.value.entryId === null ? 200 : 201).json(result.value);
   });
   return router;
+}
+
+async function* asLines(parts: AsyncIterable<ExportedPart>): AsyncGenerator<string> {
+  for await (const part of parts) yield `${JSON.stringify(part)}\n`;
 }

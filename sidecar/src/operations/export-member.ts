@@ -1,0 +1,77 @@
+import type { Row } from '../storage/tables';
+import type { Db } from '../storage/transaction';
+
+/** Rows of one table that say something about a person, as they are stored; JSON columns are opened. */
+export interface ExportedPart {
+  readonly name: string;
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
+
+const PAGE = 500;
+
+/** Tables with a member in them, and what makes their order certain. */
+const PARTS = [
+  { name: 'accounts', table: 'member_identity', order: ['shop_id', 'customer_id'] },
+  { name: 'balance', table: 'member_account', order: ['member_id'] },
+  { name: 'tiers', table: 'tier_change', order: ['effective_from', 'change_id'] },
+  { name: 'segments', table: 'member_segment', order: ['code', 'entered_at'] },
+  { name: 'entries', table: 'ledger_entry', order: ['seq'] },
+  { name: 'postings', table: 'ledger_posting', order: ['entry_id', 'line'] },
+  { name: 'lots', table: 'lot', order: ['lot_id'] },
+  { name: 'holds', table: 'hold', order: ['hold_id'] },
+  { name: 'orders', table: 'order_position', order: ['shop_id', 'order_id'] },
+  { name: 'gifts', table: 'gift_grant', order: ['shop_id', 'order_id', 'rule_code'] },
+  { name: 'vouchers', table: 'voucher', order: ['voucher_id'] },
+  { name: 'referralCodes', table: 'referral_code', order: ['code'] },
+  { name: 'decisions', table: 'decision', order: ['decided_at', 'decision_id'] },
+] as const;
+
+const JSON_COLUMNS = new Set(['pinned', 'staff_refunds', 'snapshot', 'inputs', 'outcome', 'reasons']);
+
+/** Everything that is known of a person, over all shops, a page of rows at a time; a part may come several times. */
+export async function* exportMember(db: Db, member: Row<'member'>): AsyncGenerator<ExportedPart> {
+  const { member_id: memberId } = member;
+  yield { name: 'member', rows: [{ ...member }] };
+  for (const { name, table, order } of PARTS) {
+    for (let offset = 0; ; offset += PAGE) {
+      const rows = await page(db, { table, order, memberId, offset });
+      yield { name, rows: rows.map(opened) };
+      if (rows.length < PAGE) break;
+    }
+  }
+  const referrals = await db
+    .selectFrom('referral')
+    .selectAll()
+    .where((eb) => eb.or([eb('friend_member_id', '=', memberId), eb('referrer_member_id', '=', memberId)]))
+    .orderBy('created_at')
+    .orderBy('friend_member_id')
+    .execute();
+  const ownSide = referrals.map(({ friend_member_id: friendId, ...row }) => {
+    // The other side is another person.
+    const own = Object.entries(row).filter(([column]) => column !== 'referrer_member_id');
+    return { ...Object.fromEntries(own), role: friendId === memberId ? 'friend' : 'referrer' };
+  });
+  yield { name: 'referrals', rows: ownSide };
+}
+
+interface PageQuery {
+  readonly table: (typeof PARTS)[number]['table'];
+  readonly order: readonly string[];
+  readonly memberId: string;
+  readonly offset: number;
+}
+
+async function page(db: Db, { table, order, memberId, offset }: PageQuery): Promise<Readonly<Record<string, unknown>>[]> {
+  let query = db.selectFrom(table).selectAll().where('member_id', '=', memberId);
+  for (const column of order) query = query.orderBy(db.dynamic.ref(column));
+  return query.limit(PAGE).offset(offset).execute();
+}
+
+function opened(row: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [
+      column,
+      JSON_COLUMNS.has(column) && typeof value === 'string' ? (JSON.parse(value) as unknown) : value,
+    ]),
+  );
+}
