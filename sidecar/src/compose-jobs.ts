@@ -7,6 +7,7 @@ import { refreshCatalogue } from './jobs/refresh-catalogue';
 import { verifyBooks } from './ledger/verify';
 import { projectTerms } from './operations/project-terms';
 import { isCustomerCurrent } from './operations/register-customer';
+import { endManualTiers } from './operations/end-manual-tier';
 import { expireLots } from './operations/expire-lots';
 import { projectTierPrices } from './operations/project-tier-prices';
 import { expireHolds } from './operations/release-hold';
@@ -40,6 +41,7 @@ export function composeJobs(parts: Parts): Job[] {
       resolveReferrals: ({ now }) => resolveReferrals(context, now),
       reviewTiers: ({ now }) => reviewTiers(context, now),
       reviewSegments: ({ now }) => reviewSegments(context, now),
+      endManualTiers: ({ now }) => endManualTiers(context, now),
       reconcileShops: ({ signal }) => reconcile(parts, signal),
       refreshCatalogues: ({ now, signal }) => refreshCatalogues(parts, now, signal),
       checkIntegrity: () => checkIntegrity(parts),

@@ -182,6 +182,11 @@ describeEachStorage('terms projection', (open) => {
   const project = (db: Db, programme: Programme, now = NOW) =>
     inTransaction(db, (trx) => projectTerms(trx, { shopId: 's1', programmeVersionId: 'v1', programme, now }));
 
+  const plain = (atLeast: number) => ({
+    requirement: { combine: 'all', conditions: [{ metric: 'turnover', atLeast, window: { days: 365 } }] },
+    perks: { freeShipping: false, fasterShipping: false, earlyAccess: false, accountContact: null, texts: [] },
+  });
+
   it('states the terms a cart works with, and every tier', async () => {
     const { db } = await open();
     await project(db, programmeWith());
@@ -209,9 +214,10 @@ describeEachStorage('terms projection', (open) => {
       },
       freeProducts: [],
       tiers: [
-        { code: 'silver', name: 'Silver', rank: 0, threshold: 20_000 },
-        { code: 'gold', name: 'Gold', rank: 1, threshold: 50_000 },
+        { code: 'silver', name: 'Silver', rank: 0, threshold: 20_000, ...plain(20_000) },
+        { code: 'gold', name: 'Gold', rank: 1, threshold: 50_000, ...plain(50_000) },
       ],
+      volume: [],
     });
     expect(await desired(db, 'tier', 'gold')).toEqual({ code: 'gold', name: 'Gold', rank: 1 });
   });

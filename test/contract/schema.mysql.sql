@@ -434,3 +434,31 @@ create table if not exists member_segment (
   primary key (member_id, code, entered_at),
   key ix_member_segment_programme_id_code_left_at (programme_id, code, left_at)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0028_manual_tier
+create table if not exists manual_tier (
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  tier varchar(64) character set ascii collate ascii_bin not null,
+  set_at char(24) character set ascii collate ascii_bin not null,
+  ends_at char(24) character set ascii collate ascii_bin,
+  automatic_tier varchar(64) character set ascii collate ascii_bin,
+  automatic_since char(24) character set ascii collate ascii_bin,
+  automatic_missed_since char(24) character set ascii collate ascii_bin,
+  decision_id varchar(64) character set ascii collate ascii_bin not null,
+  primary key (member_id),
+  key ix_manual_tier_ends_at (ends_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0029_volume_reward
+create table if not exists volume_reward (
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  incentive_code varchar(64) character set ascii collate ascii_bin not null,
+  window_start char(24) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_version_id varchar(64) character set ascii collate ascii_bin not null,
+  points bigint not null,
+  decision_id varchar(64) character set ascii collate ascii_bin not null,
+  updated_at char(24) character set ascii collate ascii_bin not null,
+  primary key (member_id, incentive_code, window_start)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;

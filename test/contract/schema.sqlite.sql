@@ -512,3 +512,33 @@ create table if not exists member_segment (
 
 -- 0027_member_segment_1
 create index if not exists ix_member_segment_programme_id_code_left_at on member_segment (programme_id, code, left_at);
+
+-- 0028_manual_tier
+create table if not exists manual_tier (
+  member_id text not null,
+  programme_id text not null,
+  tier text not null,
+  set_at text not null,
+  ends_at text,
+  automatic_tier text,
+  automatic_since text,
+  automatic_missed_since text,
+  decision_id text not null,
+  primary key (member_id)
+);
+
+-- 0028_manual_tier_1
+create index if not exists ix_manual_tier_ends_at on manual_tier (ends_at);
+
+-- 0029_volume_reward
+create table if not exists volume_reward (
+  member_id text not null,
+  incentive_code text not null,
+  window_start text not null,
+  programme_id text not null,
+  programme_version_id text not null,
+  points integer not null,
+  decision_id text not null,
+  updated_at text not null,
+  primary key (member_id, incentive_code, window_start)
+);

@@ -443,7 +443,8 @@ describe('the Shopware platform', () => {
         heldPoints: 0,
         spentIntent: null,
         tier: null,
-        nextTier: { code: 'gold', missing: 5000 },
+        nextTier: { code: 'gold', missing: 5000, combine: 'all', conditions: [] },
+        volume: [],
         nextExpiry: { points: 100, at: '2026-06-01T00:00:00.000Z' },
         referralCode: 'DEMO-1',
         rewardedReferrals: 0,
@@ -473,6 +474,8 @@ describe('the Shopware platform', () => {
         loyalty_tier: null,
         loyalty_next_tier: 'gold',
         loyalty_next_tier_missing: 5000,
+        loyalty_next_tier_conditions: [],
+        loyalty_volume: [],
         loyalty_expiring_points: 100,
         loyalty_expiring_at: '2026-06-01T00:00:00.000Z',
         loyalty_referral_code: 'DEMO-1',
@@ -707,6 +710,7 @@ describe('the Shopware platform', () => {
           accrual: { basis: 'gross' },
           freeProducts: [{ code: 'spring', products: ['SOCKS', 'NO-SUCH'] }],
           tiers: [],
+          volume: [],
         },
       };
       expect(await platform.push(shop, [terms], key)).toEqual([OK]);
@@ -719,6 +723,7 @@ describe('the Shopware platform', () => {
         accrual: { basis: 'gross' },
         freeProducts: [{ code: 'spring', products: ['SOCKS', 'NO-SUCH'], productIds: { SOCKS: socks } }],
         tiers: [],
+        volume: [],
       });
       expect(await platform.push(shop, [{ type: 'terms', id: 'programme', state: null }], key)).toEqual([OK]);
       expect(sandbox.config('LoyaltySidecar.config.programme')).toBeUndefined();

@@ -5,6 +5,7 @@ import { allocate, mulDiv } from './money';
 import { activeMultipliers } from './multiplier';
 import type { OrderSnapshot } from './order-snapshot';
 import type { CurrencyTerms, Programme } from './programme';
+import { NO_TOTALS, type QualifyingTotals } from './qualifying';
 import { reason, type Reason } from './reason';
 import { keptOfUnits, remainingMilli } from './unit-split';
 
@@ -39,14 +40,7 @@ export interface Entitlement {
   readonly originalRedeemedPoints: number;
   /** When earned points become available and the order counts for tiers; null while unpaid. */
   readonly releaseAt: string | null;
-  readonly qualifying: {
-    /** Minor units of the programme's base currency. */
-    readonly turnoverMinor: number;
-    readonly orders: number;
-    /** Whole units. */
-    readonly items: number;
-    readonly points: number;
-  };
+  readonly qualifying: QualifyingTotals;
   readonly lines: readonly LineEntitlement[];
   readonly reasons: readonly Reason[];
 }
@@ -81,9 +75,7 @@ export function entitlement(terms: PinnedTerms, snapshot: OrderSnapshot): Entitl
     redeemedPoints: refundsPoints ? (voids ? 0 : keptRedeemed(snapshot, redeemed, results)) : spentPoints(snapshot),
     originalRedeemedPoints: spentPoints(snapshot),
     releaseAt,
-    qualifying: voids
-      ? { turnoverMinor: 0, orders: 0, items: 0, points: 0 }
-      : qualifying(terms.programme, snapshot.currency, currency, lines, earnedPoints),
+    qualifying: voids ? NO_TOTALS : qualifying(terms.programme, snapshot.currency, currency, lines, earnedPoints),
     lines: inOrderOf(snapshot, results),
     reasons: [
       ...(voids ? [voids] : []),

@@ -22,3 +22,13 @@ export function startOfDay(instant: string): string {
 export function isBefore(a: string, b: string): boolean {
   return Date.parse(a) < Date.parse(b);
 }
+
+/** The later of two instants. */
+export function latestOf(a: string, b: string): string {
+  return isBefore(a, b) ? b : a;
+}
+
+/** Whole days from one instant to another, rounded down; 0 when `until` is not later. */
+export function wholeDaysBetween(from: string, until: string): number {
+  return Math.max(0, Math.floor((Date.parse(until) - Date.parse(from)) / DAY_MS));
+}

@@ -1,5 +1,9 @@
 /** What a shop should show of the programme: the content of desired state, the same for every platform. */
-import type { PriceEffect, TierMetric } from './programme';
+import type { PriceEffect, TierPerks } from './programme';
+import type { MetricCode } from './qualifying-metric';
+import type { NextTier } from './tier';
+import type { TierRequirement } from './tier-requirement';
+import type { VolumeIncentive, VolumeProgress } from './volume';
 
 /** What the shop should show. `resourceId` is unique per type; `null` state = the resource should be gone. */
 export type DesiredResource =
@@ -24,7 +28,9 @@ export interface MemberMirror {
   /** The last wish to pay with points that an order used up; a cart ignores it from then on. Null = none. */
   readonly spentIntent: string | null;
   readonly tier: string | null;
-  readonly nextTier: { readonly code: string; readonly missing: number } | null;
+  readonly nextTier: NextTier | null;
+  /** Where the member stands with each incentive for volume. */
+  readonly volume: readonly VolumeProgress[];
   readonly nextExpiry: { readonly points: number; readonly at: string } | null;
   readonly referralCode: string | null;
   /** Friends whose first order has earned the member the reward. */
@@ -61,8 +67,10 @@ export interface TierMirror {
 
 /** What a page says of a tier. */
 export interface TierTerms extends TierMirror {
-  /** Turnover in minor units of the base currency, or a count. */
+  /** In the programme's metric: minor units of the base currency, or a count; 0 when the level asks for something else. */
   readonly threshold: number;
+  readonly requirement: TierRequirement;
+  readonly perks: TierPerks;
 }
 
 export interface TierPriceRow {
@@ -114,11 +122,12 @@ export interface TermsMirror {
   readonly programmeVersionId: string;
   /** Currency that turnover towards a tier is counted in. */
   readonly baseCurrency: string;
-  readonly tierMetric: TierMetric;
+  readonly tierMetric: MetricCode;
   readonly redemption: Readonly<Record<string, unknown>> | null;
   readonly accrual: Readonly<Record<string, unknown>>;
   /** How many minor units make one unit, by currency of the programme, e.g. `{ EUR: 100, JPY: 1 }`. */
   readonly minorUnits: Readonly<Record<string, number>>;
   readonly freeProducts: readonly Readonly<Record<string, unknown>>[];
   readonly tiers: readonly TierTerms[];
+  readonly volume: readonly VolumeIncentive[];
 }

@@ -6,6 +6,10 @@
  */
 
 import type { SegmentRule } from './segment';
+import type { MetricCode } from './qualifying-metric';
+import type { DowngradeTerms } from './tier-protection';
+import type { TierRequirement } from './tier-requirement';
+import type { VolumeIncentive } from './volume';
 
 /** Money by ISO 4217 code, in minor units: `{ EUR: 5000 }` is 50.00 EUR. */
 export type MinorByCurrency = Readonly<Record<string, number>>;
@@ -58,22 +62,28 @@ export interface AccrualTerms {
   readonly excludedSegments: readonly string[];
 }
 
-export type TierMetric = 'turnover' | 'orders' | 'items' | 'points';
+/** Plain words and flags that shops' carts and pages show; what a level earns and pays is in multipliers and tier prices. */
+export interface TierPerks {
+  readonly freeShipping: boolean;
+  readonly fasterShipping: boolean;
+  readonly earlyAccess: boolean;
+  /** Whom the member may turn to. */
+  readonly accountContact: string | null;
+  readonly texts: readonly string[];
+}
 
 export interface TierLevel {
   readonly code: string;
   readonly name: string;
-  /** In the metric's unit: minor units of the base currency, orders, items (whole units) or points. */
-  readonly threshold: number;
+  readonly requirement: TierRequirement;
+  readonly perks: TierPerks;
 }
 
 export interface TierTerms {
-  readonly metric: TierMetric;
-  /** Length of the rolling window that is looked at. */
-  readonly windowDays: number;
-  /** A missed threshold lowers the tier only after this many days. */
-  readonly graceDays: number;
-  /** Strictly ascending thresholds. A member below the first has no tier (null). */
+  /** What pages show as progress; what plain thresholds count. */
+  readonly metric: MetricCode;
+  readonly downgrade: DowngradeTerms;
+  /** Lowest first. A member who meets none has no tier (null). */
   readonly levels: readonly TierLevel[];
 }
 
@@ -86,6 +96,7 @@ export interface TierPriceStep {
   readonly effect: PriceEffect;
 }
 
+/** A rule that names neither products nor categories is for all goods that no other rule of its tier names. */
 export interface TierPriceRule {
   readonly code: string;
   readonly tier: string;
@@ -141,12 +152,15 @@ export interface RedemptionTerms {
 export interface Programme {
   readonly name: string;
   readonly baseCurrency: string;
+  /** Where calendar periods begin, e.g. `Europe/Berlin`. */
+  readonly timeZone: string;
   readonly currencies: Readonly<Record<string, CurrencyTerms>>;
   readonly accrual: AccrualTerms;
   /** Days from availability to expiry of a lot; null = never. */
   readonly expireAfterDays: number | null;
   readonly tiers: TierTerms;
   readonly tierPrices: readonly TierPriceRule[];
+  readonly volume: readonly VolumeIncentive[];
   readonly freeProducts: readonly FreeProductRule[];
   readonly referral: ReferralTerms | null;
   /** For whoever registers while the programme is in effect; 0 = none. */

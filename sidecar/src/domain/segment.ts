@@ -1,6 +1,6 @@
 /** Segments: groups of members that a rule over their history and standing puts together. */
 import { reason, type Reason } from './reason';
-import { isBefore } from './instant';
+import { wholeDaysBetween } from './instant';
 
 const DAY_MS = 86_400_000;
 
@@ -90,9 +90,9 @@ const checks: { readonly [Kind in SegmentCondition['kind']]: Check<Kind> } = {
   averageOrder: measure,
   balance: (condition, { balance }) => within(condition, balance),
   rewardedReferrals: (condition, { rewardedReferrals }) => within(condition, rewardedReferrals),
-  memberDays: (condition, { joinedAt, asOf }) => within(condition, daysBetween(joinedAt, asOf)),
+  memberDays: (condition, { joinedAt, asOf }) => within(condition, wholeDaysBetween(joinedAt, asOf)),
   daysSinceLastOrder: (condition, { lastOrderAt, asOf }) =>
-    lastOrderAt === null ? { holds: false, figures: { value: null } } : within(condition, daysBetween(lastOrderAt, asOf)),
+    lastOrderAt === null ? { holds: false, figures: { value: null } } : within(condition, wholeDaysBetween(lastOrderAt, asOf)),
   overdue: ({ factorBps }, { firstOrderAt, lastOrderAt, orderCount, asOf }) => {
     if (firstOrderAt === null || lastOrderAt === null || orderCount < 2) return { holds: false, figures: { orders: orderCount } };
     const usualMs = (Date.parse(lastOrderAt) - Date.parse(firstOrderAt)) / (orderCount - 1);
@@ -130,11 +130,6 @@ export function windowsOf(rules: readonly SegmentRule[]): (number | null)[] {
 function within({ atLeast, atMost }: Bounds, value: number, figures: Reason['figures'] = {}): Verdict {
   const holds = (atLeast === undefined || value >= atLeast) && (atMost === undefined || value <= atMost);
   return { holds, figures: { value, atLeast: atLeast ?? null, atMost: atMost ?? null, ...figures } };
-}
-
-/** Whole days; 0 when `from` is not before `until`. */
-function daysBetween(from: string, until: string): number {
-  return isBefore(from, until) ? wholeDays(Date.parse(until) - Date.parse(from)) : 0;
 }
 
 function wholeDays(ms: number): number {

@@ -17,7 +17,7 @@ export interface PricedProduct {
 
 /**
  * All tier prices of a product, sorted by tier (lowest first), quantity and currency. Each tier is decided for itself:
- * the first rule that names the product, else the first that names one of its categories, else no price.
+ * the first rule that names the product, else the first that names one of its categories, else the one for all goods.
  */
 export function tierPriceRows(programme: Programme, product: PricedProduct): TierPriceRow[] {
   const currencies = Object.keys(product.prices).sort();
@@ -40,6 +40,7 @@ function ruleFor(programme: Programme, tier: string, product: PricedProduct): Ti
   return (
     rules.find((rule) => namesProduct(rule.products, product)) ??
     rules.find((rule) => namedCategory(rule.categories, product) !== null) ??
+    rules.find((rule) => !rule.products && !rule.categories) ??
     null
   );
 }

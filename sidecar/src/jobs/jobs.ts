@@ -11,6 +11,7 @@ export interface JobOperations {
   readonly resolveReferrals: JobOperation;
   readonly reviewTiers: JobOperation;
   readonly reviewSegments: JobOperation;
+  readonly endManualTiers: JobOperation;
   readonly reconcileShops: JobOperation;
   /** Reads every shop's products, then projects its tier prices. */
   readonly refreshCatalogues: JobOperation;
@@ -41,6 +42,7 @@ export function createJobs(operations: JobOperations, config: JobsConfig = {}): 
     job('reconcile-shops', '3-59/15 * * * *', operations.reconcileShops),
     job('resolve-referrals', '12 * * * *', operations.resolveReferrals),
     job('expire-lots', '22 * * * *', operations.expireLots),
+    job('end-manual-tiers', '1-59/5 * * * *', operations.endManualTiers),
     job('review-tiers', '0 2 * * *', operations.reviewTiers),
     job('review-segments', '20 2 * * *', operations.reviewSegments),
     job('refresh-catalogue', '30 2 * * *', operations.refreshCatalogues),

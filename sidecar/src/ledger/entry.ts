@@ -15,7 +15,8 @@ export type EntryKind =
   | 'expiry'
   | 'adjustment'
   | 'referral_reward'
-  | 'welcome';
+  | 'welcome'
+  | 'volume_reward';
 
 export interface Posting {
   readonly account: Account;

@@ -40,6 +40,12 @@ export async function availableLots(trx: Trx, member: LockedMember): Promise<Lot
   return spendableLots(trx, member, '');
 }
 
+/** The same, one lot first: what is taken back comes out of what was given, so that other lots keep their expiry. */
+export async function clawbackLots(trx: Trx, member: LockedMember, ownLot: string): Promise<LotTake[]> {
+  const lots = await availableLots(trx, member);
+  return [...lots.filter((lot) => lot.lotId === ownLot), ...lots.filter((lot) => lot.lotId !== ownLot)];
+}
+
 interface LotOrder {
   readonly lot_id: string;
   readonly expires_at: string | null;

@@ -9,6 +9,7 @@ import type { Trx } from '../storage/transaction';
 import { recordDecision } from '../stores/decision-store';
 import { savePosition, type OrderPosition } from '../stores/position-store';
 import type { OperationContext } from './context';
+import { convergeVolume } from './converge-volume';
 import { postEarned } from './post-earned';
 import { postRedeemed } from './post-redeemed';
 import { raiseTier } from './raise-tier';
@@ -79,9 +80,9 @@ export async function applyOrder(order: OrderInHand): Promise<boolean> {
   await savePosition(trx, positionRow(order, target));
   await recordGifts(order);
   await recordReferral(order, target);
-  if (target.released && target.entitlement.releaseAt !== null) {
-    await raiseTier(trx, context, member, target.entitlement.releaseAt);
-  }
+  const releasedAt = target.released ? target.entitlement.releaseAt : null;
+  await convergeVolume(order, releasedAt);
+  if (releasedAt !== null) await raiseTier(trx, context, member, releasedAt);
   return true;
 }
 

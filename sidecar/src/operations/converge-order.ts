@@ -50,7 +50,7 @@ async function converge(trx: Trx, context: OperationContext, input: ConvergeOrde
   const before = (await findPosition(trx, snapshot.shopId, snapshot.orderId)) ?? null;
   if (before?.version !== input.before?.version || before?.member_id !== input.before?.member_id) return 'stale';
   if (before === null) await settleDue(trx, context, member, snapshot.placedAt);
-  const terms = await termsFor(trx, context, input.programmeId, member, snapshot, before);
+  const terms = await termsFor(trx, context, member, snapshot, before);
   if (terms === null) return 'no_programme';
   const asOf = context.clock.now();
   // What happens in the very instant of a release comes before it; the job releases the rest.
@@ -89,11 +89,10 @@ async function memberOf(trx: Trx, context: OperationContext, input: ConvergeOrde
 async function termsFor(
   trx: Trx,
   context: OperationContext,
-  programmeId: string,
   member: LockedMember,
   snapshot: OrderSnapshot,
   before: OrderPosition | null,
 ) {
   if (before) return restoreTerms(trx, context, before);
-  return pinTerms(trx, context, programmeId, member.memberId, snapshot);
+  return pinTerms(trx, context, member, snapshot);
 }

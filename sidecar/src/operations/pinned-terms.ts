@@ -1,10 +1,12 @@
 import type { PinnedTerms } from '../domain/entitlement';
 import type { OrderSnapshot } from '../domain/order-snapshot';
+import type { LockedMember } from '../ledger/locked-member';
 import type { Trx } from '../storage/transaction';
-import { tierBefore } from '../stores/member-store';
 import type { OrderPosition } from '../stores/position-store';
 import { segmentsAt } from '../stores/segment-store';
+import { tierBefore, tierStanding } from '../stores/tier-store';
 import type { OperationContext } from './context';
+import { endManualTier } from './end-manual-tier';
 
 /**
  * Terms for an order seen for the first time: programme version, tier and segments as they were when it was placed, so that a
@@ -13,18 +15,26 @@ import type { OperationContext } from './context';
 export async function pinTerms(
   trx: Trx,
   context: OperationContext,
-  programmeId: string,
-  memberId: string,
+  member: LockedMember,
   snapshot: OrderSnapshot,
 ): Promise<PinnedTerms | null> {
-  const published = await context.programmes.effectiveAt(trx, programmeId, snapshot.placedAt);
+  const published = await context.programmes.effectiveAt(trx, member.programmeId, snapshot.placedAt);
   if (!published) return null;
   return {
     programmeVersionId: published.versionId,
     programme: published.programme,
-    tier: await tierBefore(trx, memberId, snapshot.placedAt),
-    segments: published.programme.segments.length === 0 ? [] : await segmentsAt(trx, memberId, snapshot.placedAt),
+    tier: await tierAtPlacement(trx, context, member, snapshot.placedAt),
+    segments: published.programme.segments.length === 0 ? [] : await segmentsAt(trx, member.memberId, snapshot.placedAt),
   };
+}
+
+/** A tier that staff gave ends at its time also where the job has yet to come to it. */
+async function tierAtPlacement(trx: Trx, context: OperationContext, member: LockedMember, at: string): Promise<string | null> {
+  const { tier, isOver } = await tierBefore(trx, member.memberId, at);
+  if (!isOver) return tier;
+  const row = await tierStanding(trx, member.memberId);
+  await endManualTier(trx, context, member, row, { at: row.manual_ends_at ?? at, reasons: [] });
+  return (await tierBefore(trx, member.memberId, at)).tier;
 }
 
 /** Terms pinned to an order earlier. */

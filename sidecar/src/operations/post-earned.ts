@@ -1,5 +1,5 @@
 import type { EntryKind, Posting } from '../ledger/entry';
-import { availableLots, type LotTake } from '../ledger/lot';
+import { clawbackLots } from '../ledger/lot';
 import { creditPostings, debitPostings } from '../ledger/movement';
 import { postEntry } from '../ledger/post-entry';
 import type { OrderInHand, OrderTarget } from './apply-order';
@@ -34,7 +34,7 @@ export async function postEarned(order: OrderInHand, target: OrderTarget): Promi
     await post(order, target, 'accrual', creditPostings(order.member, source, [{ lotId: lot, points: available }]), ':available');
   }
   if (available < 0) {
-    const { postings } = debitPostings('issued', await clawbackLots(order, lot), -available);
+    const { postings } = debitPostings('issued', await clawbackLots(order.trx, order.member, lot), -available);
     await post(order, target, 'clawback', postings, ':available');
   }
   if (withdrawn > 0) await withdrawToPending(order, target, withdrawn);
@@ -42,17 +42,11 @@ export async function postEarned(order: OrderInHand, target: OrderTarget): Promi
 
 /** A payment that was undone: the points are pending again. What was spent meanwhile stays owed. */
 async function withdrawToPending(order: OrderInHand, target: OrderTarget, points: number): Promise<void> {
-  const { postings } = debitPostings('issued', await clawbackLots(order, target.lotId), points);
+  const { postings } = debitPostings('issued', await clawbackLots(order.trx, order.member, target.lotId), points);
   await post(order, target, 'reversal', [
     ...postings.filter((posting) => posting.account !== 'issued'),
     { account: 'pending', lotId: target.lotId, points },
   ]);
-}
-
-/** An order's points are taken back from its own lot first, so that other lots keep their expiry. */
-async function clawbackLots(order: OrderInHand, ownLot: string): Promise<LotTake[]> {
-  const lots = await availableLots(order.trx, order.member);
-  return [...lots.filter((lot) => lot.lotId === ownLot), ...lots.filter((lot) => lot.lotId !== ownLot)];
 }
 
 async function post(

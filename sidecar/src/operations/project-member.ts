@@ -1,16 +1,20 @@
-import { nextTier } from '../domain/tier';
+import { calendarSpan } from '../domain/calendar';
+import { nextTier, type NextTier } from '../domain/tier';
+import { volumeProgress } from '../domain/volume';
 import type { LockedMember } from '../ledger/locked-member';
 import { spentIntent } from '../ledger/hold';
 import { nextExpiry } from '../ledger/lot';
 import type { MemberMirror } from '../domain/mirror';
 import type { Programme } from '../domain/programme';
+import type { Row } from '../storage/tables';
 import type { Trx } from '../storage/transaction';
 import { setDesired } from '../stores/desired-state-store';
 import { findMember, shownAccounts } from '../stores/member-store';
 import { segmentsAt } from '../stores/segment-store';
+import { countedOrders } from '../stores/position-store';
 import type { OperationContext } from './context';
 import { giftsOfMember } from './list-due-gifts';
-import { tierMetric } from './raise-tier';
+import { memberFacts } from './member-facts';
 
 /** States what every shop of a member should show of them. The worker brings it there, after this transaction. */
 export async function projectMember(trx: Trx, context: OperationContext, member: LockedMember): Promise<void> {
@@ -40,7 +44,6 @@ async function memberMirror(
 ): Promise<Omit<MemberMirror, 'customerId'>> {
   const row = await findMember(trx, member.memberId);
   const published = await context.programmes.effectiveAt(trx, member.programmeId, now);
-  const metricValue = published ? await tierMetric(trx, published, member.memberId, now) : 0;
   return {
     availablePoints: member.available,
     pendingPoints: member.pending,
@@ -48,7 +51,8 @@ async function memberMirror(
     heldPoints: member.held,
     spentIntent: await spentIntent(trx, member.memberId),
     tier: row.tier,
-    nextTier: published ? nextTier(published.programme.tiers, row.tier, metricValue) : null,
+    nextTier: published ? await tierAhead(trx, published.programme, row, now) : null,
+    volume: published ? await volumeStanding(trx, published.programme, member, now) : [],
     nextExpiry: await nextExpiry(trx, member.memberId, now),
     referralCode: row.referral_code,
     rewardedReferrals: row.rewarded_referrals,
@@ -56,6 +60,19 @@ async function memberMirror(
     segments: published && published.programme.segments.length > 0 ? await segmentsAt(trx, member.memberId, now) : null,
     version: member.version,
   };
+}
+
+async function tierAhead(trx: Trx, programme: Programme, row: Row<'member'>, now: string): Promise<NextTier | null> {
+  if (programme.tiers.levels.length === 0) return null;
+  return nextTier(programme.tiers, row.tier, await memberFacts(trx, programme, row, now));
+}
+
+/** The orders of all windows are read at once; a programme without incentives reads none. */
+async function volumeStanding(trx: Trx, { volume, timeZone }: Programme, member: LockedMember, now: string) {
+  if (volume.length === 0) return [];
+  const starts = volume.map(({ window }) => ('period' in window ? calendarSpan(window.period, now, timeZone).start : ''));
+  const orders = await countedOrders(trx, member.memberId, { start: starts.sort()[0] });
+  return volume.map((incentive) => volumeProgress(incentive, orders, now, timeZone));
 }
 
 /** Only what a cart has to know: most programmes limit no gift, and cost no statement. */

@@ -2,6 +2,7 @@ import { currencyExponent } from '../domain/currency';
 import type { TermsMirror, TierMirror, TierTerms } from '../domain/mirror';
 import { factorBps, lineFactor } from '../domain/multiplier';
 import type { FreeProductRule, Programme } from '../domain/programme';
+import { shownThreshold } from '../domain/tier';
 import type { Trx } from '../storage/transaction';
 import { desiredIds, setDesired, setDesiredMany } from '../stores/desired-state-store';
 
@@ -51,7 +52,11 @@ export function termsMirror(programmeVersionId: string, programme: Programme): T
     accrual: accrualTerms(programme),
     freeProducts: programme.freeProducts.map(freeProductTerms),
     minorUnits: Object.fromEntries(Object.keys(programme.currencies).map((code) => [code, 10 ** currencyExponent(code)])),
-    tiers: programme.tiers.levels.map(({ code, name, threshold }, rank): TierTerms => ({ code, name, rank, threshold })),
+    tiers: programme.tiers.levels.map((level, rank): TierTerms => {
+      const { code, name, requirement, perks } = level;
+      return { code, name, rank, threshold: shownThreshold(programme.tiers, level), requirement, perks };
+    }),
+    volume: programme.volume,
   };
 }
 

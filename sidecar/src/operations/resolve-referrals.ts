@@ -1,10 +1,6 @@
 import { addDays } from '../domain/instant';
 import { judgeReferral } from '../domain/referral';
-import type { Posting } from '../ledger/entry';
 import { lockMember, type LockedMember } from '../ledger/locked-member';
-import { availableLots } from '../ledger/lot';
-import { creditPostings, debitPostings } from '../ledger/movement';
-import { postEntry } from '../ledger/post-entry';
 import type { Row } from '../storage/tables';
 import { inTransaction, toInteger, type Trx } from '../storage/transaction';
 import { recordDecision } from '../stores/decision-store';
@@ -15,6 +11,7 @@ import { announce } from './announce';
 import type { OperationContext } from './context';
 import { grantVoucher, revokeVoucher } from './grant-voucher';
 import { ordersOfPerson } from './orders-of-person';
+import { postReward } from './post-reward';
 import { projectMember } from './project-member';
 
 const REFERRALS_PER_PAGE = 200;
@@ -159,36 +156,24 @@ async function settleReward(trx: Trx, context: OperationContext, reward: Reward)
   if (terms?.kind === 'voucher') return settleVoucher(trx, context, reward, terms);
   const target = reward.due && terms ? terms.points : 0;
   const delta = target - reward.referral.rewarded_points;
-  if (delta !== 0) await postReward(trx, context, reward, delta);
+  if (delta !== 0) await payReferral(trx, context, reward, delta);
   return { rewarded_points: target };
 }
 
-async function postReward(trx: Trx, context: OperationContext, reward: Reward, delta: number): Promise<void> {
-  const { referrer, referral, published } = reward;
+async function payReferral(trx: Trx, context: OperationContext, reward: Reward, points: number): Promise<void> {
+  const { referral, published, decisionId } = reward;
   const lotId = `referral:${referral.programme_id}:${referral.friend_member_id}`;
-  const days = published.programme.expireAfterDays;
-  const dueAt = referral.due_at ?? reward.now;
-  const source: Posting = { account: 'issued', lotId: null, points: -delta };
-  const postings =
-    delta > 0
-      ? creditPostings(referrer, source, [{ lotId, points: delta }])
-      : debitPostings('issued', await availableLots(trx, referrer), -delta).postings;
-  await postEntry(
-    trx,
-    context,
-    referrer,
-    {
-      kind: delta > 0 ? 'referral_reward' : 'clawback',
-      sourceKey: `${lotId}:${reward.decisionId}`,
-      occurredAt: dueAt,
-      shopId: referral.shop_id,
-      orderId: referral.order_id,
-      holdId: null,
-      decisionId: reward.decisionId,
-      postings,
-    },
-    new Map([[lotId, { earnedAt: dueAt, expiresAt: days === null ? null : addDays(dueAt, days) }]]),
-  );
+  await postReward(trx, context, reward.referrer, {
+    kind: 'referral_reward',
+    sourceKey: `${lotId}:${decisionId}`,
+    lotId,
+    points,
+    occurredAt: referral.due_at ?? reward.now,
+    expireAfterDays: published.programme.expireAfterDays,
+    shopId: referral.shop_id,
+    orderId: referral.order_id,
+    decisionId,
+  });
 }
 
 async function settleVoucher(

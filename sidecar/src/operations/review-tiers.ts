@@ -1,19 +1,19 @@
-import { addDays, startOfDay } from '../domain/instant';
+import { startOfDay } from '../domain/instant';
 import { reviewTier } from '../domain/tier';
 import { lockMember } from '../ledger/locked-member';
-import type { Row } from '../storage/tables';
 import { inTransaction, type Trx } from '../storage/transaction';
-import { findMember } from '../stores/member-store';
-import { qualifyingTotals } from '../stores/position-store';
+import type { PublishedProgramme } from '../stores/programme-store';
+import { tierStanding, tierStandings, type TierStandingRow } from '../stores/tier-store';
 import type { OperationContext } from './context';
+import { memberFacts, membersFacts } from './member-facts';
+import { moveTier } from './move-tier';
 import { projectMember } from './project-member';
-import { moveTier, tierMetric } from './raise-tier';
 
 const MEMBERS_PER_PAGE = 500;
 
 /**
- * Looks at every member's tier as of the start of the day: up at once, down after the grace period. A page of members
- * costs two reads; only those whose tier may move are locked.
+ * Looks at every member's tier as of the start of the day: up at once, down when nothing protects it. A page of members
+ * costs one read and one more for each window of time that the levels look at; only those whose tier may move are locked.
  */
 export async function reviewTiers(context: OperationContext, now: string): Promise<{ reviewed: number; changed: number }> {
   const asOf = startOfDay(now);
@@ -21,13 +21,7 @@ export async function reviewTiers(context: OperationContext, now: string): Promi
   let reviewed = 0;
   let changed = 0;
   for (;;) {
-    const page = await context.db
-      .selectFrom('member')
-      .selectAll()
-      .where('member_id', '>', after)
-      .orderBy('member_id')
-      .limit(MEMBERS_PER_PAGE)
-      .execute();
+    const page = await tierStandings(context.db, after, MEMBERS_PER_PAGE);
     for (const memberId of await membersToReview(context, page, asOf)) {
       if (await inTransaction(context.db, (trx) => reviewMember(trx, context, memberId, asOf))) changed += 1;
     }
@@ -38,45 +32,45 @@ export async function reviewTiers(context: OperationContext, now: string): Promi
 }
 
 /** Members of a page whose tier or grace period a review would change. */
-async function membersToReview(context: OperationContext, page: readonly Row<'member'>[], asOf: string): Promise<string[]> {
+async function membersToReview(context: OperationContext, page: readonly TierStandingRow[], asOf: string): Promise<string[]> {
   const found: string[] = [];
   for (const programmeId of new Set(page.map((row) => row.programme_id))) {
     const published = await context.programmes.effectiveAt(context.db, programmeId, asOf);
     if (!published) continue;
-    const { tiers } = published.programme;
-    const members = page.filter((row) => row.programme_id === programmeId);
-    const ids = members.map((row) => row.member_id);
-    const totals = await qualifyingTotals(context.db, ids, tiers.metric, addDays(asOf, -tiers.windowDays), asOf);
+    // What staff gave stands in front of every review; `end-manual-tiers` ends it.
+    const members = page.filter((row) => row.programme_id === programmeId && row.manual_tier === null);
+    const facts = await membersFacts(context.db, published.programme, members, asOf);
     for (const row of members) {
-      const review = reviewTier(
-        tiers,
-        { tier: row.tier, missedSince: row.tier_missed_since },
-        totals.get(row.member_id) ?? 0,
-        asOf,
-      );
-      if (review.change !== 'none' || review.missedSince !== row.tier_missed_since) found.push(row.member_id);
+      const ofMember = facts.get(row.member_id);
+      if (ofMember && judged(published, row, ofMember) !== null) found.push(row.member_id);
     }
   }
   return found;
 }
 
+/** Null when a review changes nothing. */
+function judged({ programme }: PublishedProgramme, row: TierStandingRow, facts: Parameters<typeof reviewTier>[2]) {
+  const { tier, tier_since: since, tier_missed_since: missedSince } = row;
+  const review = reviewTier(programme.tiers, { tier, since, missedSince }, facts);
+  return review.tier === tier && review.missedSince === missedSince ? null : review;
+}
+
 async function reviewMember(trx: Trx, context: OperationContext, memberId: string, asOf: string): Promise<boolean> {
-  const row = await findMember(trx, memberId);
-  const published = await context.programmes.effectiveAt(trx, row.programme_id, asOf);
-  if (!published) return false;
-  const metricValue = await tierMetric(trx, published, memberId, asOf);
-  const seen = reviewTier(published.programme.tiers, { tier: row.tier, missedSince: row.tier_missed_since }, metricValue, asOf);
-  if (seen.change === 'none' && seen.missedSince === row.tier_missed_since) return false;
   const member = await lockMember(trx, memberId);
-  if (seen.change === 'up' || seen.change === 'down') {
+  const row = await tierStanding(trx, memberId);
+  const published = await context.programmes.effectiveAt(trx, row.programme_id, asOf);
+  if (!published || row.manual_tier !== null) return false;
+  const facts = await memberFacts(trx, published.programme, row, asOf);
+  const seen = judged(published, row, facts);
+  if (seen === null) return false;
+  if (seen.tier !== row.tier) {
     await moveTier(trx, context, member, {
       published,
       from: row.tier,
       to: seen.tier,
-      isRise: seen.change === 'up',
       missedSince: seen.missedSince,
       at: asOf,
-      metricValue,
+      facts,
       reasons: seen.reasons,
     });
   } else {

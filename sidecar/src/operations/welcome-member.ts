@@ -1,12 +1,10 @@
-import { addDays } from '../domain/instant';
 import { reason } from '../domain/reason';
 import type { LockedMember } from '../ledger/locked-member';
-import { creditPostings } from '../ledger/movement';
-import { postEntry } from '../ledger/post-entry';
 import type { Db, Trx } from '../storage/transaction';
 import { recordDecision } from '../stores/decision-store';
 import type { PublishedProgramme } from '../stores/programme-store';
 import type { OperationContext } from './context';
+import { postReward } from './post-reward';
 
 export interface Newcomer {
   readonly programmeId: string;
@@ -57,7 +55,6 @@ export async function welcomeMember(
 ): Promise<void> {
   const { programmeId, memberId } = member;
   const { welcomePoints: points, expireAfterDays } = programme;
-  const lotId = `welcome:${programmeId}:${memberId}`;
   const decisionId = context.ids.next();
   await recordDecision(trx, {
     decisionId,
@@ -71,24 +68,17 @@ export async function welcomeMember(
     outcome: { points },
     reasons: [reason('welcome', true, { points })],
   });
-  await postEntry(
-    trx,
-    context,
-    member,
-    {
-      kind: 'welcome',
-      sourceKey: sourceKey(memberId),
-      occurredAt: registeredAt,
-      shopId,
-      orderId: null,
-      holdId: null,
-      decisionId,
-      postings: creditPostings(member, { account: 'issued', lotId: null, points: -points }, [{ lotId, points }]),
-    },
-    new Map([
-      [lotId, { earnedAt: registeredAt, expiresAt: expireAfterDays === null ? null : addDays(registeredAt, expireAfterDays) }],
-    ]),
-  );
+  await postReward(trx, context, member, {
+    kind: 'welcome',
+    sourceKey: sourceKey(memberId),
+    lotId: `welcome:${programmeId}:${memberId}`,
+    points,
+    occurredAt: registeredAt,
+    expireAfterDays,
+    shopId,
+    orderId: null,
+    decisionId,
+  });
 }
 
 function sourceKey(memberId: string): string {

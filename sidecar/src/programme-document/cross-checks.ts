@@ -1,8 +1,10 @@
 /** What only several fields together can show: references, orders of values, currencies. */
-import { currencyExponent, isKnownCurrency, ofCurrency } from '../domain/currency';
+import { isKnownCurrency, ofCurrency } from '../domain/currency';
 import { isBefore } from '../domain/instant';
-import { decimalsOf } from './decimals';
+import { checkTiers } from './check-tiers';
+import { checkVolume } from './check-volume';
 import type { FieldError } from './field-error';
+import { amount, exactlyOne, fault, uniqueCodes } from './field-checks';
 import type { ProgrammeDocument } from './schema';
 import { isMoney, type WrittenCondition } from './segments';
 
@@ -14,8 +16,9 @@ export function crossCheck(document: ProgrammeDocument): FieldError[] {
     currencies,
     moneyMaps,
     multipliers,
-    tierLevels,
+    checkTiers,
     tierPrices,
+    checkVolume,
     freeProducts,
     referral,
     redemption,
@@ -23,10 +26,6 @@ export function crossCheck(document: ProgrammeDocument): FieldError[] {
     lists,
   ];
   return checks.flatMap((check) => check(document));
-}
-
-function fault(field: string, message: string): FieldError {
-  return { field, message };
 }
 
 const currencies: Check = ({ baseCurrency, currencies: table }) => {
@@ -49,11 +48,6 @@ const currencies: Check = ({ baseCurrency, currencies: table }) => {
   }
   return errors;
 };
-
-function amount(field: string, value: number, currency: string): FieldError[] {
-  const digits = currencyExponent(currency);
-  return decimalsOf(value) > digits ? [fault(field, `must have at most ${digits} decimals in ${currency}`)] : [];
-}
 
 const moneyMaps: Check = (document) => {
   const { accrual, tierPrices: prices, freeProducts: gifts, referral: terms } = document;
@@ -87,21 +81,6 @@ const multipliers: Check = (document) => {
       ...period(`accrual.multipliers[${i}].scope`, scope),
     ]),
   ];
-};
-
-const tierLevels: Check = ({ tiers, baseCurrency }) => {
-  const { levels, metric } = tiers;
-  const errors = uniqueCodes('tiers.levels', levels);
-  levels.forEach((level, i) => {
-    const field = `tiers.levels[${i}].threshold`;
-    if (metric === 'turnover') errors.push(...amount(field, level.threshold, baseCurrency));
-    else if (!Number.isInteger(level.threshold)) errors.push(fault(field, `must be a whole number of ${metric}`));
-    const before = levels[i - 1];
-    if (before && level.threshold <= before.threshold) {
-      errors.push(fault(field, `must be greater than ${before.threshold}, the threshold of ${before.code}`));
-    }
-  });
-  return errors;
 };
 
 const tierPrices: Check = (document) => [
@@ -246,13 +225,6 @@ function listsOf(field: string, rule: Lists): [string, readonly string[] | undef
   ];
 }
 
-function uniqueCodes(field: string, rules: readonly { readonly code: string }[]): FieldError[] {
-  return rules.flatMap(({ code }, i) => {
-    const first = rules.findIndex((rule) => rule.code === code);
-    return first < i ? [fault(`${field}[${i}].code`, `${code} is already used by ${field}[${first}]`)] : [];
-  });
-}
-
 /** `tiers` is one code or a list; errors name the entry. */
 function knownTiers(document: ProgrammeDocument, field: string, tiers: string | readonly string[] | undefined): FieldError[] {
   const known = (code: string): boolean => document.tiers.levels.some((level) => level.code === code);
@@ -265,11 +237,6 @@ function knownTiers(document: ProgrammeDocument, field: string, tiers: string | 
 function period(field: string, { from, until }: { readonly from?: string | undefined; readonly until?: string | undefined }) {
   if (from === undefined || until === undefined || isBefore(from, until)) return [];
   return [fault(`${field}.until`, `must be later than from, ${from}`)];
-}
-
-function exactlyOne<T extends object>(field: string, value: T, names: readonly (keyof T & string)[]): FieldError[] {
-  const given = names.filter((name) => value[name] !== undefined);
-  return given.length === 1 ? [] : [fault(field, `must have exactly one of: ${names.join(', ')}`)];
 }
 
 function notEmpty(field: string, map: Readonly<Record<string, number>>): FieldError[] {

@@ -3,6 +3,8 @@
  * decimals, durations in days. Unknown fields are errors. What one field alone cannot show is in cross-checks.ts.
  */
 import { z } from 'zod';
+import { CALENDAR_PERIODS, isTimeZone } from '../domain/calendar';
+import { METRIC_CODES } from '../domain/qualifying-metric';
 import { decimalsOf } from './decimals';
 import { code, text } from './fields';
 import { segmentsSchema } from './segments';
@@ -14,6 +16,10 @@ const MAX_STEPS = 50;
 const MAX_DAYS = 36_500;
 const MAX_POINTS = 1_000_000_000;
 const MAX_MONEY = 1_000_000_000;
+const MAX_CONDITIONS = 10;
+const MAX_FOLLOWING = 24;
+const MAX_TEXTS = 20;
+const MAX_INCENTIVES = 20;
 
 const someNames = z.array(text(191)).min(1).max(MAX_LIST);
 const names = z.array(text(191)).max(MAX_LIST);
@@ -67,14 +73,64 @@ const accrualSchema = z.strictObject({
   excludedSegments: names.default([]),
 });
 
+const metric = z.enum(METRIC_CODES);
+/** At most one of both; the last so many days, or the calendar period an instant falls in. */
+const window = { windowDays: days(1).optional(), period: z.enum(CALENDAR_PERIODS).optional() };
+
+const conditions = z
+  .array(z.strictObject({ metric, atLeast: z.number().min(0).max(MAX_MONEY), ...window }))
+  .min(1)
+  .max(MAX_CONDITIONS);
+
+const perksSchema = z.strictObject({
+  /** Joins the multipliers of accrual. */
+  multiplier: factor(100).optional(),
+  /** Joins the tier prices, for all goods that no rule of the tier names. */
+  discountPercent: percent.optional(),
+  freeShipping: z.boolean().default(false),
+  fasterShipping: z.boolean().default(false),
+  earlyAccess: z.boolean().default(false),
+  accountContact: text(191).nullable().default(null),
+  texts: z.array(text(191)).max(MAX_TEXTS).default([]),
+});
+
+/** Either `threshold` of the programme's metric, or conditions of which `all` or `any` must be met. */
+const levelSchema = z.strictObject({
+  code,
+  name: text(120),
+  threshold: z.number().min(0).max(MAX_MONEY).optional(),
+  all: conditions.optional(),
+  any: conditions.optional(),
+  perks: perksSchema.prefault({}),
+});
+
 const tiersSchema = z.strictObject({
-  metric: z.enum(['turnover', 'orders', 'items', 'points']).default('turnover'),
-  windowDays: days(1).default(365),
+  metric: metric.default('turnover'),
+  ...window,
   graceDays: days(0).default(0),
-  levels: z
-    .array(z.strictObject({ code, name: text(120), threshold: z.number().min(0).max(MAX_MONEY) }))
-    .max(MAX_LEVELS)
-    .default([]),
+  downgrade: z
+    .strictObject({
+      maximumLevels: z.int().min(1).max(MAX_LEVELS).nullable().default(null),
+      /** At most one of both. */
+      keepDays: days(1).optional(),
+      keepUntilEndOf: z.enum(CALENDAR_PERIODS).optional(),
+      /** Periods after the one in which the tier was reached or last met. */
+      followingPeriods: z.int().min(1).max(MAX_FOLLOWING).optional(),
+    })
+    .prefault({}),
+  levels: z.array(levelSchema).max(MAX_LEVELS).default([]),
+});
+
+const volumeSchema = z.strictObject({
+  code,
+  name: text(120),
+  metric: metric.default('turnover'),
+  /** Exactly one of both. */
+  ...window,
+  bands: z
+    .array(z.strictObject({ from: z.number().gt(0).max(MAX_MONEY), points: z.int().min(1).max(MAX_POINTS) }))
+    .min(1)
+    .max(MAX_LEVELS),
 });
 
 const tierPriceSchema = z.strictObject({
@@ -138,11 +194,14 @@ const redemptionSchema = z.strictObject({
 export const programmeDocumentSchema = z.strictObject({
   name: text(120),
   baseCurrency: z.string(),
+  /** Where calendar periods begin. */
+  timeZone: z.string().refine(isTimeZone, 'must be a time zone like Europe/Berlin, or UTC').default('UTC'),
   currencies: z.record(z.string(), currencySchema),
   accrual: accrualSchema.prefault({}),
   expireAfterDays: days(1).nullable().default(null),
   tiers: tiersSchema.prefault({}),
   tierPrices: z.array(tierPriceSchema).max(MAX_RULES).default([]),
+  volume: z.array(volumeSchema).max(MAX_INCENTIVES).default([]),
   freeProducts: z.array(freeProductSchema).max(MAX_RULES).default([]),
   referral: referralSchema.nullable().default(null),
   welcome: welcomeSchema.nullable().default(null),

@@ -12,35 +12,36 @@ import type {
 import { percentBps, tenThousandths } from './decimals';
 import type { ProgrammeDocument } from './schema';
 import { segmentRule } from './segments';
+import { perkMultipliers, perkPrices, tierTerms } from './to-tiers';
+import { volumeIncentives } from './to-volume';
 
 /** The document in the integers the domain computes with. The document must have passed all checks. */
 export function toProgramme(document: ProgrammeDocument): Programme {
-  const { accrual, tiers, redemption } = document;
+  const { accrual, redemption } = document;
   const { minimum, multipliers, ...accrualAsWritten } = accrual;
   return {
     name: document.name,
     baseCurrency: document.baseCurrency,
+    timeZone: document.timeZone,
     currencies: Object.fromEntries(
       Object.entries(document.currencies).map(([code, terms]) => [code, currencyTerms(code, terms)]),
     ),
     accrual: {
       ...accrualAsWritten,
       minimumMinor: minorByCurrency(minimum),
-      multipliers: multipliers.map((rule) => ({
-        code: rule.code,
-        multiplierBps: tenThousandths(rule.multiplier),
-        scope: scope(rule.scope),
-      })),
+      multipliers: [
+        ...multipliers.map((rule) => ({
+          code: rule.code,
+          multiplierBps: tenThousandths(rule.multiplier),
+          scope: scope(rule.scope),
+        })),
+        ...perkMultipliers(document),
+      ],
     },
     expireAfterDays: document.expireAfterDays,
-    tiers: {
-      ...tiers,
-      levels: tiers.levels.map((level) => ({
-        ...level,
-        threshold: tiers.metric === 'turnover' ? toMinor(level.threshold, document.baseCurrency) : level.threshold,
-      })),
-    },
-    tierPrices: document.tierPrices.map(tierPriceRule),
+    tiers: tierTerms(document),
+    tierPrices: [...document.tierPrices.map(tierPriceRule), ...perkPrices(document)],
+    volume: volumeIncentives(document),
     freeProducts: document.freeProducts.map(freeProductRule),
     referral: document.referral && referralTerms(document.referral),
     welcomePoints: document.welcome?.points ?? 0,

@@ -240,6 +240,34 @@ export interface TierChangeTable {
   decision_id: string | null;
 }
 
+/** A tier that staff gave. While it lasts no review moves the member; afterwards the automatic standing goes on. */
+export interface ManualTierTable {
+  member_id: string;
+  programme_id: string;
+  tier: string;
+  set_at: string;
+  /** Null = until somebody ends it. */
+  ends_at: string | null;
+  /** The standing that it stands in front of. */
+  automatic_tier: string | null;
+  automatic_since: string | null;
+  automatic_missed_since: string | null;
+  decision_id: string;
+}
+
+/** What an incentive for volume has paid a member in one window so far. */
+export interface VolumeRewardTable {
+  member_id: string;
+  incentive_code: string;
+  window_start: string;
+  programme_id: string;
+  /** Whose bands hold for this window, for ever: the one that paid first. */
+  programme_version_id: string;
+  points: number;
+  decision_id: string;
+  updated_at: string;
+}
+
 export interface DecisionTable {
   decision_id: string;
   programme_id: string;
@@ -406,6 +434,8 @@ export interface Tables {
   catalog_product: CatalogProductTable;
   reconciliation_cursor: ReconciliationCursorTable;
   member_segment: MemberSegmentTable;
+  manual_tier: ManualTierTable;
+  volume_reward: VolumeRewardTable;
   schema_migration: SchemaMigrationTable;
 }
 

@@ -114,20 +114,6 @@ export async function shownAccounts(db: Db, memberId: string): Promise<Row<'memb
   return identities.filter((identity) => !isGuestKey(identity.customer_id));
 }
 
-/** The tier a member had just before an instant. */
-export async function tierBefore(db: Db, memberId: string, at: string): Promise<string | null> {
-  const change = await db
-    .selectFrom('tier_change')
-    .select('to_tier')
-    .where('member_id', '=', memberId)
-    .where('effective_from', '<', at)
-    .orderBy('effective_from', 'desc')
-    .orderBy('change_id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return change?.to_tier ?? null;
-}
-
 /** Members of a programme in each tier; the key null = in none. */
 export async function membersByTier(db: Db, programmeId: string): Promise<Map<string | null, number>> {
   const rows = await db

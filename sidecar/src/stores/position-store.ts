@@ -1,6 +1,7 @@
 import type { OrderSnapshot } from '../domain/order-snapshot';
 import type { StaffRefund } from '../domain/staff-refund';
-import type { TierMetric } from '../domain/programme';
+import type { QualifyingTotals } from '../domain/qualifying';
+import type { CountedOrder } from '../domain/volume';
 import type { Row } from '../storage/tables';
 import { insertOnce, toInteger, type Db, type Trx } from '../storage/transaction';
 
@@ -94,40 +95,66 @@ export async function memberDuePositions(trx: Trx, memberId: string, before: str
     .execute();
 }
 
-const METRIC_COLUMNS = {
-  turnover: 'turnover_minor',
-  orders: 'qualifying_orders',
-  items: 'qualifying_items',
-  points: 'qualifying_points',
-} as const satisfies Record<TierMetric, string>;
-
-/** Sum of a metric over orders that became final in (from, until]. */
-export async function qualifyingTotal(
-  db: Db,
-  memberId: string,
-  metric: TierMetric,
-  from: string,
-  until: string,
-): Promise<number> {
-  return (await qualifyingTotals(db, [memberId], metric, from, until)).get(memberId) ?? 0;
-}
-
-/** The same for several members at once; those without such orders are absent. */
+/** What counts of several members at once, of orders that became final in (after, until]; those without such orders are absent. */
 export async function qualifyingTotals(
   db: Db,
   memberIds: readonly string[],
-  metric: TierMetric,
-  from: string,
+  after: string,
   until: string,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, QualifyingTotals>> {
   if (memberIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('order_position')
-    .select((eb) => ['member_id', eb.fn.sum(METRIC_COLUMNS[metric]).as('total')])
+    .select((eb) => [
+      'member_id',
+      eb.fn.sum('turnover_minor').as('turnover'),
+      eb.fn.sum('qualifying_orders').as('orders'),
+      eb.fn.sum('qualifying_items').as('items'),
+      eb.fn.sum('qualifying_points').as('points'),
+    ])
     .where('member_id', 'in', memberIds)
-    .where('release_at', '>', from)
+    .where('release_at', '>', after)
     .where('release_at', '<=', until)
     .groupBy('member_id')
     .execute();
-  return new Map(rows.map((row) => [row.member_id, toInteger(row.total)]));
+  return new Map(
+    rows.map(({ member_id: memberId, turnover, orders, items, points }) => [
+      memberId,
+      { turnoverMinor: toInteger(turnover), orders: toInteger(orders), items: toInteger(items), points: toInteger(points) },
+    ]),
+  );
+}
+
+/**
+ * Orders of a member that were released, by release, from an instant on and before another; all of them without one. Not
+ * limited: each counts.
+ */
+export async function countedOrders(
+  db: Db,
+  memberId: string,
+  span: { readonly start?: string | undefined; readonly end?: string | undefined },
+): Promise<CountedOrder[]> {
+  let query = db
+    .selectFrom('order_position')
+    .select(['release_at', 'turnover_minor', 'qualifying_orders', 'qualifying_items', 'qualifying_points'])
+    .where('member_id', '=', memberId)
+    .where('released', '=', 1)
+    .orderBy('release_at')
+    .orderBy('order_id');
+  if (span.start !== undefined) query = query.where('release_at', '>=', span.start);
+  if (span.end !== undefined) query = query.where('release_at', '<', span.end);
+  const rows = await query.execute();
+  return rows.flatMap((row) =>
+    row.release_at === null
+      ? []
+      : {
+          releaseAt: row.release_at,
+          totals: {
+            turnoverMinor: row.turnover_minor,
+            orders: row.qualifying_orders,
+            items: row.qualifying_items,
+            points: row.qualifying_points,
+          },
+        },
+  );
 }

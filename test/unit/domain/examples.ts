@@ -1,8 +1,11 @@
 /** Builders for domain tests: a plain programme and order, each changed where a test needs it. */
 import type { PinnedTerms } from '../../../sidecar/src/domain/entitlement';
 import type { OrderLine, OrderSnapshot } from '../../../sidecar/src/domain/order-snapshot';
-import type { AccrualTerms, Programme } from '../../../sidecar/src/domain/programme';
+import type { AccrualTerms, Programme, TierLevel, TierPerks } from '../../../sidecar/src/domain/programme';
+import { NO_TOTALS, windowKey, type MemberFacts, type QualifyingWindow } from '../../../sidecar/src/domain/qualifying';
+import type { TierRequirement } from '../../../sidecar/src/domain/tier-requirement';
 
+export const YEAR: QualifyingWindow = { days: 365 };
 export const PLACED_AT = '2026-03-10T10:00:00.000Z';
 
 const accrual: AccrualTerms = {
@@ -19,11 +22,38 @@ const accrual: AccrualTerms = {
   excludedSegments: [],
 };
 
+export const NO_PERKS: TierPerks = {
+  freeShipping: false,
+  fasterShipping: false,
+  earlyAccess: false,
+  accountContact: null,
+  texts: [],
+};
+
+/** A level for turnover within a year, in minor units, or for what the requirement says. */
+export function levelWith(code: string, asked: number | TierRequirement): TierLevel {
+  const requirement: TierRequirement =
+    typeof asked === 'number' ? { combine: 'all', conditions: [{ metric: 'turnover', atLeast: asked, window: YEAR }] } : asked;
+  return { code, name: `${code.charAt(0).toUpperCase()}${code.slice(1)}`, requirement, perks: NO_PERKS };
+}
+
+/** A member who joined long ago, with what they bought within the last 365 days. */
+export function factsWith(turnoverMinor: number, change: Partial<MemberFacts> = {}): MemberFacts {
+  return {
+    asOf: PLACED_AT,
+    timeZone: 'UTC',
+    joinedAt: '2020-01-01T00:00:00.000Z',
+    totals: new Map([[windowKey(YEAR), { ...NO_TOTALS, turnoverMinor }]]),
+    ...change,
+  };
+}
+
 /** One point for 1.00 EUR, 100 points worth 1.00 EUR, tiers silver from 500.00 EUR and gold from 1500.00 EUR. */
 export function programmeWith(change: Partial<Programme> = {}, accrualChange: Partial<AccrualTerms> = {}): Programme {
   return {
     name: 'Example',
     baseCurrency: 'EUR',
+    timeZone: 'UTC',
     currencies: {
       EUR: { earnPoints: 1, earnPerMinor: 100, pointValue: { valuePoints: 100, valueMinor: 100 }, turnoverFactorBps: 10_000 },
       USD: { earnPoints: 1, earnPerMinor: 110, pointValue: null, turnoverFactorBps: 9_000 },
@@ -33,14 +63,11 @@ export function programmeWith(change: Partial<Programme> = {}, accrualChange: Pa
     expireAfterDays: 365,
     tiers: {
       metric: 'turnover',
-      windowDays: 365,
-      graceDays: 30,
-      levels: [
-        { code: 'silver', name: 'Silver', threshold: 50_000 },
-        { code: 'gold', name: 'Gold', threshold: 150_000 },
-      ],
+      downgrade: { graceDays: 30, keep: null, maximumLevels: null },
+      levels: [levelWith('silver', 50_000), levelWith('gold', 150_000)],
     },
     tierPrices: [],
+    volume: [],
     freeProducts: [],
     referral: null,
     welcomePoints: 0,

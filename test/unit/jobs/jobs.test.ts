@@ -8,6 +8,7 @@ const OPERATIONS = [
   'resolveReferrals',
   'reviewTiers',
   'reviewSegments',
+  'endManualTiers',
   'reconcileShops',
   'refreshCatalogues',
   'checkIntegrity',

@@ -74,8 +74,8 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
     'must be a date (2026-03-01, from midnight UTC) or an instant with its zone (2026-03-01T08:00:00Z)',
   ],
   ['expireAfterDays', 0, 'expireAfterDays', 'must be at least 1'],
-  ['tiers.metric', 'visits', 'tiers.metric', 'must be one of: turnover, orders, items, points'],
-  ['tiers.levels.0.threshold', undefined, 'tiers.levels[0].threshold', 'is required'],
+  ['tiers.metric', 'visits', 'tiers.metric', 'must be one of: turnover, orders, items, points, membership'],
+  ['tiers.levels.0.threshold', undefined, 'tiers.levels[0]', 'must have exactly one of: threshold, all, any'],
   ['tiers.levels.0.threshold', -1, 'tiers.levels[0].threshold', 'must be at least 0'],
   [
     'tiers.levels.0.code',

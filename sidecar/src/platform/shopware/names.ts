@@ -9,6 +9,8 @@ export const customerFields = {
   tier: 'loyalty_tier',
   nextTier: 'loyalty_next_tier',
   nextTierMissing: 'loyalty_next_tier_missing',
+  nextTierConditions: 'loyalty_next_tier_conditions',
+  volume: 'loyalty_volume',
   expiringPoints: 'loyalty_expiring_points',
   expiringAt: 'loyalty_expiring_at',
   referralCode: 'loyalty_referral_code',

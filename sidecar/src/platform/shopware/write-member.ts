@@ -59,6 +59,8 @@ function customFields(state: MemberMirror | null): Fields {
     [field.tier]: state?.tier ?? null,
     [field.nextTier]: state?.nextTier?.code ?? null,
     [field.nextTierMissing]: state?.nextTier?.missing ?? null,
+    [field.nextTierConditions]: state?.nextTier?.conditions ?? null,
+    [field.volume]: state?.volume ?? null,
     [field.expiringPoints]: state?.nextExpiry?.points ?? null,
     [field.expiringAt]: state?.nextExpiry?.at ?? null,
     [field.referralCode]: state?.referralCode ?? null,

@@ -60,6 +60,7 @@ describe('pushing to Shopware', () => {
       spentIntent: null,
       tier: null,
       nextTier: null,
+      volume: [],
       nextExpiry: null,
       referralCode: null,
       rewardedReferrals: 0,
@@ -83,9 +84,8 @@ describe('pushing to Shopware', () => {
   describe('members', () => {
     it('get custom fields and the tag of their tier; tags of others stay', async () => {
       shopWith({ customer: [customer(1, { tags: [{ id: silverTag }, { id: id(99) }] })] });
-      expect(await push(member(1, { tier: 'gold', nextTier: { code: 'platinum', missing: 7 }, referralCode: 'A-1' }))).toEqual([
-        OK,
-      ]);
+      const nextTier = { code: 'platinum', missing: 7, combine: 'all' as const, conditions: [] };
+      expect(await push(member(1, { tier: 'gold', nextTier, referralCode: 'A-1' }))).toEqual([OK]);
       const link = (tagId: string) => ({ customerId: id(1), tagId });
       expect(http.syncs()).toEqual([
         [
@@ -104,6 +104,8 @@ describe('pushing to Shopware', () => {
                   loyalty_tier: 'gold',
                   loyalty_next_tier: 'platinum',
                   loyalty_next_tier_missing: 7,
+                  loyalty_next_tier_conditions: [],
+                  loyalty_volume: [],
                   loyalty_expiring_points: null,
                   loyalty_expiring_at: null,
                   loyalty_referral_code: 'A-1',
@@ -129,7 +131,7 @@ describe('pushing to Shopware', () => {
         OK,
       ]);
       const [operations = []] = http.syncs();
-      expect(Object.values(operations[0]?.payload[0]?.['customFields'] as Fields)).toEqual(Array(16).fill(null));
+      expect(Object.values(operations[0]?.payload[0]?.['customFields'] as Fields)).toEqual(Array(18).fill(null));
       expect(operations.slice(1)).toEqual([
         { entity: 'customer_tag', action: 'delete', payload: [{ customerId: id(1), tagId: goldTag }] },
       ]);
@@ -450,6 +452,7 @@ describe('pushing to Shopware', () => {
       accrual: {},
       freeProducts: [],
       tiers: [],
+      volume: [],
     };
     expect(await push({ type: 'terms', id: 'programme', state })).toEqual([OK]);
     expect(await push({ type: 'terms', id: 'programme', state: null })).toEqual([OK]);
