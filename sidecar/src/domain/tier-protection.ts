@@ -1,6 +1,6 @@
 /** How long a tier stays although its conditions are missed. */
 import { calendarSpan, type CalendarPeriod } from './calendar';
-import { addDays, addMs, isBefore, latestOf } from './instant';
+import { addDays, isBefore, latestOf } from './instant';
 import { reason, type Reason } from './reason';
 
 /** A tier is kept for so many days after it was reached, or until a calendar period has ended. */
@@ -36,7 +36,7 @@ export function tierProtection(terms: DowngradeTerms, missed: MissedTier, asOf: 
 
 function keptUntil(keep: TierKeep, { since, missedSince }: MissedTier, timeZone: string): string {
   if ('days' in keep) return addDays(since ?? missedSince, keep.days);
-  // Until the moment before it was first missed it was met.
-  const lastMet = addMs(missedSince, -1);
+  // The review of the day before still found it met.
+  const lastMet = addDays(missedSince, -1);
   return calendarSpan(keep.period, since === null ? lastMet : latestOf(since, lastMet), timeZone, keep.following).end;
 }

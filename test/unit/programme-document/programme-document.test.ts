@@ -172,6 +172,86 @@ test('thresholds of other metrics are plain numbers', () => {
   expect(asked(programmeOf(readProgramme('tiers')))).toEqual([3, 10]);
 });
 
+describe('levels and incentives', () => {
+  const document = (tiers: object, rest: object = {}) => ({ ...readProgramme('simple'), tiers, ...rest });
+  const level = (change: object) => ({ code: 'gold', name: 'Gold', ...change });
+
+  test('conditions take the window of the programme where they have none of their own', () => {
+    const all = [
+      { metric: 'turnover', atLeast: 1500.5 },
+      { metric: 'orders', atLeast: 5, windowDays: 90 },
+      { metric: 'membership', atLeast: 180 },
+    ];
+    const { tiers, timeZone } = programmeOf(
+      document({ period: 'year', levels: [level({ all })] }, { timeZone: 'Europe/Lisbon' }),
+    );
+    expect(timeZone).toBe('Europe/Lisbon');
+    expect(tiers.levels[0]?.requirement).toEqual({
+      combine: 'all',
+      conditions: [
+        { metric: 'turnover', atLeast: 150_050, window: { period: 'year' } },
+        { metric: 'orders', atLeast: 5, window: { days: 90 } },
+        { metric: 'membership', atLeast: 180, window: null },
+      ],
+    });
+  });
+
+  test.each([
+    [{}, { keep: null, maximumLevels: null }],
+    [
+      { maximumLevels: 1, keepDays: 90 },
+      { keep: { days: 90 }, maximumLevels: 1 },
+    ],
+    [{ keepUntilEndOf: 'year' }, { keep: { period: 'year', following: 0 }, maximumLevels: null }],
+    [
+      { keepUntilEndOf: 'quarter', followingPeriods: 2 },
+      { keep: { period: 'quarter', following: 2 }, maximumLevels: null },
+    ],
+  ])('protection %j', (downgrade, parsed) => {
+    expect(programmeOf(document({ graceDays: 5, downgrade })).tiers.downgrade).toEqual({ graceDays: 5, ...parsed });
+  });
+
+  test('perks that earn and pay are the multiplier and the tier price they stand for', () => {
+    const perks = { multiplier: 1.5, discountPercent: 2.5, freeShipping: true, accountContact: 'Ring 123', texts: ['Previews'] };
+    const programme = programmeOf(document({ levels: [level({ threshold: 500, perks })] }));
+    expect(programme.accrual.multipliers.at(-1)).toEqual({
+      code: 'tier:gold',
+      multiplierBps: 15_000,
+      scope: { tiers: ['gold'] },
+    });
+    expect(programme.tierPrices.at(-1)).toEqual({
+      code: 'tier:gold',
+      tier: 'gold',
+      steps: [{ quantityFrom: 1, effect: { kind: 'percent', percentBps: 250 } }],
+    });
+    expect(programme.tiers.levels[0]?.perks).toEqual({
+      freeShipping: true,
+      fasterShipping: false,
+      earlyAccess: false,
+      accountContact: 'Ring 123',
+      texts: ['Previews'],
+    });
+    const price = { EUR: { grossMinor: 1000, netMinor: 840 } };
+    expect(tierPriceRows(programme, { productNumber: 'ANY', categoryIds: [], prices: price })).toEqual([
+      { tier: 'gold', quantityFrom: 1, currency: 'EUR', grossMinor: 975, netMinor: 819 },
+    ]);
+    const terms = { programmeVersionId: 'v1', programme, tier: 'gold', segments: [] };
+    expect(entitlement(terms, orderWith({ lines: [lineWith()] })).earnedPoints).toBe(150);
+    expect(entitlement({ ...terms, tier: null }, orderWith({ lines: [lineWith()] })).earnedPoints).toBe(100);
+  });
+
+  test('bands are in the unit of their metric', () => {
+    const volume = [
+      { code: 'spend', name: 'Spend', period: 'year', bands: [{ from: 5000, points: 250 }] },
+      { code: 'pieces', name: 'Pieces', metric: 'items', windowDays: 90, bands: [{ from: 1000, points: 500 }] },
+    ];
+    expect(programmeOf({ ...readProgramme('simple'), volume }).volume).toEqual([
+      { code: 'spend', name: 'Spend', metric: 'turnover', window: { period: 'year' }, bands: [{ from: 500_000, points: 250 }] },
+      { code: 'pieces', name: 'Pieces', metric: 'items', window: { days: 90 }, bands: [{ from: 1000, points: 500 }] },
+    ]);
+  });
+});
+
 test('currencies without a hundredth keep their own minor unit', () => {
   const programme = programmeOf(readProgramme('b2b'));
   expect(programme.currencies.JPY).toMatchObject({ earnPerMinor: 1_700, turnoverFactorBps: 59 });

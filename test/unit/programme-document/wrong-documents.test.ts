@@ -192,6 +192,93 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
   ],
   ['tierPrices.0.tier', 'iron', 'tierPrices[0].tier', 'iron is not a tier of the programme'],
   ['freeProducts.1.tiers', ['iron'], 'freeProducts[1].tiers[0]', 'iron is not a tier of the programme'],
+  // levels by conditions
+  ['timeZone', 'Berlin', 'timeZone', 'must be a time zone like Europe/Berlin, or UTC'],
+  ['tiers.period', 'week', 'tiers.period', 'must be one of: year, quarter, month'],
+  ['tiers.period', 'year', 'tiers', 'must have at most one of: windowDays, period'],
+  ['tiers.levels.1.any', conditions('orders', 3), 'tiers.levels[1]', 'must have exactly one of: threshold, all, any'],
+  ['tiers.levels.1', level({ all: [] }), 'tiers.levels[1].all', 'must not be empty'],
+  ['tiers.levels.1', level({ all: conditions('visits', 3) }), 'tiers.levels[1].all[0].metric', oneOf('metric')],
+  [
+    'tiers.levels.1',
+    level({ all: conditions('orders', 2.5) }),
+    'tiers.levels[1].all[0].atLeast',
+    'must be a whole number of orders',
+  ],
+  [
+    'tiers.levels.1',
+    level({ any: conditions('membership', 0.5) }),
+    'tiers.levels[1].any[0].atLeast',
+    'must be a whole number of days',
+  ],
+  [
+    'tiers.levels.1',
+    level({ any: conditions('turnover', 9.999) }),
+    'tiers.levels[1].any[0].atLeast',
+    'must have at most 2 decimals in EUR',
+  ],
+  [
+    'tiers.levels.1',
+    level({ any: conditions('orders', 3, { windowDays: 30, period: 'month' }) }),
+    'tiers.levels[1].any[0]',
+    'must have at most one of: windowDays, period',
+  ],
+  [
+    'tiers.levels.1',
+    level({ any: conditions('membership', 365, { windowDays: 30 }) }),
+    'tiers.levels[1].any[0]',
+    'cannot have a window: membership counts since the member joined',
+  ],
+  [
+    'tiers.levels.1',
+    level({ any: Array.from({ length: 11 }, () => conditions('orders', 1)).flat() }),
+    'tiers.levels[1].any',
+    'must have at most 10 entries',
+  ],
+  [
+    'tiers.levels',
+    Array.from({ length: 13 }, (_, i) => ({
+      ...level({ any: conditions('orders', 1, { windowDays: i + 1 }) }),
+      code: ['silver', 'gold'][i] ?? `l${i}`,
+    })),
+    'tiers.levels',
+    'must not look at more than 12 windows of time',
+  ],
+  ['tiers.downgrade', { maximumLevels: 0 }, 'tiers.downgrade.maximumLevels', 'must be at least 1'],
+  ['tiers.downgrade', { keepDays: 30, keepUntilEndOf: 'year' }, 'tiers.downgrade', oneOf('keep')],
+  ['tiers.downgrade', { followingPeriods: 1 }, 'tiers.downgrade.followingPeriods', 'needs keepUntilEndOf'],
+  ['tiers.levels.1.perks', { multiplier: 0 }, 'tiers.levels[1].perks.multiplier', 'must be greater than 0'],
+  ['tiers.levels.1.perks', { discountPercent: 101 }, 'tiers.levels[1].perks.discountPercent', 'must be at most 100'],
+  ['tiers.levels.1.perks', { freeShipping: 'yes' }, 'tiers.levels[1].perks.freeShipping', 'must be true or false'],
+  ['tiers.levels.1.perks', { lounge: true }, 'tiers.levels[1].perks.lounge', 'is not a field of the programme'],
+  ['tiers.levels.1.perks', { texts: Array(21).fill('More') }, 'tiers.levels[1].perks.texts', 'must have at most 20 entries'],
+  // volume
+  ['volume', [incentive({ metric: 'membership' })], 'volume[0].metric', 'membership counts no orders'],
+  ['volume', [incentive({ period: undefined })], 'volume[0]', 'must have exactly one of: windowDays, period'],
+  ['volume', [incentive({ windowDays: 30 })], 'volume[0]', 'must have exactly one of: windowDays, period'],
+  ['volume', [incentive({ bands: [] })], 'volume[0].bands', 'must not be empty'],
+  ['volume', [incentive({ bands: bands([1.5, 10]) })], 'volume[0].bands[0].from', 'must be a whole number of items'],
+  ['volume', [incentive({ bands: bands([0, 10]) })], 'volume[0].bands[0].from', 'must be greater than 0'],
+  [
+    'volume',
+    [incentive({ bands: bands([5, 10], [5, 20]) })],
+    'volume[0].bands[1].from',
+    'must be greater than 5, that of the band before',
+  ],
+  [
+    'volume',
+    [incentive({ bands: bands([5, 10], [6, 10]) })],
+    'volume[0].bands[1].points',
+    'must be greater than 10, that of the band before',
+  ],
+  [
+    'volume',
+    [incentive({ metric: 'turnover', bands: bands([9.999, 1]) })],
+    'volume[0].bands[0].from',
+    'must have at most 2 decimals in EUR',
+  ],
+  ['volume', [incentive({}), incentive({})], 'volume[1].code', 'pieces is already used by volume[0]'],
+  ['volume', Array.from({ length: 21 }, (_, i) => incentive({ code: `v${i}` })), 'volume', 'must have at most 20 entries'],
   // rules
   [
     'accrual.multipliers.1.code',
@@ -238,6 +325,27 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
 
 function levels(count: number, threshold = 1) {
   return Array.from({ length: count }, (_, i) => ({ code: `level-${i}`, name: `Level ${i}`, threshold: threshold + i }));
+}
+
+function level(change: Record<string, unknown>) {
+  return { code: 'silver', name: 'Silver', ...change };
+}
+
+function conditions(metric: string, atLeast: number, window: Record<string, unknown> = {}) {
+  return [{ metric, atLeast, ...window }];
+}
+
+function incentive(change: Record<string, unknown>) {
+  return { code: 'pieces', name: 'Pieces', metric: 'items', period: 'year', bands: bands([10, 100]), ...change };
+}
+
+function bands(...rows: [number, number][]) {
+  return rows.map(([from, points]) => ({ from, points }));
+}
+
+function oneOf(what: 'metric' | 'keep'): string {
+  if (what === 'keep') return 'must have at most one of: keepDays, keepUntilEndOf';
+  return 'must be one of: turnover, orders, items, points, membership';
 }
 
 function named() {
