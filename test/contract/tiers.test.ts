@@ -7,6 +7,7 @@ import { reviewTiers } from '../../sidecar/src/operations/review-tiers';
 import { findMember } from '../../sidecar/src/stores/member-store';
 import { findPosition } from '../../sidecar/src/stores/position-store';
 import { openBooks, type Books } from '../support/books';
+import { programmeDocument, publish } from '../support/programme';
 import { orderLine } from '../support/snapshots';
 import { describeEachStorage } from '../support/storages';
 
@@ -262,6 +263,19 @@ describeEachStorage('a tier given by hand', (open) => {
     ]);
     await clearManualTier(books.context, { memberId: books.memberId, ...STAFF });
     expect(await tierOf(books)).toBe('silver');
+  });
+
+  it('ends at the review when the programme no longer has it', async () => {
+    const books = await openBooks(await open(), AT, programme);
+    await books.buy('o1', AT, 5);
+    await give(books, 'gold', null);
+    const without = { ...programme, tiers: { ...programme.tiers, levels: [threshold('silver', 5)] }, accrual: { lockDays: 0 } };
+    await publish(books.context, programmeDocument(without), '2026-03-02T12:00:00.000Z');
+    expect(await review(books, '2026-03-02T02:00:00.000Z')).toMatchObject({ changed: 0 });
+    expect(await review(books, '2026-03-03T02:00:00.000Z')).toMatchObject({ changed: 1 });
+    expect(await review(books, '2026-03-03T02:00:00.000Z')).toMatchObject({ changed: 0 });
+    expect(await tierOf(books)).toBe('silver');
+    expect((await books.latestReasons('tier')).map(({ code }) => code)).toContain('manual_tier_not_in_programme');
   });
 
   it('is refused for a tier or member there is not, and for an end that has passed', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { memberLedger } from '../../sidecar/src/ledger/queries';
 import { verifyBooks } from '../../sidecar/src/ledger/verify';
 import { adjustPoints } from '../../sidecar/src/operations/adjust-points';
-import { openBooks } from '../support/books';
+import { openBooks, type Books } from '../support/books';
 import { PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
 import { orderLine } from '../support/snapshots';
 import { describeEachStorage } from '../support/storages';
@@ -16,6 +16,9 @@ const volume = (change: object = {}) => ({
   volume: [{ code: 'pieces', name: 'Pieces', metric: 'items', period: 'quarter', bands: BANDS, ...change }],
 });
 const REFUNDED = { paymentState: 'refunded' } as const;
+
+const paidWindows = ({ context }: Books) =>
+  context.db.selectFrom('volume_reward').select(['window_start', 'points']).orderBy('window_start').execute();
 
 describeEachStorage('points for volume', (open) => {
   it('are paid when a band is reached, in all what the band is worth, and shown with what is missing', async () => {
@@ -85,7 +88,7 @@ describeEachStorage('points for volume', (open) => {
     await books.buy('o3', '2028-02-29T23:00:00.000Z', 9);
     await books.buy('o4', '2028-03-31T22:00:00.000Z', 1);
     expect(await books.available()).toBe(100);
-    const rows = await books.context.db.selectFrom('volume_reward').select(['window_start', 'points']).execute();
+    const rows = await paidWindows(books);
     expect(rows).toEqual([{ window_start: '2028-01-31T23:00:00.000Z', points: 100 }]);
   });
 
@@ -98,11 +101,7 @@ describeEachStorage('points for volume', (open) => {
     await books.moveTo('2026-04-02T10:00:00.001Z');
     await books.buy('o1', '2026-03-30T10:00:00.000Z', 10, { paidAt: '2026-04-02T10:00:00.000Z' });
     expect(await books.available()).toBe(100);
-    const rows = await books.context.db
-      .selectFrom('volume_reward')
-      .select(['window_start', 'points'])
-      .orderBy('window_start')
-      .execute();
+    const rows = await paidWindows(books);
     expect(rows).toEqual([
       { window_start: '2026-01-01T00:00:00.000Z', points: 0 },
       { window_start: '2026-04-01T00:00:00.000Z', points: 100 },
@@ -121,11 +120,7 @@ describeEachStorage('points for volume', (open) => {
     expect(await books.available()).toBe(100);
     await books.buy('o3', '2026-04-10T10:00:00.000Z', 41);
     expect(await books.available()).toBe(800);
-    const rows = await books.context.db
-      .selectFrom('volume_reward')
-      .select(['window_start', 'points'])
-      .orderBy('window_start')
-      .execute();
+    const rows = await paidWindows(books);
     expect(rows).toEqual([
       { window_start: '2026-03-01T10:00:00.000Z', points: 0 },
       { window_start: '2026-03-20T10:00:00.000Z', points: 800 },
@@ -142,11 +137,9 @@ describeEachStorage('points for volume', (open) => {
     });
     await publish(books.context, later, '2026-02-15T00:00:00.000Z');
     await books.buy('o2', '2026-03-01T10:00:00.000Z', 40, { redemption: null });
-    const paid = async () =>
-      books.context.db.selectFrom('volume_reward').select(['window_start', 'points']).orderBy('window_start').execute();
-    expect(await paid()).toEqual([{ window_start: '2026-01-01T00:00:00.000Z', points: 800 }]);
+    expect(await paidWindows(books)).toEqual([{ window_start: '2026-01-01T00:00:00.000Z', points: 800 }]);
     await books.buy('o3', '2026-04-01T10:00:00.000Z', 25);
-    expect(await paid()).toMatchObject([{ points: 800 }, { window_start: '2026-04-01T00:00:00.000Z', points: 5 }]);
+    expect(await paidWindows(books)).toMatchObject([{ points: 800 }, { window_start: '2026-04-01T00:00:00.000Z', points: 5 }]);
   });
 
   it('are in the end what the orders are worth, whatever came before', async () => {

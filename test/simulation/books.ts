@@ -10,6 +10,7 @@ export interface Books {
   readonly orders: Record<string, unknown>;
   readonly lots: readonly unknown[];
   readonly referrals: readonly unknown[];
+  readonly volumeRewards: readonly unknown[];
   readonly mirrors: Record<string, unknown>;
 }
 
@@ -52,6 +53,11 @@ export async function readBooks(storage: Storage, shop: SimulatedShop, level: 'e
     level === 'exact'
       ? await db.selectFrom('lot').select(['member_id', 'lot_id', 'pending', 'available', 'held', 'expires_at']).execute()
       : [];
+  const volumeRewards = await db
+    .selectFrom('volume_reward')
+    .select(['member_id', 'window_start', 'points'])
+    .where('points', '>', 0)
+    .execute();
   const named = (memberId: string): string => nameOf.get(memberId) ?? 'nobody';
   return {
     customers,
@@ -70,13 +76,14 @@ export async function readBooks(storage: Storage, shop: SimulatedShop, level: 'e
         referrer: named(referrer),
       })),
     ),
+    volumeRewards: sorted(volumeRewards.map(({ member_id: memberId, ...reward }) => ({ ...reward, owner: named(memberId) }))),
     mirrors: await mirrors(storage, shop),
   };
 }
 
-/** Lot ids of referral rewards contain a member id, which differs from run to run. */
+/** Lot ids of rewards contain a member id, which differs from run to run. */
 function rename(lotId: string, nameOf: ReadonlyMap<string, string>): string {
-  return lotId.replace(/[^:]+$/, (part) => nameOf.get(part) ?? part);
+  return lotId.replace(/[^:]+/g, (part) => nameOf.get(part) ?? part);
 }
 
 function sorted<T>(rows: readonly T[]): T[] {

@@ -193,6 +193,28 @@ export async function bootSidecar(options: BootOptions): Promise<SimulatedSideca
   };
 }
 
+const LEVELS = [
+  { code: 'silver', name: 'Silver', threshold: 200 },
+  {
+    code: 'gold',
+    name: 'Gold',
+    all: [
+      { metric: 'turnover', atLeast: 300 },
+      { metric: 'items', atLeast: 4, period: 'month' },
+    ],
+  },
+];
+
+const PIECES = {
+  code: 'pieces',
+  name: 'Pieces',
+  metric: 'items',
+  bands: [
+    { from: 3, points: 20 },
+    { from: 8, points: 90 },
+  ],
+};
+
 async function prepare(storage: Storage, context: OperationContext, clock: ManualClock, exact: boolean): Promise<void> {
   await migrate(storage, clock);
   await insertShop(storage.db, SHOP_ID);
@@ -211,7 +233,8 @@ async function prepare(storage: Storage, context: OperationContext, clock: Manua
         ? {
             accrual: { ...accrual, lockDays: 1 },
             expireAfterDays: 6,
-            tiers: { ...(programmeDocument()['tiers'] as object), windowDays: 5, graceDays: 1 },
+            tiers: { windowDays: 5, graceDays: 1, downgrade: { maximumLevels: 1 }, levels: LEVELS },
+            volume: [{ ...PIECES, windowDays: 3 }],
             referral,
             welcome: { points: 30 },
           }
@@ -220,6 +243,7 @@ async function prepare(storage: Storage, context: OperationContext, clock: Manua
             expireAfterDays: null,
             welcome: { points: 30 },
             tiers: { metric: 'turnover', windowDays: 365, graceDays: 0, levels: [] },
+            volume: [{ ...PIECES, period: 'month' }],
           },
     ),
   );

@@ -67,7 +67,7 @@ async function tierAhead(trx: Trx, programme: Programme, row: Row<'member'>, now
   return nextTier(programme.tiers, row.tier, await memberFacts(trx, programme, row, now));
 }
 
-/** The orders of all windows are read at once; a programme without incentives reads none. */
+/** The orders of all windows are read at once, from the beginning where one is of days; without incentives none are. */
 async function volumeStanding(trx: Trx, { volume, timeZone }: Programme, member: LockedMember, now: string) {
   if (volume.length === 0) return [];
   const starts = volume.map(({ window }) => ('period' in window ? calendarSpan(window.period, now, timeZone).start : ''));

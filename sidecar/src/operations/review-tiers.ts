@@ -1,10 +1,12 @@
-import { startOfDay } from '../domain/instant';
-import { reviewTier } from '../domain/tier';
+import { isBefore, startOfDay } from '../domain/instant';
+import { reason } from '../domain/reason';
+import { reviewTier, tierRank } from '../domain/tier';
 import { lockMember } from '../ledger/locked-member';
 import { inTransaction, type Trx } from '../storage/transaction';
 import type { PublishedProgramme } from '../stores/programme-store';
 import { tierStanding, tierStandings, type TierStandingRow } from '../stores/tier-store';
 import type { OperationContext } from './context';
+import { endManualTier } from './end-manual-tier';
 import { memberFacts, membersFacts } from './member-facts';
 import { moveTier } from './move-tier';
 import { projectMember } from './project-member';
@@ -37,8 +39,10 @@ async function membersToReview(context: OperationContext, page: readonly TierSta
   for (const programmeId of new Set(page.map((row) => row.programme_id))) {
     const published = await context.programmes.effectiveAt(context.db, programmeId, asOf);
     if (!published) continue;
+    const ofProgramme = page.filter((row) => row.programme_id === programmeId);
+    found.push(...ofProgramme.filter((row) => isWithoutLevel(published, row, asOf)).map((row) => row.member_id));
     // What staff gave stands in front of every review; `end-manual-tiers` ends it.
-    const members = page.filter((row) => row.programme_id === programmeId && row.manual_tier === null);
+    const members = ofProgramme.filter((row) => row.manual_tier === null);
     const facts = await membersFacts(context.db, published.programme, members, asOf);
     for (const row of members) {
       const ofMember = facts.get(row.member_id);
@@ -46,6 +50,12 @@ async function membersToReview(context: OperationContext, page: readonly TierSta
     }
   }
   return found;
+}
+
+/** A tier that staff gave and the programme no longer has: no shop could show it. */
+function isWithoutLevel({ programme }: PublishedProgramme, row: TierStandingRow, asOf: string): boolean {
+  const { manual_tier: tier, tier_since: since } = row;
+  return tier !== null && tierRank(programme.tiers, tier) === -1 && since !== null && isBefore(since, asOf);
 }
 
 /** Null when a review changes nothing. */
@@ -59,7 +69,14 @@ async function reviewMember(trx: Trx, context: OperationContext, memberId: strin
   const member = await lockMember(trx, memberId);
   const row = await tierStanding(trx, memberId);
   const published = await context.programmes.effectiveAt(trx, row.programme_id, asOf);
-  if (!published || row.manual_tier !== null) return false;
+  if (!published) return false;
+  if (row.manual_tier !== null) {
+    if (!isWithoutLevel(published, row, asOf)) return false;
+    const reasons = [reason('manual_tier_not_in_programme', true, { tier: row.manual_tier })];
+    await endManualTier(trx, context, member, row, { at: asOf, reasons });
+    await projectMember(trx, context, member);
+    return true;
+  }
   const facts = await memberFacts(trx, published.programme, row, asOf);
   const seen = judged(published, row, facts);
   if (seen === null) return false;
