@@ -16,6 +16,7 @@ class HistoryWords
         'expiry' => 'Points expired',
         'adjustment' => 'Corrected by the shop',
         'referral_reward' => 'Reward for a friend’s first order',
+        'volume_reward' => 'Reward for your purchases',
         'welcome' => 'Welcome',
     ];
 
