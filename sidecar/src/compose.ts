@@ -1,23 +1,15 @@
 /** The only place that wires parts. Everything below receives what it needs. */
 import type { Server } from 'node:http';
-import express from 'express';
-import { createDeadLettersRouter } from './api/admin/dead-letters';
-import { createMemberRouter } from './api/admin/members';
-import { createPairingCodesRouter } from './api/admin/pairing-codes';
-import { createProgrammeRouter } from './api/admin/programmes';
-import { createShopRouter } from './api/admin/shops';
 import { createHttpApp, type MountedRouter } from './api/app';
-import { requireBearer } from './api/authenticate';
 import type { Backlog } from './api/backlog';
 import { createHealthRouter } from './api/health';
-import { createGiftRouter } from './api/public/gifts';
-import { createHoldRouter } from './api/public/holds';
 import { createServer, type SidecarServer } from './api/server';
 import type { Clock } from './clock';
 import type { Config } from './config';
 import type { Ids } from './ids';
 import { createBatchedInsert } from './inbox/batched-insert';
 import { createInboxWorker, type InboxWorker } from './inbox/worker';
+import { apiRouters } from './compose-api';
 import { composeJobs } from './compose-jobs';
 import { magentoCheckout } from './compose-magento';
 import { actionButtons, adminModule, checkoutGateway, storefrontApi } from './compose-shopware';
@@ -58,6 +50,8 @@ export interface ComposeOptions {
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Logger;
+  /** Compares every answer of the API with its schema; for tests. */
+  readonly checkAnswers?: boolean;
   /** Further routes, for the demo's page. */
   readonly routers?: readonly MountedRouter[];
 }
@@ -271,7 +265,7 @@ function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogu
       storefrontApi(parts),
       adminModule(parts),
       ...connectionRouters(parts, refreshCatalogue),
-      ...adminRouters(parts, inbox, onPublished),
+      ...apiRouters(parts, { onReplay: () => inbox.wake(), onPublished }),
       ...(parts.routers ?? []),
     ],
     ratePerMinute: config.apiRatePerMinute,
@@ -308,23 +302,4 @@ function connectionRouters(parts: Parts, refreshCatalogue: () => void): MountedR
     allowUnsignedReregistration: config.allowUnsignedReregistration,
   });
   return [magento, { path: '/shopware', router: shopware }];
-}
-
-function adminRouters(parts: Parts, inbox: InboxWorker, onPublished: () => void): MountedRouter[] {
-  const { config, context, clock, ids } = parts;
-  const admin = express.Router();
-  admin.use(requireBearer(config.adminTokens), express.json({ limit: config.bodyLimitBytes }));
-  admin.use(createPairingCodesRouter({ db: context.db, clock, ids, defaultProgrammeId: config.defaultProgrammeId }));
-  admin.use(createDeadLettersRouter({ db: context.db, clock, onReplay: () => inbox.wake() }));
-  admin.use('/programmes', createProgrammeRouter(context, onPublished));
-  admin.use('/members', createMemberRouter(context));
-  admin.use('/shops', createShopRouter(context));
-  const integrators = express.Router();
-  integrators.use(requireBearer(config.adminTokens), express.json({ limit: config.bodyLimitBytes }));
-  integrators.use('/holds', createHoldRouter(context));
-  integrators.use('/gifts', createGiftRouter(context));
-  return [
-    { path: '/admin', router: admin },
-    { path: '/v1', router: integrators },
-  ];
 }

@@ -15,6 +15,7 @@ export const errorCatalogue = {
   MISSING_EVENT_ID: { status: 400, hint: 'Send the event id; it makes deliveries safe to repeat.' },
   PAIRING_CODE_INVALID: { status: 403, hint: 'Create a new pairing code; codes work once and expire.' },
   UNAUTHORIZED: { status: 401, hint: 'Send a valid bearer token.' },
+  FORBIDDEN: { status: 403, hint: 'The key lacks the named scope.' },
   NOT_FOUND: { status: 404, hint: 'No such resource.' },
   METHOD_NOT_ALLOWED: { status: 405, hint: 'Use the documented method.' },
   RATE_LIMITED: { status: 429, hint: 'Wait as long as Retry-After says.' },

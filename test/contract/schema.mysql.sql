@@ -462,3 +462,18 @@ create table if not exists volume_reward (
   updated_at char(24) character set ascii collate ascii_bin not null,
   primary key (member_id, incentive_code, window_start)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0030_api_key
+create table if not exists api_key (
+  key_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  name varchar(255) not null,
+  secret_hash varchar(64) character set ascii collate ascii_bin not null,
+  scopes mediumtext not null,
+  created_at char(24) character set ascii collate ascii_bin not null,
+  expires_at char(24) character set ascii collate ascii_bin,
+  revoked_at char(24) character set ascii collate ascii_bin,
+  last_used_at char(24) character set ascii collate ascii_bin,
+  primary key (key_id),
+  unique key uq_api_key_secret_hash (secret_hash)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;

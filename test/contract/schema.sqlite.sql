@@ -542,3 +542,20 @@ create table if not exists volume_reward (
   updated_at text not null,
   primary key (member_id, incentive_code, window_start)
 );
+
+-- 0030_api_key
+create table if not exists api_key (
+  key_id text not null,
+  programme_id text not null,
+  name text not null,
+  secret_hash text not null,
+  scopes text not null,
+  created_at text not null,
+  expires_at text,
+  revoked_at text,
+  last_used_at text,
+  primary key (key_id)
+);
+
+-- 0030_api_key_1
+create unique index if not exists uq_api_key_secret_hash on api_key (secret_hash);

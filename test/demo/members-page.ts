@@ -11,7 +11,7 @@ export function createMembersPage(db: Db): Router {
   const router = Router();
   router.get('/', async (request, response) => {
     const after = typeof request.query['after'] === 'string' ? request.query['after'] : '';
-    const members = await listMembers(db, after, PAGE);
+    const members = await listMembers(db, null, after, PAGE);
     const rows = members.map((member) => [
       `<a href="/demo/members/${encodeURIComponent(member.memberId)}">${escapeHtml(member.memberId)}</a>`,
       escapeHtml(member.tier ?? '-'),

@@ -1,8 +1,7 @@
-import express from 'express';
-import { createShopRouter } from '../../sidecar/src/api/admin/shops';
-import { requireBearer } from '../../sidecar/src/api/authenticate';
+import { shopEndpoints } from '../../sidecar/src/api/admin/shops';
 import { inTransaction } from '../../sidecar/src/storage/transaction';
 import { setDesired } from '../../sidecar/src/stores/desired-state-store';
+import { guardedApi } from '../support/guarded-api';
 import { operationContext } from '../support/programme';
 import { insertShop } from '../support/stand-in-platform';
 import { call, errorCode, openFixture, type Answer, type HttpFixture } from './http-fixture';
@@ -14,12 +13,7 @@ describe('shops in the admin API', () => {
   let fixture: HttpFixture;
   beforeEach(async () => {
     fixture = await openFixture({
-      routers: ({ storage, clock }) => {
-        const admin = express.Router();
-        admin.use(requireBearer([TOKEN]), express.json());
-        admin.use('/shops', createShopRouter(operationContext(storage, clock)));
-        return [{ path: '/admin', router: admin }];
-      },
+      routers: ({ storage, clock }) => [guardedApi(shopEndpoints(operationContext(storage, clock)), TOKEN)],
     });
     await insertShop(fixture.storage.db, 'shop-1');
     await fixture.storage.db

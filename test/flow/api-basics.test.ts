@@ -1,10 +1,10 @@
 import express from 'express';
-import { createDeadLettersRouter } from '../../sidecar/src/api/admin/dead-letters';
-import { requireBearer } from '../../sidecar/src/api/authenticate';
+import { deadLetterEndpoints } from '../../sidecar/src/api/admin/dead-letters';
 import { AppError } from '../../sidecar/src/errors';
 import { inTransaction } from '../../sidecar/src/storage/transaction';
 import { setDesired } from '../../sidecar/src/stores/desired-state-store';
 import { insertDeliveries, markFailed } from '../../sidecar/src/stores/inbox-store';
+import { guardedApi } from '../support/guarded-api';
 import { call, errorCode, openFixture, sign, type Answer, type FixtureOptions, type HttpFixture } from './http-fixture';
 
 const TOKEN = 'a-token-of-the-administrator';
@@ -17,26 +17,19 @@ describe('HTTP', () => {
     fixture = await openFixture({
       ...options,
       routers: ({ storage, clock }) => {
-        const admin = express.Router();
-        admin.use(requireBearer([TOKEN]), express.json({ limit: 1000 }));
-        admin.use(
-          createDeadLettersRouter({
-            db: storage.db,
-            clock,
-            onReplay: () => {
-              replays += 1;
-            },
-          }),
-        );
+        const deadLetters = deadLetterEndpoints({
+          db: storage.db,
+          clock,
+          onReplay: () => {
+            replays += 1;
+          },
+        });
         const faults = express.Router();
         faults.get('/bug', () => {
           throw new Error('hush: a fault of ours');
         });
         faults.get('/refused', () => Promise.reject(new AppError('INSUFFICIENT_POINTS', { availablePoints: 3 })));
-        return [
-          { path: '/admin', router: admin },
-          { path: '/faults', router: faults },
-        ];
+        return [guardedApi(deadLetters, TOKEN, { bodyLimit: 1000 }), { path: '/faults', router: faults }];
       },
     });
   };

@@ -2,15 +2,18 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createServer, type Server } from 'node:http';
 import { createErrorHandler } from '../../sidecar/src/api/error-handler';
-import { createGiftRouter } from '../../sidecar/src/api/public/gifts';
-import { createHoldRouter } from '../../sidecar/src/api/public/holds';
+import { giftEndpoints } from '../../sidecar/src/api/public/gifts';
+import { holdEndpoints } from '../../sidecar/src/api/public/holds';
 import { ManualClock } from '../../sidecar/src/clock';
 import { adjustPoints } from '../../sidecar/src/operations/adjust-points';
 import type { OperationContext } from '../../sidecar/src/operations/context';
 import { registerCustomer } from '../../sidecar/src/operations/register-customer';
+import { guardedApi } from '../support/guarded-api';
 import { operationContext, PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
 import { insertShop } from '../support/stand-in-platform';
 import { describeEachStorage } from '../support/storages';
+
+const TOKEN = 'token-of-the-operator-0123456789';
 
 describeEachStorage('holds and gifts over HTTP', (open) => {
   let server: Server;
@@ -39,9 +42,8 @@ describeEachStorage('holds and gifts over HTTP', (open) => {
     });
     await adjustPoints(context, { programmeId, memberId, points: 500, reason: 'gift', actor: 'test', idempotencyKey: 'k' });
     const app = express();
-    app.use(express.json());
-    app.use('/holds', createHoldRouter(context));
-    app.use('/gifts', createGiftRouter(context));
+    const { path, router } = guardedApi([...holdEndpoints(context), ...giftEndpoints(context)], TOKEN);
+    app.use(path, router);
     app.use(createErrorHandler({ error: () => undefined }));
     server = createServer(app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -54,8 +56,9 @@ describeEachStorage('holds and gifts over HTTP', (open) => {
   });
 
   async function call(method: string, path: string, body?: unknown) {
-    const init = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-    const response = await fetch(`${base}${path}`, { method, ...init });
+    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+    const init = body === undefined ? {} : { body: JSON.stringify(body) };
+    const response = await fetch(`${base}/v1${path}`, { method, headers, ...init });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   }
 

@@ -1,11 +1,10 @@
-import express from 'express';
 import { AppError } from '../../sidecar/src/errors';
-import { createPairingCodesRouter } from '../../sidecar/src/api/admin/pairing-codes';
-import { requireBearer } from '../../sidecar/src/api/authenticate';
+import { pairingCodeEndpoints } from '../../sidecar/src/api/admin/pairing-codes';
 import { systemIds } from '../../sidecar/src/ids';
 import { inTransaction } from '../../sidecar/src/storage/transaction';
 import { acceptedSecrets, changeSettings, connectedShop, listShops } from '../../sidecar/src/stores/shop-store';
 import { createMagentoPairingRouter, type PairedKeys, type PairingRequest } from '../../sidecar/src/webhook/magento-pairing';
+import { guardedApi } from '../support/guarded-api';
 import { BODY_LIMIT, call, errorCode, openFixture, type Answer, type HttpFixture } from './http-fixture';
 
 const ADMIN_TOKEN = 'a-token-of-the-administrator';
@@ -18,9 +17,7 @@ describe('Magento pairing', () => {
     connected = [];
     fixture = await openFixture({
       routers: ({ storage, sealer, clock, directory }) => {
-        const admin = express.Router();
-        admin.use(requireBearer([ADMIN_TOKEN]), express.json());
-        admin.use(createPairingCodesRouter({ db: storage.db, clock, ids: systemIds, defaultProgrammeId: 'default' }));
+        const codes = pairingCodeEndpoints({ db: storage.db, clock, ids: systemIds }, 'default');
         const pairing = createMagentoPairingRouter({
           db: storage.db,
           sealer,
@@ -41,10 +38,7 @@ describe('Magento pairing', () => {
             return Promise.resolve();
           },
         });
-        return [
-          { path: '/admin', router: admin },
-          { path: '/magento', router: pairing },
-        ];
+        return [guardedApi(codes, ADMIN_TOKEN), { path: '/magento', router: pairing }];
       },
     });
     for (const programmeId of ['default', 'other']) {

@@ -41,6 +41,7 @@ export async function startSidecar({ clock, random, port: wanted = 0, routers }:
     random,
     sleep: () => Promise.resolve(),
     log: createLogger(config.logLevel),
+    checkAnswers: true,
     ...(routers === undefined ? {} : { routers: routers(storage) }),
   });
   await new Promise<void>((resolve) => sidecar.server.listen(port, '127.0.0.1', resolve));

@@ -44,8 +44,9 @@ export async function publish(
   context: OperationContext,
   document: unknown,
   effectiveFrom = '2020-01-01T00:00:00.000Z',
+  programmeId = PROGRAMME_ID,
 ): Promise<string> {
-  const draft = await saveDraft(context, { programmeId: PROGRAMME_ID, document, note: '' });
+  const draft = await saveDraft(context, { programmeId, document, note: '' });
   if (!draft.ok) throw new Error(JSON.stringify(draft.errors));
   const published = await publishProgramme(context, { versionId: draft.value.versionId, effectiveFrom });
   if (!published.ok) throw new Error(published.code);

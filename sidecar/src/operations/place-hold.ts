@@ -76,7 +76,8 @@ async function place(trx: Trx, context: OperationContext, input: PlaceHoldInput)
   };
   if (!(await reserve(trx, context, member, hold, lots))) return refuse('idempotency_mismatch');
   await projectMember(trx, context, member);
-  return success({ ...hold, status: 'placed' });
+  const { holdId, points, valueMinor, currency, expiresAt } = hold;
+  return success({ holdId, points, valueMinor, currency, expiresAt, status: 'placed' });
 }
 
 function placed(row: Row<'hold'>): PlacedHold {

@@ -10,11 +10,11 @@ const HOLDS_PER_PAGE = 200;
 /** Gives held points back, at the shop's word or because the hold lapsed. Repeating it changes nothing. */
 export async function releaseHold(
   context: OperationContext,
-  input: { holdId: string; shopId: string | null; status: 'released' | 'expired' },
+  input: { holdId: string; /** Null = of any programme. */ programmeId: string | null; status: 'released' | 'expired' },
 ): Promise<Result<{ released: boolean }, 'unknown_hold'>> {
   return inTransaction(context.db, async (trx) => {
     const hold = await trx.selectFrom('hold').selectAll().where('hold_id', '=', input.holdId).executeTakeFirst();
-    if (!hold || (input.shopId !== null && hold.shop_id !== input.shopId)) return refuse('unknown_hold');
+    if (!hold || (input.programmeId !== null && hold.programme_id !== input.programmeId)) return refuse('unknown_hold');
     const member = await lockMember(trx, hold.member_id);
     const released = await release(trx, context, member, hold, { status: input.status, occurredAt: context.clock.now() });
     if (released) await projectMember(trx, context, member);
@@ -36,7 +36,7 @@ export async function expireHolds(context: OperationContext, now: string): Promi
       .limit(HOLDS_PER_PAGE)
       .execute();
     for (const { hold_id: holdId } of due) {
-      const result = await releaseHold(context, { holdId, shopId: null, status: 'expired' });
+      const result = await releaseHold(context, { holdId, programmeId: null, status: 'expired' });
       if (result.ok && result.value.released) expired += 1;
     }
     if (due.length < HOLDS_PER_PAGE) return { expired };

@@ -494,4 +494,20 @@ export const tableSchemas: readonly TableSchema[] = [
     },
     primaryKey: ['member_id', 'incentive_code', 'window_start'],
   }),
+  table<'api_key'>({
+    name: 'api_key',
+    columns: {
+      key_id: 'key',
+      programme_id: 'key',
+      name: 'name',
+      secret_hash: 'key',
+      scopes: 'text',
+      created_at: 'time',
+      expires_at: 'time?',
+      revoked_at: 'time?',
+      last_used_at: 'time?',
+    },
+    primaryKey: ['key_id'],
+    unique: [['secret_hash']],
+  }),
 ];

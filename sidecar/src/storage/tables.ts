@@ -401,6 +401,21 @@ export interface MemberSegmentTable {
   decision_id: string;
 }
 
+/** Keys of integrators; of the secret only its hash. */
+export interface ApiKeyTable {
+  key_id: string;
+  programme_id: string;
+  name: string;
+  secret_hash: string;
+  /** JSON list. */
+  scopes: string;
+  created_at: string;
+  expires_at: string | null;
+  revoked_at: string | null;
+  /** To the hour. */
+  last_used_at: string | null;
+}
+
 export interface SchemaMigrationTable {
   name: string;
   applied_at: string;
@@ -436,6 +451,7 @@ export interface Tables {
   member_segment: MemberSegmentTable;
   manual_tier: ManualTierTable;
   volume_reward: VolumeRewardTable;
+  api_key: ApiKeyTable;
   schema_migration: SchemaMigrationTable;
 }
 

@@ -63,16 +63,16 @@ export interface MemberSummary {
   readonly debt: number;
 }
 
-/** A page of members in the order of their ids. */
-export async function listMembers(db: Db, after: string, limit: number): Promise<MemberSummary[]> {
-  const rows = await db
+/** A page of members of a programme (null = of all) in the order of their ids. */
+export async function listMembers(db: Db, programmeId: string | null, after: string, limit: number): Promise<MemberSummary[]> {
+  const query = db
     .selectFrom('member')
     .innerJoin('member_account', 'member_account.member_id', 'member.member_id')
     .select(['member.member_id', 'tier', 'pending', 'available', 'held', 'debt'])
     .where('member.member_id', '>', after)
     .orderBy('member.member_id')
-    .limit(limit)
-    .execute();
+    .limit(limit);
+  const rows = await (programmeId === null ? query : query.where('member.programme_id', '=', programmeId)).execute();
   return rows.map(({ member_id: memberId, ...rest }) => ({ memberId, ...rest }));
 }
 

@@ -83,6 +83,33 @@ async function readPublications(db: Db, programmeId: string): Promise<Publicatio
     .execute();
 }
 
+export type VersionRow = Row<'programme_version'>;
+
+export async function findVersion(db: Db, programmeId: string, versionId: string): Promise<VersionRow | undefined> {
+  return db
+    .selectFrom('programme_version')
+    .selectAll()
+    .where('programme_id', '=', programmeId)
+    .where('version_id', '=', versionId)
+    .executeTakeFirst();
+}
+
+/** Drafts and published versions without their documents, newest first. */
+export async function listVersions(
+  db: Db,
+  programmeId: string,
+  before: number | null,
+  limit: number,
+): Promise<Omit<VersionRow, 'document'>[]> {
+  const query = db
+    .selectFrom('programme_version')
+    .select(['version_id', 'programme_id', 'version_number', 'status', 'effective_from', 'note', 'created_at', 'published_at'])
+    .where('programme_id', '=', programmeId)
+    .orderBy('version_number', 'desc')
+    .limit(limit);
+  return (before === null ? query : query.where('version_number', '<', before)).execute();
+}
+
 /** When the latest published version takes effect; null when there is none. */
 export async function latestEffectiveFrom(db: Db, programmeId: string): Promise<string | null> {
   return (await readPublications(db, programmeId))[0]?.effective_from ?? null;

@@ -1,10 +1,10 @@
-import { Router } from 'express';
 import { z } from 'zod';
 import type { Clock } from '../../clock';
 import type { Db } from '../../storage/transaction';
 import { deadLetters, replayDead as replayResources } from '../../stores/desired-state-store';
 import { deadDeliveries, replayDead as replayDeliveries } from '../../stores/inbox-store';
-import { parseBody, storedKey } from '../parse-body';
+import { endpoint, type Endpoint } from '../endpoint';
+import { storedKey } from '../parse-body';
 
 export interface DeadLettersDeps {
   readonly db: Db;
@@ -22,27 +22,65 @@ const replayRequest = z.strictObject({
   resources: z.union([z.literal('all'), z.strictObject({ shopId: storedKey })]).optional(),
 });
 
-/** `GET /dead-letters` lists what was given up, `POST /dead-letters/replay` gives it its attempts back. Expects parsed JSON bodies. */
-export function createDeadLettersRouter(deps: DeadLettersDeps): Router {
-  const router = Router();
-  router.get('/dead-letters', async (_request, response) => {
-    const deliveries = await deadDeliveries(deps.db, MAX_LISTED);
-    const resources = await deadLetters(deps.db, null, MAX_LISTED);
-    response.json({ deliveries, resources });
-  });
-  router.post('/dead-letters/replay', async (request, response) => {
-    const { deliveries = [], resources } = parseBody(replayRequest, request.body ?? {});
-    const replayed = {
-      deliveries: deliveries === 'all' ? await replayAll(deps) : await replayDeliveries(deps.db, deliveries, deps.clock.now()),
-      resources:
-        resources === undefined
-          ? 0
-          : await replayResources(deps.db, resources === 'all' ? {} : { shopId: resources.shopId }, deps.clock.now()),
-    };
-    deps.onReplay();
-    response.json({ replayed });
-  });
-  return router;
+const failed = { attempts: z.int(), lastError: z.string().nullable() };
+const deadSchema = z.strictObject({
+  deliveries: z.array(
+    z.strictObject({
+      messageId: z.string(),
+      shopId: z.string(),
+      topic: z.string(),
+      resourceKey: z.string(),
+      receivedAt: z.string(),
+      ...failed,
+    }),
+  ),
+  resources: z.array(z.strictObject({ shopId: z.string(), type: z.string(), id: z.string(), updatedAt: z.string(), ...failed })),
+});
+
+const tag = 'Health';
+
+/** What was given up, and how it gets its attempts back. */
+export function deadLetterEndpoints(deps: DeadLettersDeps): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/admin/dead-letters',
+      scope: 'operator',
+      tag,
+      summary: 'Lists what was given up.',
+      answers: { 200: { description: 'Deliveries from shops, and resources of shops', body: deadSchema } },
+      handle: async () => {
+        const deliveries = await deadDeliveries(deps.db, MAX_LISTED);
+        return { body: { deliveries, resources: await deadLetters(deps.db, null, MAX_LISTED) } };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/admin/dead-letters/replay',
+      scope: 'operator',
+      tag,
+      summary: 'Gives what was given up its attempts back.',
+      body: replayRequest,
+      answers: {
+        200: {
+          description: 'How many',
+          body: z.strictObject({ replayed: z.strictObject({ deliveries: z.int(), resources: z.int() }) }),
+        },
+      },
+      handle: async ({ body: { deliveries = [], resources } }) => {
+        const replayed = {
+          deliveries:
+            deliveries === 'all' ? await replayAll(deps) : await replayDeliveries(deps.db, deliveries, deps.clock.now()),
+          resources:
+            resources === undefined
+              ? 0
+              : await replayResources(deps.db, resources === 'all' ? {} : { shopId: resources.shopId }, deps.clock.now()),
+        };
+        deps.onReplay();
+        return { body: { replayed } };
+      },
+    }),
+  ];
 }
 
 async function replayAll(deps: DeadLettersDeps): Promise<number> {

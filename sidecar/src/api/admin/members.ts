@@ -1,19 +1,23 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { Router, type Request } from 'express';
+import type { Row } from '../../storage/tables';
 import { z } from 'zod';
 import type { Refusal } from '../../domain/result';
 import { AppError } from '../../errors';
 import { memberBalance, memberLedger } from '../../ledger/queries';
-import type { OperationContext } from '../../operations/context';
 import { adjustPoints } from '../../operations/adjust-points';
+import type { OperationContext } from '../../operations/context';
 import { exportMember, type ExportedPart } from '../../operations/export-member';
 import { clearManualTier, setManualTier, type ManualTierRefusal } from '../../operations/set-manual-tier';
-import { findMemberRow, listMembers } from '../../stores/member-store';
+import type { Db } from '../../storage/transaction';
+import { listMembers } from '../../stores/member-store';
 import { tierStanding } from '../../stores/tier-store';
-import { parseBody } from '../parse-body';
+import { endpoint, type Endpoint } from '../endpoint';
+import { afterQuery, instantSchema, nextOf, PAGE } from '../paging';
+import { storedKey } from '../parse-body';
+import { reachedProgramme, reachMember } from '../principal';
 
-const PAGE = 50;
+const tag = 'Members';
+const params = z.object({ memberId: storedKey });
+const points = z.int();
 
 const reasonGiven = {
   reason: z.string().min(3).max(500),
@@ -24,7 +28,7 @@ const adjustmentSchema = z.strictObject({
     .int()
     .min(-1_000_000_000)
     .max(1_000_000_000)
-    .refine((points) => points !== 0, 'must not be 0'),
+    .refine((value) => value !== 0, 'must not be 0'),
   ...reasonGiven,
   idempotencyKey: z.string().regex(/^[\w.:-]{8,100}$/, 'must be 8 to 100 letters, digits, ".", ":", "-" or "_"'),
 });
@@ -32,62 +36,166 @@ const adjustmentSchema = z.strictObject({
 /** Without a tier: back to the automatic one. */
 const manualTierSchema = z.strictObject({
   tier: z.string().min(1).max(64).nullable(),
-  endsAt: z.iso.datetime({ offset: true }).nullable().default(null),
+  endsAt: instantSchema.nullable().default(null),
   ...reasonGiven,
 });
 
-const pageSchema = z.object({ after: z.string().max(64).default(''), before: z.coerce.number().int().positive().optional() });
+const listedMember = z.strictObject({
+  memberId: z.string(),
+  tier: z.string().nullable(),
+  pending: points,
+  available: points,
+  held: points,
+  debt: points,
+});
+
+const shownMember = listedMember.extend({
+  version: z.int(),
+  manualTier: z.strictObject({ tier: z.string(), endsAt: z.string().nullable() }).nullable(),
+  joinedAt: z.string(),
+  referralCode: z.string().nullable(),
+});
+
+const ledgerLine = z.strictObject({
+  seq: z.int(),
+  kind: z.string(),
+  occurredAt: z.string(),
+  orderId: z.string().nullable(),
+  decisionId: z.string().nullable(),
+  changes: z.record(z.string(), points),
+});
 
 /** Members, their balances and ledgers, page by page. */
-export function createMemberRouter(context: OperationContext): Router {
+export function memberEndpoints(context: OperationContext): Endpoint[] {
+  return [...readingEndpoints(context), ...changingEndpoints(context)];
+}
+
+function readingEndpoints({ db }: OperationContext): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/admin/members',
+      scope: 'members:read',
+      tag,
+      summary: 'Lists members in the order of their ids.',
+      query: afterQuery.extend({ programmeId: storedKey.optional() }),
+      answers: {
+        200: { description: 'A page', body: z.strictObject({ members: z.array(listedMember), next: z.string().nullable() }) },
+      },
+      refusals: ['NOT_FOUND'],
+      handle: async ({ query, principal }) => {
+        const programmeId = reachedProgramme(principal, query.programmeId);
+        const members = await listMembers(db, programmeId, query.after, PAGE);
+        return { body: { members, next: nextOf(members, ({ memberId }) => memberId) } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/admin/members/:memberId',
+      scope: 'members:read',
+      tag,
+      summary: 'A member, with balances and tier.',
+      params,
+      answers: { 200: { description: 'The member', body: shownMember } },
+      refusals: ['NOT_FOUND'],
+      handle: async ({ params: { memberId }, principal }) => ({
+        body: await shown(db, await reachMember(db, principal, memberId)),
+      }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/admin/members/:memberId/ledger',
+      scope: 'members:read',
+      tag,
+      summary: 'The ledger of a member, newest first; pass `next` as `before` to go on.',
+      params,
+      query: z.object({ before: z.coerce.number().int().positive().optional() }),
+      answers: {
+        200: { description: 'A page', body: z.strictObject({ entries: z.array(ledgerLine), next: z.int().nullable() }) },
+      },
+      refusals: ['NOT_FOUND'],
+      handle: async ({ params: { memberId }, query, principal }) => {
+        await reachMember(db, principal, memberId);
+        const entries = await memberLedger(db, memberId, query.before ?? null, PAGE);
+        return { body: { entries, next: nextOf(entries, ({ seq }) => seq) } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/admin/members/:memberId/export',
+      scope: 'members:read',
+      tag,
+      summary: 'Everything kept of a person over all shops, a JSON object a line.',
+      params,
+      answers: { 200: { description: 'Lines', mediaType: 'application/x-ndjson' } },
+      refusals: ['NOT_FOUND'],
+      handle: async ({ params: { memberId }, principal }) => {
+        const member = await reachMember(db, principal, memberId);
+        return { lines: asLines(exportMember(db, member)), mediaType: 'application/x-ndjson' };
+      },
+    }),
+  ];
+}
+
+function changingEndpoints(context: OperationContext): Endpoint[] {
   const { db } = context;
-  const router = Router();
-  router.get('/', async (request, response) => {
-    const { after } = parseBody(pageSchema, request.query);
-    const members = await listMembers(db, after, PAGE);
-    response.json({ members, next: members.length < PAGE ? null : (members[members.length - 1]?.memberId ?? null) });
-  });
-  router.get('/:memberId', async (request: Request<{ memberId: string }>, response) => {
-    const balance = await memberBalance(db, request.params.memberId);
-    const member = await findMemberRow(db, request.params.memberId);
-    if (!balance || !member) throw new AppError('NOT_FOUND');
-    const { manual_tier: tier, manual_ends_at: endsAt } = await tierStanding(db, member.member_id);
-    response.json({
-      ...balance,
-      tier: member.tier,
-      manualTier: tier === null ? null : { tier, endsAt },
-      joinedAt: member.joined_at,
-      referralCode: member.referral_code,
-    });
-  });
-  router.get('/:memberId/ledger', async (request: Request<{ memberId: string }>, response) => {
-    const { before } = parseBody(pageSchema, request.query);
-    const entries = await memberLedger(db, request.params.memberId, before ?? null, PAGE);
-    response.json({ entries, next: entries.length < PAGE ? null : (entries[entries.length - 1]?.seq ?? null) });
-  });
-  router.get('/:memberId/export', async (request: Request<{ memberId: string }>, response) => {
-    const member = await findMemberRow(db, request.params.memberId);
-    if (!member) throw new AppError('NOT_FOUND');
-    response.type('application/x-ndjson');
-    await pipeline(Readable.from(asLines(exportMember(db, member))), response);
-  });
-  router.post('/:memberId/adjustments', async (request: Request<{ memberId: string }>, response) => {
-    const adjustment = parseBody(adjustmentSchema, request.body);
-    const member = await findMemberRow(db, request.params.memberId);
-    if (!member) throw new AppError('NOT_FOUND');
-    const result = await adjustPoints(context, { programmeId: member.programme_id, memberId: member.member_id, ...adjustment });
-    if (!result.ok) throw new AppError(result.code === 'unknown_member' ? 'NOT_FOUND' : 'INSUFFICIENT_POINTS', result.details);
-    response.status(result.value.entryId === null ? 200 : 201).json(result.value);
-  });
-  router.put('/:memberId/manual-tier', async (request: Request<{ memberId: string }>, response) => {
-    const { tier, endsAt, reason, actor } = parseBody(manualTierSchema, request.body);
-    const ending = endsAt === null ? null : new Date(endsAt).toISOString();
-    const by = { memberId: request.params.memberId, reason, actor };
-    const result = await (tier === null ? clearManualTier(context, by) : setManualTier(context, { ...by, tier, endsAt: ending }));
-    if (!result.ok) throw new AppError(result.code === 'unknown_member' ? 'NOT_FOUND' : 'INVALID_INPUT', refusedTier(result));
-    response.json(result.value);
-  });
-  return router;
+  const adjusted = z.strictObject({ entryId: z.string().nullable() });
+  return [
+    endpoint({
+      method: 'post',
+      path: '/admin/members/:memberId/adjustments',
+      scope: 'members:write',
+      tag,
+      summary: 'Corrects a balance; the same idempotency key posts once.',
+      params,
+      body: adjustmentSchema,
+      answers: {
+        200: { description: 'It was posted before', body: adjusted },
+        201: { description: 'It is posted', body: adjusted },
+      },
+      refusals: ['NOT_FOUND', 'INSUFFICIENT_POINTS'],
+      handle: async ({ params: { memberId }, body, principal }) => {
+        const member = await reachMember(db, principal, memberId);
+        const result = await adjustPoints(context, { programmeId: member.programme_id, memberId, ...body });
+        if (!result.ok)
+          throw new AppError(result.code === 'unknown_member' ? 'NOT_FOUND' : 'INSUFFICIENT_POINTS', result.details);
+        return { status: result.value.entryId === null ? 200 : 201, body: result.value };
+      },
+    }),
+    endpoint({
+      method: 'put',
+      path: '/admin/members/:memberId/manual-tier',
+      scope: 'members:write',
+      tag,
+      summary: 'Gives a tier by hand, or ends one with `tier: null`.',
+      params,
+      body: manualTierSchema,
+      answers: { 200: { description: 'Whether anything changed', body: z.strictObject({ changed: z.boolean() }) } },
+      refusals: ['NOT_FOUND'],
+      handle: async ({ params: { memberId }, body, principal }) => {
+        await reachMember(db, principal, memberId);
+        const { tier, ...rest } = body;
+        const result = await (tier === null
+          ? clearManualTier(context, { memberId, reason: rest.reason, actor: rest.actor })
+          : setManualTier(context, { memberId, tier, ...rest }));
+        if (!result.ok) throw new AppError(result.code === 'unknown_member' ? 'NOT_FOUND' : 'INVALID_INPUT', refusedTier(result));
+        return { body: result.value };
+      },
+    }),
+  ];
+}
+
+async function shown(db: Db, member: Row<'member'>): Promise<z.input<typeof shownMember>> {
+  const balance = await memberBalance(db, member.member_id);
+  if (!balance) throw new AppError('NOT_FOUND');
+  const { manual_tier: tier, manual_ends_at: endsAt } = await tierStanding(db, member.member_id);
+  return {
+    ...balance,
+    tier: member.tier,
+    manualTier: tier === null ? null : { tier, endsAt },
+    joinedAt: member.joined_at,
+    referralCode: member.referral_code,
+  };
 }
 
 async function* asLines(parts: AsyncIterable<ExportedPart>): AsyncGenerator<string> {

@@ -1,29 +1,42 @@
-import { Router } from 'express';
 import { z } from 'zod';
-import type { Clock } from '../../clock';
 import { AppError } from '../../errors';
-import type { Ids } from '../../ids';
-import type { Db } from '../../storage/transaction';
+import type { OperationContext } from '../../operations/context';
 import { createPairingCode, PAIRING_CODE_MINUTES, programmeExists } from '../../stores/pairing-store';
-import { parseBody, storedKey } from '../parse-body';
+import { endpoint, type Endpoint } from '../endpoint';
+import { storedKey } from '../parse-body';
 
-export interface PairingCodesDeps {
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly defaultProgrammeId: string;
-}
-
-const newCode = z.strictObject({ programmeId: storedKey.optional() });
-
-/** `POST /pairing-codes`: a code with which one Magento shop joins a programme; shown this once. Expects parsed JSON bodies. */
-export function createPairingCodesRouter(deps: PairingCodesDeps): Router {
-  const router = Router();
-  router.post('/pairing-codes', async (request, response) => {
-    const { programmeId = deps.defaultProgrammeId } = parseBody(newCode, request.body ?? {});
-    if (!(await programmeExists(deps.db, programmeId))) throw new AppError('NOT_FOUND', { programmeId });
-    const code = await createPairingCode(deps.db, deps.ids, deps.clock, programmeId);
-    response.status(201).set('cache-control', 'no-store').json({ code, programmeId, validMinutes: PAIRING_CODE_MINUTES });
-  });
-  return router;
+/** A code with which one Magento shop joins a programme. */
+export function pairingCodeEndpoints(
+  { db, ids, clock }: Pick<OperationContext, 'db' | 'ids' | 'clock'>,
+  defaultProgrammeId: string,
+): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/admin/pairing-codes',
+      scope: 'shops:write',
+      tag: 'Shops',
+      summary: 'Creates a code with which one Magento shop joins a programme; it is shown this once.',
+      body: z.strictObject({ programmeId: storedKey.optional() }),
+      answers: {
+        201: {
+          description: 'The code',
+          body: z.strictObject({ code: z.string(), programmeId: z.string(), validMinutes: z.int() }),
+        },
+      },
+      refusals: ['NOT_FOUND'],
+      handle: async ({ body, principal }) => {
+        const own = principal.kind === 'operator' ? defaultProgrammeId : principal.programmeId;
+        const { programmeId = own } = body;
+        const isForeign = principal.kind === 'key' && programmeId !== own;
+        if (isForeign || !(await programmeExists(db, programmeId))) throw new AppError('NOT_FOUND', { programmeId });
+        const code = await createPairingCode(db, ids, clock, programmeId);
+        return {
+          status: 201,
+          body: { code, programmeId, validMinutes: PAIRING_CODE_MINUTES },
+          headers: { 'cache-control': 'no-store' },
+        };
+      },
+    }),
+  ];
 }

@@ -1,12 +1,13 @@
-import { Router, type Request } from 'express';
 import { z } from 'zod';
 import { MAX_RULE_PRIORITY } from '../../domain/shop-settings';
 import { AppError } from '../../errors';
 import { changeShopSettings } from '../../operations/change-shop-settings';
 import type { OperationContext } from '../../operations/context';
 import { withdrawShop } from '../../operations/withdraw-shop';
-import { findShopById, isConnected, listShops, type ShopRow } from '../../stores/shop-store';
-import { parseBody } from '../parse-body';
+import { isConnected, listShops, type ShopRow } from '../../stores/shop-store';
+import { endpoint, type Endpoint } from '../endpoint';
+import { storedKey } from '../parse-body';
+import { reaches, reachShop } from '../principal';
 
 const settingsSchema = z.strictObject({
   rulePriority: z.int().min(0).max(MAX_RULE_PRIORITY).nullable().optional(),
@@ -19,31 +20,72 @@ const settingsSchema = z.strictObject({
   useCustomerGroups: z.boolean().nullable().optional(),
 });
 
+const shownShop = z.strictObject({
+  shopId: z.string(),
+  platform: z.enum(['shopware', 'magento']),
+  programmeId: z.string(),
+  url: z.string(),
+  status: z.string(),
+  appVersion: z.string().nullable(),
+  settings: z.record(z.string(), z.unknown()),
+});
+
+const tag = 'Shops';
+const params = z.object({ shopId: storedKey });
+const withdrawn = z.record(z.string(), z.unknown());
+
 /** Connected shops and what the merchant decides about them. */
-export function createShopRouter(context: OperationContext): Router {
-  const router = Router();
-  router.get('/', async (_request, response) => {
-    response.json({ shops: (await listShops(context.db)).map(shown) });
-  });
-  router.patch('/:shopId/settings', async (request: Request<{ shopId: string }>, response) => {
-    const settings = parseBody(settingsSchema, request.body);
-    if (!(await changeShopSettings(context, request.params.shopId, settings))) throw new AppError('NOT_FOUND');
-    const row = await findShopById(context.db, request.params.shopId);
-    if (!row) throw new AppError('NOT_FOUND');
-    response.json(shown(row));
-  });
-  router.post('/:shopId/withdraw', async (request: Request<{ shopId: string }>, response) => {
-    const { shopId } = request.params;
-    const row = await findShopById(context.db, shopId);
-    if (!row) throw new AppError('NOT_FOUND');
-    if (!isConnected(row.status)) throw new AppError('SHOP_NOT_ACTIVE');
-    response.status(202).json(await withdrawShop(context, shopId));
-  });
-  return router;
+export function shopEndpoints(context: OperationContext): Endpoint[] {
+  const { db } = context;
+  return [
+    endpoint({
+      method: 'get',
+      path: '/admin/shops',
+      scope: 'shops:read',
+      tag,
+      summary: 'Lists the shops.',
+      answers: { 200: { description: 'All shops', body: z.strictObject({ shops: z.array(shownShop) }) } },
+      handle: async ({ principal }) => {
+        const shops = await listShops(db);
+        return { body: { shops: shops.filter((shop) => reaches(principal, shop.programme_id)).map(shown) } };
+      },
+    }),
+    endpoint({
+      method: 'patch',
+      path: '/admin/shops/:shopId/settings',
+      scope: 'shops:write',
+      tag,
+      summary: 'Changes settings of a shop; null takes one back to its default.',
+      params,
+      body: settingsSchema,
+      answers: { 200: { description: 'The shop as it is now', body: shownShop } },
+      refusals: ['UNKNOWN_SHOP'],
+      handle: async ({ params: { shopId }, body, principal }) => {
+        await reachShop(db, principal, shopId);
+        await changeShopSettings(context, shopId, body);
+        return { body: shown(await reachShop(db, principal, shopId)) };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/admin/shops/:shopId/withdraw',
+      scope: 'shops:write',
+      tag,
+      summary: 'Takes everything back that was made in the shop, before the app is uninstalled.',
+      params,
+      answers: { 202: { description: 'It is being removed', body: withdrawn } },
+      refusals: ['UNKNOWN_SHOP', 'SHOP_NOT_ACTIVE'],
+      handle: async ({ params: { shopId }, principal }) => {
+        const row = await reachShop(db, principal, shopId);
+        if (!isConnected(row.status)) throw new AppError('SHOP_NOT_ACTIVE');
+        return { status: 202, body: await withdrawShop(context, shopId) };
+      },
+    }),
+  ];
 }
 
 /** Without secrets and keys. */
-function shown(row: ShopRow): Record<string, unknown> {
+function shown(row: ShopRow): z.input<typeof shownShop> {
   return {
     shopId: row.shop_id,
     platform: row.platform,
@@ -51,6 +93,6 @@ function shown(row: ShopRow): Record<string, unknown> {
     url: row.url,
     status: row.status,
     appVersion: row.app_version,
-    settings: JSON.parse(row.settings) as unknown,
+    settings: JSON.parse(row.settings) as Record<string, unknown>,
   };
 }

@@ -1,27 +1,43 @@
-import { Router } from 'express';
 import { z } from 'zod';
-import { AppError } from '../../errors';
 import type { OperationContext } from '../../operations/context';
 import { listDueGifts } from '../../operations/list-due-gifts';
-import { findShopById } from '../../stores/shop-store';
-import { parseBody, storedKey } from '../parse-body';
+import { endpoint, type Endpoint } from '../endpoint';
+import { storedKey } from '../parse-body';
+import { reachShop } from '../principal';
+import { reasonSchema } from '../reason-schema';
+import { currencySchema } from './holds';
 
 const cartSchema = z.strictObject({
   shopId: storedKey,
   customerId: storedKey.nullable().default(null),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code'),
+  currency: currencySchema,
   goodsMinor: z.int().min(0),
 });
 
-/** `POST /due`: the free products a cart is due. */
-export function createGiftRouter(context: OperationContext): Router {
-  const router = Router();
-  router.post('/due', async (request, response) => {
-    const cart = parseBody(cartSchema, request.body);
-    const shop = await findShopById(context.db, cart.shopId);
-    if (!shop) throw new AppError('UNKNOWN_SHOP');
-    const gifts = await listDueGifts(context, { ...cart, programmeId: shop.programme_id });
-    response.json(gifts ?? { due: [], reasons: [] });
-  });
-  return router;
+const dueGift = z.strictObject({ ruleCode: z.string(), products: z.array(z.string()), quantity: z.int() });
+
+/** The free products a cart is due. */
+export function giftEndpoints(context: OperationContext): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/v1/gifts/due',
+      scope: 'checkout:write',
+      tag: 'Checkout',
+      summary: 'Says which free products a cart is due, and why others are not.',
+      body: cartSchema,
+      answers: {
+        200: {
+          description: 'Gifts and reasons',
+          body: z.strictObject({ due: z.array(dueGift), reasons: z.array(reasonSchema) }),
+        },
+      },
+      refusals: ['UNKNOWN_SHOP'],
+      handle: async ({ body: cart, principal }) => {
+        const shop = await reachShop(context.db, principal, cart.shopId);
+        const gifts = await listDueGifts(context, { ...cart, programmeId: shop.programme_id });
+        return { body: gifts ?? { due: [], reasons: [] } };
+      },
+    }),
+  ];
 }

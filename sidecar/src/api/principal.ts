@@ -1,0 +1,43 @@
+import { AppError } from '../errors';
+import type { Db } from '../storage/transaction';
+import type { Row } from '../storage/tables';
+import { findMemberRow } from '../stores/member-store';
+import { findShopById, type ShopRow } from '../stores/shop-store';
+import type { Scope } from './scope';
+
+/** Who calls. Operators run the sidecar and reach every programme; the holder of a key reaches one. */
+export type Principal =
+  | { readonly kind: 'operator' }
+  | { readonly kind: 'key'; readonly keyId: string; readonly programmeId: string; readonly scopes: readonly Scope[] };
+
+/** `operator` = what no key may do. */
+export type NeededScope = Scope | 'operator';
+
+export function mayUse(principal: Principal, needed: NeededScope): boolean {
+  return principal.kind === 'operator' || (needed !== 'operator' && principal.scopes.includes(needed));
+}
+
+/** The programme a list is about: a key's own, else the one asked for; null = all. @throws AppError NOT_FOUND for a foreign one */
+export function reachedProgramme(principal: Principal, asked: string | undefined): string | null {
+  if (principal.kind === 'operator') return asked ?? null;
+  if (asked !== undefined && asked !== principal.programmeId) throw new AppError('NOT_FOUND', { resource: 'programme' });
+  return principal.programmeId;
+}
+
+/** @throws AppError NOT_FOUND, the same for what is not there and what is not theirs */
+export async function reachMember(db: Db, principal: Principal, memberId: string): Promise<Row<'member'>> {
+  const member = await findMemberRow(db, memberId);
+  if (!member || !reaches(principal, member.programme_id)) throw new AppError('NOT_FOUND', { resource: 'member' });
+  return member;
+}
+
+/** @throws AppError UNKNOWN_SHOP, the same for what is not there and what is not theirs */
+export async function reachShop(db: Db, principal: Principal, shopId: string): Promise<ShopRow> {
+  const shop = await findShopById(db, shopId);
+  if (!shop || !reaches(principal, shop.programme_id)) throw new AppError('UNKNOWN_SHOP');
+  return shop;
+}
+
+export function reaches(principal: Principal, programmeId: string): boolean {
+  return principal.kind === 'operator' || principal.programmeId === programmeId;
+}

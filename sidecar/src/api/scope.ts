@@ -1,0 +1,15 @@
+/** What a caller may do. A key carries some of these; operators have all. */
+export const SCOPES = {
+  'members:read': 'Members, their points, ledgers, decisions and data',
+  'members:write': 'Corrections of points, tiers by hand, joining and parting members',
+  'checkout:write': 'Holds and gifts of a cart',
+  'events:write': 'Events that earn points, and sales outside the shop',
+  'programme:read': 'Versions of the programme',
+  'programme:write': 'Drafts and publication',
+  'shops:read': 'Connected shops',
+  'shops:write': 'Pairing, settings and leaving of shops',
+} as const;
+
+export type Scope = keyof typeof SCOPES;
+
+export const scopeNames = Object.keys(SCOPES) as Scope[];

@@ -1,0 +1,70 @@
+/** Wires the API of operators and integrators: who calls, what there is, and the document that says so. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { Router } from 'express';
+import { apiKeyEndpoints } from './api/admin/api-keys';
+import { deadLetterEndpoints } from './api/admin/dead-letters';
+import { memberEndpoints } from './api/admin/members';
+import { pairingCodeEndpoints } from './api/admin/pairing-codes';
+import { programmeEndpoints } from './api/admin/programmes';
+import { shopEndpoints } from './api/admin/shops';
+import type { MountedRouter } from './api/app';
+import { authenticate, type FindKey } from './api/authenticate';
+import { mountEndpoints, type Endpoint } from './api/endpoint';
+import { openApiDocument } from './api/openapi';
+import { giftEndpoints } from './api/public/gifts';
+import { holdEndpoints } from './api/public/holds';
+import type { Scope } from './api/scope';
+import type { Parts } from './compose';
+import { useApiKey } from './stores/api-key-store';
+
+export interface ApiHooks {
+  readonly onReplay: () => void;
+  readonly onPublished: () => void;
+}
+
+export function apiRouters(parts: Parts, hooks: ApiHooks): MountedRouter[] {
+  const { config } = parts;
+  const endpoints = apiEndpoints(parts, hooks);
+  const guarded = Router();
+  guarded.use(authenticate(config.adminTokens, keyFinder(parts)), express.json({ limit: config.bodyLimitBytes }));
+  const document = openApiDocument(endpoints, packageVersion());
+  const described = Router();
+  described.get('/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+  return [
+    { path: '/', router: described },
+    { path: '/admin', router: guarded },
+    { path: '/v1', router: guarded },
+    { path: '/', router: mountEndpoints(endpoints, { checkAnswers: parts.checkAnswers ?? false }) },
+  ];
+}
+
+/** Everything that the API offers. */
+export function apiEndpoints({ config, context, clock }: Parts, { onReplay, onPublished }: ApiHooks): Endpoint[] {
+  return [
+    ...apiKeyEndpoints(context),
+    ...pairingCodeEndpoints(context, config.defaultProgrammeId),
+    ...deadLetterEndpoints({ db: context.db, clock, onReplay }),
+    ...programmeEndpoints(context, onPublished, config.bodyLimitBytes),
+    ...memberEndpoints(context),
+    ...shopEndpoints(context),
+    ...holdEndpoints(context),
+    ...giftEndpoints(context),
+  ];
+}
+
+function keyFinder({ context, clock }: Parts): FindKey {
+  return async (secret) => {
+    const key = await useApiKey(context.db, secret, clock.now());
+    if (!key) return null;
+    const scopes = JSON.parse(key.scopes) as Scope[];
+    return { kind: 'key', keyId: key.key_id, programmeId: key.programme_id, scopes };
+  };
+}
+
+function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
+  return version;
+}
