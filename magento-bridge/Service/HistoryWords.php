@@ -17,6 +17,7 @@ class HistoryWords
         'adjustment' => 'Corrected by the shop',
         'referral_reward' => 'Reward for a friend’s first order',
         'volume_reward' => 'Reward for your purchases',
+        'activity_reward' => 'Reward for taking part',
         'welcome' => 'Welcome',
     ];
 

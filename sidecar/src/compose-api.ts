@@ -12,6 +12,7 @@ import type { MountedRouter } from './api/app';
 import { authenticate, type FindKey } from './api/authenticate';
 import { mountEndpoints, type Endpoint } from './api/endpoint';
 import { openApiDocument } from './api/openapi';
+import { eventEndpoints } from './api/public/events';
 import { giftEndpoints } from './api/public/gifts';
 import { holdEndpoints } from './api/public/holds';
 import type { Scope } from './api/scope';
@@ -42,7 +43,7 @@ export function apiRouters(parts: Parts, hooks: ApiHooks): MountedRouter[] {
 }
 
 /** Everything that the API offers. */
-export function apiEndpoints({ config, context, clock }: Parts, { onReplay, onPublished }: ApiHooks): Endpoint[] {
+export function apiEndpoints({ config, context, clock, hashEmail }: Parts, { onReplay, onPublished }: ApiHooks): Endpoint[] {
   return [
     ...apiKeyEndpoints(context),
     ...pairingCodeEndpoints(context, config.defaultProgrammeId),
@@ -52,6 +53,7 @@ export function apiEndpoints({ config, context, clock }: Parts, { onReplay, onPu
     ...shopEndpoints(context),
     ...holdEndpoints(context),
     ...giftEndpoints(context),
+    ...eventEndpoints({ context, hashEmail }),
   ];
 }
 

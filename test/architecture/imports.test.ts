@@ -17,7 +17,8 @@ const anything = '*';
 /** A part is a folder of sidecar/src, a file directly in it, or one of the three parts of platform/. */
 const rules: Readonly<Record<string, PartRule>> = {
   domain: { parts: [], node: false },
-  'programme-document': { parts: ['domain', 'errors'], packages: ['zod', 'yaml'] },
+  'activity-kinds': { parts: ['domain'], packages: ['zod'], node: false },
+  'programme-document': { parts: ['domain', 'activity-kinds', 'errors'], packages: ['zod', 'yaml'] },
 
   clock: { parts: [] },
   ids: { parts: [], packages: ['uuidv7'] },
@@ -32,7 +33,7 @@ const rules: Readonly<Record<string, PartRule>> = {
   ledger: { parts: [...basics, 'domain', 'storage'], packages: ['kysely'] },
   stores: { parts: [...basics, 'domain', 'programme-document', 'storage', 'security', 'port'], packages: ['kysely'] },
   operations: {
-    parts: [...basics, 'domain', 'programme-document', 'ledger', 'stores', 'storage', 'security'],
+    parts: [...basics, 'domain', 'activity-kinds', 'programme-document', 'ledger', 'stores', 'storage', 'security'],
     packages: ['kysely'],
   },
 
@@ -58,6 +59,7 @@ const rules: Readonly<Record<string, PartRule>> = {
       'logger',
       'metrics',
       'domain',
+      'activity-kinds',
       'programme-document',
       'ledger',
       'operations',

@@ -477,3 +477,46 @@ create table if not exists api_key (
   primary key (key_id),
   unique key uq_api_key_secret_hash (secret_hash)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0031_member_event
+create table if not exists member_event (
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  event_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  shop_id varchar(64) character set ascii collate ascii_bin,
+  kind varchar(64) character set ascii collate ascii_bin not null,
+  activity varchar(64) character set ascii collate ascii_bin,
+  subject varchar(191) character set ascii collate ascii_bin,
+  occurred_at char(24) character set ascii collate ascii_bin not null,
+  received_at char(24) character set ascii collate ascii_bin not null,
+  content_hash varchar(64) character set ascii collate ascii_bin not null,
+  data mediumtext not null,
+  recommends bigint,
+  decision_id varchar(64) character set ascii collate ascii_bin not null,
+  revoked_at char(24) character set ascii collate ascii_bin,
+  primary key (programme_id, event_id),
+  key ix_member_event_member_id_kind_activity (member_id, kind, activity),
+  key ix_member_event_shop_id_kind_subject (shop_id, kind, subject),
+  key ix_member_event_programme_id_received_at (programme_id, received_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0032_activity_reward
+create table if not exists activity_reward (
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  event_id varchar(64) character set ascii collate ascii_bin not null,
+  activity varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  subject varchar(191) character set ascii collate ascii_bin,
+  local_day varchar(64) character set ascii collate ascii_bin not null,
+  points bigint not null,
+  primary key (programme_id, event_id, activity),
+  key ix_activity_reward_member_id_activity_local_day (member_id, activity, local_day)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- 0033_activity_total
+create table if not exists activity_total (
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  activity varchar(64) character set ascii collate ascii_bin not null,
+  given bigint not null,
+  primary key (programme_id, activity)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;

@@ -559,3 +559,54 @@ create table if not exists api_key (
 
 -- 0030_api_key_1
 create unique index if not exists uq_api_key_secret_hash on api_key (secret_hash);
+
+-- 0031_member_event
+create table if not exists member_event (
+  programme_id text not null,
+  event_id text not null,
+  member_id text not null,
+  shop_id text,
+  kind text not null,
+  activity text,
+  subject text,
+  occurred_at text not null,
+  received_at text not null,
+  content_hash text not null,
+  data text not null,
+  recommends integer,
+  decision_id text not null,
+  revoked_at text,
+  primary key (programme_id, event_id)
+);
+
+-- 0031_member_event_1
+create index if not exists ix_member_event_member_id_kind_activity on member_event (member_id, kind, activity);
+
+-- 0031_member_event_2
+create index if not exists ix_member_event_shop_id_kind_subject on member_event (shop_id, kind, subject);
+
+-- 0031_member_event_3
+create index if not exists ix_member_event_programme_id_received_at on member_event (programme_id, received_at);
+
+-- 0032_activity_reward
+create table if not exists activity_reward (
+  programme_id text not null,
+  event_id text not null,
+  activity text not null,
+  member_id text not null,
+  subject text,
+  local_day text not null,
+  points integer not null,
+  primary key (programme_id, event_id, activity)
+);
+
+-- 0032_activity_reward_1
+create index if not exists ix_activity_reward_member_id_activity_local_day on activity_reward (member_id, activity, local_day);
+
+-- 0033_activity_total
+create table if not exists activity_total (
+  programme_id text not null,
+  activity text not null,
+  given integer not null,
+  primary key (programme_id, activity)
+);

@@ -4,6 +4,7 @@ import type { MemberMirror } from '../../sidecar/src/domain/mirror';
 import type { OrderSnapshot } from '../../sidecar/src/domain/order-snapshot';
 import type { Reason } from '../../sidecar/src/domain/reason';
 import { memberBalance } from '../../sidecar/src/ledger/queries';
+import { adjustPoints } from '../../sidecar/src/operations/adjust-points';
 import { convergeOrder } from '../../sidecar/src/operations/converge-order';
 import type { OperationContext } from '../../sidecar/src/operations/context';
 import { registerCustomer } from '../../sidecar/src/operations/register-customer';
@@ -24,6 +25,8 @@ export interface Books {
   /** Moves to an instant and releases what is due. */
   moveTo(at: string): Promise<void>;
   available(): Promise<number>;
+  /** Points are gone, as if they had been spent. */
+  spend(points: number): Promise<void>;
   mirror(): Promise<MemberMirror>;
   /** Changes of tier, oldest first, as `[from, to, at]`. */
   tierChanges(): Promise<unknown[]>;
@@ -75,6 +78,11 @@ export async function openBooks(storage: Storage, at: string, change: Record<str
       await releaseDuePoints(context, instant);
     },
     available: async () => (await memberBalance(db, memberId))?.available ?? 0,
+    async spend(points) {
+      const spent = { points: -points, reason: 'spent', actor: 'test', idempotencyKey: `spent:${context.ids.next()}` };
+      const result = await adjustPoints(context, { programmeId: PROGRAMME_ID, memberId, ...spent });
+      if (!result.ok) throw new Error(result.code);
+    },
     async mirror() {
       const row = await db
         .selectFrom('desired_state')

@@ -29,6 +29,11 @@ export function calendarSpan(period: CalendarPeriod, at: string, timeZone: strin
   return { start: startOfMonth(first, timeZone), end: startOfMonth(first + months, timeZone) };
 }
 
+/** The date a clock in the zone shows, like `2026-03-01`. */
+export function localDate(at: string, timeZone: string): string {
+  return new Date(localMinutes(Date.parse(at), timeZone).ms).toISOString().slice(0, 10);
+}
+
 /** The first moment of a month, counted from year 0, in the zone. */
 function startOfMonth(months: number, timeZone: string): string {
   const midnight = Date.UTC(Math.floor(months / 12), months % 12, 1);

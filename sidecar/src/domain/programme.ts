@@ -5,6 +5,7 @@
  * shares and factors in basis points (10_000 = 1.0 = 100 %).
  */
 
+import type { ActivityRule } from './activity';
 import type { SegmentRule } from './segment';
 import type { MetricCode } from './qualifying-metric';
 import type { DowngradeTerms } from './tier-protection';
@@ -167,4 +168,5 @@ export interface Programme {
   readonly welcomePoints: number;
   readonly redemption: RedemptionTerms | null;
   readonly segments: readonly SegmentRule[];
+  readonly activities: readonly ActivityRule[];
 }

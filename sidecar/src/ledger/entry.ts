@@ -16,7 +16,8 @@ export type EntryKind =
   | 'adjustment'
   | 'referral_reward'
   | 'welcome'
-  | 'volume_reward';
+  | 'volume_reward'
+  | 'activity_reward';
 
 export interface Posting {
   readonly account: Account;

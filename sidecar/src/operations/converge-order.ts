@@ -41,7 +41,8 @@ export async function convergeOrder(context: OperationContext, input: ConvergeOr
   });
 }
 
-async function converge(trx: Trx, context: OperationContext, input: ConvergeOrderInput): Promise<ConvergeOutcome> {
+/** Within a transaction of somebody else's, who must end it when the outcome is `stale`. */
+export async function converge(trx: Trx, context: OperationContext, input: ConvergeOrderInput): Promise<ConvergeOutcome> {
   const { snapshot } = input;
   const memberId = input.before?.member_id ?? (await memberOf(trx, context, input));
   if (memberId === null) return 'anonymous';

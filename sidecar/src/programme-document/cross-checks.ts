@@ -1,6 +1,7 @@
 /** What only several fields together can show: references, orders of values, currencies. */
 import { isKnownCurrency, ofCurrency } from '../domain/currency';
 import { isBefore } from '../domain/instant';
+import { checkActivities } from './activities';
 import { checkTiers } from './check-tiers';
 import { checkVolume } from './check-volume';
 import type { FieldError } from './field-error';
@@ -23,6 +24,8 @@ export function crossCheck(document: ProgrammeDocument): FieldError[] {
     referral,
     redemption,
     segments,
+    checkActivities,
+    activityScopes,
     lists,
   ];
   return checks.flatMap((check) => check(document));
@@ -137,6 +140,12 @@ const referral: Check = ({ referral: terms, baseCurrency }) => {
   return errors;
 };
 
+const activityScopes: Check = (document) =>
+  document.activities.flatMap(({ scope }, i) => [
+    ...knownTiers(document, `activities[${i}].scope.tiers`, scope.tiers),
+    ...period(`activities[${i}].scope`, scope),
+  ]);
+
 const redemption: Check = ({ redemption: terms, currencies: table }) => {
   if (terms === null) return [];
   const errors: FieldError[] = [];
@@ -159,6 +168,7 @@ const lists: Check = (document) => {
     ...accrual.multipliers.flatMap(({ scope }, i) => listsOf(`accrual.multipliers[${i}].scope`, scope)),
     ...document.tierPrices.flatMap((rule, i) => listsOf(`tierPrices[${i}]`, rule)),
     ...document.freeProducts.flatMap((rule, i) => listsOf(`freeProducts[${i}]`, rule)),
+    ...document.activities.flatMap(({ scope }, i) => listsOf(`activities[${i}].scope`, scope)),
   ];
   return found.flatMap(([field, entries = []]) => {
     const first = new Set<string>();
@@ -180,6 +190,7 @@ const segments: Check = (document) => {
     ['accrual.excludedSegments', accrual.excludedSegments],
     ...accrual.multipliers.map(({ scope }, i): Use => [`accrual.multipliers[${i}].scope.segments`, scope.segments]),
     ...gifts.map((rule, i): Use => [`freeProducts[${i}].segments`, rule.segments]),
+    ...document.activities.map(({ scope }, i): Use => [`activities[${i}].scope.segments`, scope.segments]),
   ];
   const isUnknown = (code: string): boolean => known.size > 0 && !known.has(code);
   return [

@@ -1,6 +1,8 @@
 /** Fields that many parts of the programme have. */
 import { z } from 'zod';
 
+const MAX_LIST = 1000;
+
 export const text = (maximum: number) =>
   z
     .string()
@@ -13,3 +15,12 @@ export const code = z
     /^[a-z0-9][a-z0-9_-]{0,31}$/,
     'must be 1 to 32 lower-case letters, digits, "-" or "_", beginning with a letter or digit',
   );
+
+export const someNames = z.array(text(191)).min(1).max(MAX_LIST);
+
+const instant = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
+  error: 'must be a date (2026-03-01, from midnight UTC) or an instant with its zone (2026-03-01T08:00:00Z)',
+});
+
+/** From inclusive, until exclusive. */
+export const period = { from: instant.optional(), until: instant.optional() };

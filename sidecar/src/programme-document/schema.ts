@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { CALENDAR_PERIODS, isTimeZone } from '../domain/calendar';
 import { METRIC_CODES } from '../domain/qualifying-metric';
 import { decimalsOf } from './decimals';
-import { code, text } from './fields';
+import { activitiesSchema } from './activities';
+import { code, period, someNames, text } from './fields';
 import { segmentsSchema } from './segments';
 
 const MAX_LEVELS = 50;
@@ -21,22 +22,16 @@ const MAX_FOLLOWING = 24;
 const MAX_TEXTS = 20;
 const MAX_INCENTIVES = 20;
 
-const someNames = z.array(text(191)).min(1).max(MAX_LIST);
 const names = z.array(text(191)).max(MAX_LIST);
 const days = (minimum: number) => z.int().min(minimum).max(MAX_DAYS);
 const factor = (maximum: number) => withDecimals(z.number().gt(0).max(maximum), 4);
 const percent = withDecimals(z.number().gt(0).max(100), 2);
 const money = z.number().min(0).max(MAX_MONEY);
 const moneyByCurrency = z.record(z.string(), money);
-const instant = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
-  error: 'must be a date (2026-03-01, from midnight UTC) or an instant with its zone (2026-03-01T08:00:00Z)',
-});
 
 function withDecimals(schema: z.ZodNumber, digits: number): z.ZodNumber {
   return schema.refine((value) => decimalsOf(value) <= digits, `must have at most ${digits} decimals`);
 }
-
-const period = { from: instant.optional(), until: instant.optional() };
 
 const currencySchema = z.strictObject({
   earn: z.strictObject({ points: z.int().min(0).max(1_000_000), per: z.number().gt(0).max(MAX_MONEY) }),
@@ -207,6 +202,7 @@ export const programmeDocumentSchema = z.strictObject({
   welcome: welcomeSchema.nullable().default(null),
   redemption: redemptionSchema.nullable().default(null),
   segments: segmentsSchema.default([]),
+  activities: activitiesSchema.default([]),
 });
 
 /** The document with every default filled in. */

@@ -9,6 +9,7 @@ import type {
   Scope,
   TierPriceRule,
 } from '../domain/programme';
+import { activityRule } from './activities';
 import { percentBps, tenThousandths } from './decimals';
 import type { ProgrammeDocument } from './schema';
 import { segmentRule } from './segments';
@@ -52,12 +53,13 @@ export function toProgramme(document: ProgrammeDocument): Programme {
       holdMinutes: redemption.holdMinutes,
       refundsPoints: redemption.refundsPoints,
     },
+    activities: document.activities.map((activity) => activityRule(activity, scope(activity.scope))),
     segments: document.segments.map((segment) => segmentRule(segment, document.baseCurrency)),
   };
 }
 
 type Written<Key extends 'tierPrices' | 'freeProducts'> = ProgrammeDocument[Key][number];
-type WrittenScope = ProgrammeDocument['accrual']['multipliers'][number]['scope'];
+type WrittenScope = Partial<ProgrammeDocument['accrual']['multipliers'][number]['scope']>;
 
 function currencyTerms(code: string, terms: ProgrammeDocument['currencies'][string]): CurrencyTerms {
   const { earn, pointValue, turnoverFactor } = terms;

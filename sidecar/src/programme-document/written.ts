@@ -9,11 +9,11 @@ const MAX_ALIASES = 100;
 export function readWritten(text: string): { ok: true; document: unknown } | { ok: false; errors: FieldError[] } {
   const parsed = parseDocument(text, { prettyErrors: true, uniqueKeys: true });
   const [fault] = parsed.errors;
-  if (fault) return { ok: false, errors: [{ field: '', message: fault.message.split('\n')[0] ?? 'is not YAML' }] };
+  if (fault) return { ok: false, errors: [{ field: 'document', message: fault.message.split('\n')[0] ?? 'is not YAML' }] };
   try {
     return { ok: true, document: parsed.toJS({ maxAliasCount: MAX_ALIASES }) as unknown };
   } catch (error) {
-    return { ok: false, errors: [{ field: '', message: error instanceof Error ? error.message : 'is not YAML' }] };
+    return { ok: false, errors: [{ field: 'document', message: error instanceof Error ? error.message : 'is not YAML' }] };
   }
 }
 

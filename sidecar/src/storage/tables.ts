@@ -401,6 +401,48 @@ export interface MemberSegmentTable {
   decision_id: string;
 }
 
+/** What an integrator told of a member, once. */
+export interface MemberEventTable {
+  programme_id: string;
+  /** Chosen by the sender. */
+  event_id: string;
+  member_id: string;
+  shop_id: string | null;
+  kind: string;
+  /** The activity it names. */
+  activity: string | null;
+  /** What it is about, within its kind. */
+  subject: string | null;
+  occurred_at: string;
+  received_at: string;
+  /** Of everything that was sent, so that the id cannot come to mean something else. */
+  content_hash: string;
+  data: string;
+  /** 0 to 10, how likely the member recommends the shop. */
+  recommends: number | null;
+  decision_id: string;
+  revoked_at: string | null;
+}
+
+/** What an event was rewarded with, by activity. */
+export interface ActivityRewardTable {
+  programme_id: string;
+  event_id: string;
+  activity: string;
+  member_id: string;
+  subject: string | null;
+  /** Date in the programme's time zone. */
+  local_day: string;
+  points: number;
+}
+
+/** Rewards that are limited altogether. */
+export interface ActivityTotalTable {
+  programme_id: string;
+  activity: string;
+  given: number;
+}
+
 /** Keys of integrators; of the secret only its hash. */
 export interface ApiKeyTable {
   key_id: string;
@@ -452,6 +494,9 @@ export interface Tables {
   manual_tier: ManualTierTable;
   volume_reward: VolumeRewardTable;
   api_key: ApiKeyTable;
+  member_event: MemberEventTable;
+  activity_reward: ActivityRewardTable;
+  activity_total: ActivityTotalTable;
   schema_migration: SchemaMigrationTable;
 }
 

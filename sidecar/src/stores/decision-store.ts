@@ -1,5 +1,6 @@
 import type { Reason } from '../domain/reason';
-import type { Trx } from '../storage/transaction';
+import type { Row } from '../storage/tables';
+import type { Db, Trx } from '../storage/transaction';
 
 export interface NewDecision {
   readonly decisionId: string;
@@ -32,4 +33,9 @@ export async function recordDecision(trx: Trx, decision: NewDecision): Promise<v
       reasons: JSON.stringify(decision.reasons),
     })
     .execute();
+}
+
+/** @throws Error when there is no such decision */
+export async function findDecision(db: Db, decisionId: string): Promise<Row<'decision'>> {
+  return db.selectFrom('decision').selectAll().where('decision_id', '=', decisionId).executeTakeFirstOrThrow();
 }

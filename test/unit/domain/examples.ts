@@ -72,6 +72,7 @@ export function programmeWith(change: Partial<Programme> = {}, accrualChange: Pa
     referral: null,
     welcomePoints: 0,
     redemption: { minimumPoints: 100, stepPoints: 50, maximumShareBps: 5_000, holdMinutes: 60, refundsPoints: true },
+    activities: [],
     segments: [],
     ...change,
   };

@@ -46,6 +46,7 @@ test('the shortest document gets careful defaults', () => {
     tiers: { metric: 'turnover', downgrade: { graceDays: 0, keep: null, maximumLevels: null }, levels: [] },
     tierPrices: [],
     volume: [],
+    activities: [],
     freeProducts: [],
     referral: null,
     welcomePoints: 0,

@@ -252,6 +252,59 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
   ['tiers.levels.1.perks', { freeShipping: 'yes' }, 'tiers.levels[1].perks.freeShipping', 'must be true or false'],
   ['tiers.levels.1.perks', { lounge: true }, 'tiers.levels[1].perks.lounge', 'is not a field of the programme'],
   ['tiers.levels.1.perks', { texts: Array(21).fill('More') }, 'tiers.levels[1].perks.texts', 'must have at most 20 entries'],
+  // activities
+  [
+    'activities',
+    [activity({ kind: 'wishing' })],
+    'activities[0].kind',
+    'must be one of: review, social, survey, quiz, attendance, early-adoption, custom',
+  ],
+  ['activities', [activity({ points: 1.5 })], 'activities[0].points', 'must be a whole number'],
+  [
+    'activities',
+    [activity({ settings: { minimumStars: 4 } })],
+    'activities[0].settings.minimumStars',
+    'is not a field of the programme',
+  ],
+  ['activities', [activity({ limits: { perDay: 0 } })], 'activities[0].limits.perDay', 'must be at least 1'],
+  [
+    'activities',
+    [activity({ limitsByTier: { platinum: {} } })],
+    'activities[0].limitsByTier.platinum',
+    'platinum is not a tier of the programme',
+  ],
+  [
+    'activities',
+    [activity({ scope: { tiers: ['platinum'] } })],
+    'activities[0].scope.tiers[0]',
+    'platinum is not a tier of the programme',
+  ],
+  [
+    'activities',
+    [activity({ scope: { from: '2026-02-01', until: '2026-01-01' } })],
+    'activities[0].scope.until',
+    'must be later than from, 2026-02-01',
+  ],
+  ['activities', [activity(), activity()], 'activities[1].code', 'review is already used by activities[0]'],
+  ['activities', [activity({ kind: 'early-adoption' })], 'activities[0].settings.products', 'is required'],
+  [
+    'activities',
+    [activity({ kind: 'quiz', settings: { questions: [quizQuestion({ right: ['c'] })] } })],
+    'activities[0].settings.questions[0].right[0]',
+    'c is not one of the options',
+  ],
+  [
+    'activities',
+    [activity({ kind: 'quiz', settings: { questions: [quizQuestion()], passFrom: 2 } })],
+    'activities[0].settings.passFrom',
+    'must be at most 1, one for each question',
+  ],
+  [
+    'activities',
+    [activity({ kind: 'survey', settings: { questions: [{ id: 'a', text: 'A?', kind: 'choice' }] } })],
+    'activities[0].settings.questions[0].options',
+    'must be there for a choice, and only for a choice',
+  ],
   // volume
   ['volume', [incentive({ metric: 'membership' })], 'volume[0].metric', 'membership counts no orders'],
   ['volume', [incentive({ period: undefined })], 'volume[0]', 'must have exactly one of: windowDays, period'],
@@ -333,6 +386,14 @@ function level(change: Record<string, unknown>) {
 
 function conditions(metric: string, atLeast: number, window: Record<string, unknown> = {}) {
   return [{ metric, atLeast, ...window }];
+}
+
+function activity(change: Record<string, unknown> = {}) {
+  return { code: 'review', kind: 'review', name: 'Review', points: 50, ...change };
+}
+
+function quizQuestion(change: Record<string, unknown> = {}) {
+  return { id: 'q', text: 'Q?', options: ['a', 'b'], right: ['a'], ...change };
 }
 
 function incentive(change: Record<string, unknown>) {

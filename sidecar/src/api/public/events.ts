@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { activityKinds } from '../../activity-kinds/registry';
+import { AppError, type ErrorCode } from '../../errors';
+import type { OperationContext } from '../../operations/context';
+import type { MemberRef } from '../../operations/find-member';
+import { recordEvent, type EventRefusal, type RecordedEvent } from '../../operations/record-event';
+import { recordSale } from '../../operations/record-sale';
+import { revokeEvent } from '../../operations/revoke-event';
+import { findMemberRow } from '../../stores/member-store';
+import { endpoint, type Endpoint } from '../endpoint';
+import { instantSchema } from '../paging';
+import { storedKey } from '../parse-body';
+import { reachedProgramme, reachShop, type Principal } from '../principal';
+import { reasonSchema } from '../reason-schema';
+import { saleDataSchema, saleSnapshot } from './sale';
+
+const tag = 'Events';
+
+const eventId = z.string().regex(/^[\w.:-]{8,64}$/, 'must be 8 to 64 letters, digits, ".", ":", "-" or "_"');
+
+const memberSchema = z.union([
+  z.strictObject({ memberId: storedKey }),
+  z.strictObject({ shopId: storedKey, customerId: storedKey }),
+  z.strictObject({ shopId: storedKey, email: z.email().max(254) }),
+]);
+
+const envelope = {
+  /** Chosen by the sender: the same event is taken once. */
+  id: eventId,
+  occurredAt: instantSchema,
+  /** Needed of operators with a member's id alone; a key has its own, a shop has one. */
+  programmeId: storedKey.optional(),
+};
+
+const kindSchemas = activityKinds.map((kind) =>
+  z.strictObject({
+    ...envelope,
+    kind: z.literal(kind.code),
+    member: memberSchema,
+    activity: kind.isNamed ? z.string().min(1).max(64) : z.string().min(1).max(64).optional(),
+    data: kind.data,
+  }),
+);
+
+const saleSchema = z.strictObject({
+  ...envelope,
+  kind: z.literal('sale'),
+  member: z.union([
+    z.strictObject({ shopId: storedKey, customerId: storedKey }),
+    z.strictObject({ shopId: storedKey, email: z.email().max(254) }),
+  ]),
+  data: saleDataSchema,
+});
+
+const eventSchema = z.discriminatedUnion('kind', [saleSchema, ...kindSchemas]);
+type SentEvent = z.output<typeof eventSchema>;
+type SentSale = z.output<typeof saleSchema>;
+
+const recordedSchema = z.strictObject({
+  eventId: z.string(),
+  memberId: z.string(),
+  points: z.int(),
+  rewards: z.array(z.strictObject({ activity: z.string(), points: z.int() })),
+  reasons: z.array(reasonSchema),
+  decisionId: z.string(),
+  repeated: z.boolean(),
+});
+
+/** How far a sender's clock may be ahead, and how late an event may come. */
+const MAX_AHEAD_MS = 5 * 60_000;
+const MAX_LATE_MS = 366 * 86_400_000;
+
+const REFUSALS: Readonly<Record<EventRefusal | 'anonymous' | 'busy', ErrorCode>> = {
+  unknown_member: 'NOT_FOUND',
+  unknown_activity: 'NOT_FOUND',
+  no_programme: 'NOT_FOUND',
+  anonymous: 'NOT_FOUND',
+  idempotency_mismatch: 'IDEMPOTENCY_MISMATCH',
+  busy: 'CONFLICT',
+};
+
+export interface EventApiDeps {
+  readonly context: OperationContext;
+  readonly hashEmail: (email: string) => string;
+}
+
+/** What members do elsewhere: tills, reviews, surveys, quizzes, events. */
+export function eventEndpoints(deps: EventApiDeps): Endpoint[] {
+  const { context } = deps;
+  return [
+    endpoint({
+      method: 'post',
+      path: '/v1/events',
+      scope: 'events:write',
+      tag,
+      summary: 'Tells what a member did; rewarded once, however often it is told.',
+      body: eventSchema,
+      answers: {
+        200: { description: 'It was known already; the answer is that of the first time', body: recordedSchema },
+        201: { description: 'It is kept; `reasons` say what was rewarded and what was not', body: recordedSchema },
+      },
+      refusals: ['NOT_FOUND', 'UNKNOWN_SHOP', 'IDEMPOTENCY_MISMATCH', 'CONFLICT'],
+      handle: async ({ body, principal }) => {
+        refuseWrongTime(context.clock.nowMs(), body.occurredAt);
+        const recorded = await recordSent(deps, principal, body);
+        return { status: recorded.repeated ? 200 : 201, body: recorded };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/v1/events/:eventId/revocation',
+      scope: 'events:write',
+      tag,
+      summary: 'Takes back what an event was rewarded with.',
+      params: z.object({ eventId }),
+      body: z.strictObject({
+        programmeId: storedKey.optional(),
+        reason: z.string().min(3).max(500),
+        actor: z.string().min(1).max(100),
+      }),
+      answers: { 200: { description: 'Points that were taken back', body: z.strictObject({ points: z.int() }) } },
+      refusals: ['NOT_FOUND', 'CONFLICT'],
+      handle: async ({ params, body: { programmeId: asked, ...why }, principal }) => {
+        const programmeId = neededProgramme(reachedProgramme(principal, asked));
+        const revoked = await revokeEvent(context, { programmeId, eventId: params.eventId, ...why });
+        if (!revoked.ok) throw new AppError(revoked.code === 'is_sale' ? 'CONFLICT' : 'NOT_FOUND', { reason: revoked.code });
+        return { body: revoked.value };
+      },
+    }),
+  ];
+}
+
+async function recordSent(deps: EventApiDeps, principal: Principal, sent: SentEvent): Promise<RecordedEvent> {
+  const { context } = deps;
+  const shopId = 'shopId' in sent.member ? sent.member.shopId : null;
+  const programmeId = await programmeOf(context, principal, sent, shopId);
+  const member = memberRef(deps, sent.member);
+  const { id, kind, occurredAt, data } = sent;
+  const named = 'activity' in sent ? (sent.activity ?? null) : null;
+  const event = { programmeId, eventId: id, kind, activity: named, member, shopId, occurredAt, data };
+  const recorded =
+    isSale(sent) && shopId !== null
+      ? await recordSale(context, { event: { ...event, shopId }, snapshot: await saleSnapshot(deps, sent, programmeId) })
+      : await recordEvent(context, event);
+  if (!recorded.ok) throw new AppError(REFUSALS[recorded.code], { reason: recorded.code, ...recorded.details });
+  return recorded.value;
+}
+
+function isSale(sent: SentEvent): sent is SentSale {
+  return sent.kind === 'sale';
+}
+
+async function programmeOf(
+  { db }: OperationContext,
+  principal: Principal,
+  { programmeId, member }: SentEvent,
+  shopId: string | null,
+): Promise<string> {
+  if (shopId !== null) return (await reachShop(db, principal, shopId)).programme_id;
+  const reached = reachedProgramme(principal, programmeId);
+  if (reached !== null || !('memberId' in member)) return neededProgramme(reached);
+  const row = await findMemberRow(db, member.memberId);
+  if (!row) throw new AppError('NOT_FOUND', { resource: 'member' });
+  return row.programme_id;
+}
+
+function neededProgramme(programmeId: string | null): string {
+  if (programmeId !== null) return programmeId;
+  throw new AppError('INVALID_INPUT', { fields: [{ field: 'programmeId', problem: 'is required of operators' }] });
+}
+
+function memberRef({ hashEmail }: EventApiDeps, sent: SentEvent['member']): MemberRef {
+  return 'email' in sent ? { emailHash: hashEmail(sent.email) } : sent;
+}
+
+function refuseWrongTime(nowMs: number, occurredAt: string): void {
+  const lateMs = nowMs - Date.parse(occurredAt);
+  if (lateMs >= -MAX_AHEAD_MS && lateMs <= MAX_LATE_MS) return;
+  const problem = lateMs < 0 ? 'must not be in the future' : 'must not be more than a year ago';
+  throw new AppError('INVALID_INPUT', { fields: [{ field: 'occurredAt', problem }] });
+}

@@ -1,0 +1,50 @@
+/** Both sandbox shops behind one face, for what must be alike on either platform. */
+import type { ManualClock } from '../../sidecar/src/clock';
+import { createSandboxMagento } from '../sandbox/magento/sandbox-magento';
+import type { SandboxShop } from '../sandbox/sandbox-shop';
+import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
+import { APP, pairingCode, type ComposedSidecar } from './composed-sidecar';
+import { PROGRAMME_ID } from './programme';
+
+export interface ShownMember {
+  readonly points: unknown;
+  readonly tier: unknown;
+}
+
+export interface ConnectableShop {
+  readonly sandbox: SandboxShop;
+  connect(composed: ComposedSidecar): Promise<void>;
+  /** What the shop has of a customer. */
+  shown(customerId: string): ShownMember;
+}
+
+type Open = (clock: ManualClock, random: () => number) => ConnectableShop;
+
+function openShopware(clock: ManualClock, random: () => number): ConnectableShop {
+  const sandbox = createSandboxShopware({ clock, random, ...APP });
+  return {
+    sandbox,
+    connect: (composed) => sandbox.connect(composed.url),
+    shown: (customerId) => {
+      const fields = sandbox.member(customerId)['customFields'] as Record<string, unknown>;
+      return { points: fields['loyalty_points'], tier: fields['loyalty_tier'] };
+    },
+  };
+}
+
+function openMagento(clock: ManualClock, random: () => number): ConnectableShop {
+  const sandbox = createSandboxMagento({ clock, random });
+  return {
+    sandbox,
+    connect: async (composed) => sandbox.connect(composed.url, await pairingCode(composed.url, PROGRAMME_ID)),
+    shown: (customerId) => {
+      const { available_points: points, tier } = sandbox.member(customerId);
+      return { points, tier };
+    },
+  };
+}
+
+export const sandboxShops: readonly (readonly [string, Open])[] = [
+  ['Shopware', openShopware],
+  ['Magento', openMagento],
+];
