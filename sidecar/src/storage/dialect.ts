@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import Database from 'libsql';
 import { createPool } from 'mysql2';
 import { Kysely, MysqlDialect, SqliteDialect, sql, type LogEvent, type SqliteStatement } from 'kysely';
-import type { ColumnType, TableSchema } from './schema';
+import type { ColumnType, TableSchema } from './table-schema';
 import type { Tables } from './tables';
 
 export type DialectName = 'sqlite' | 'mysql';
@@ -54,12 +54,10 @@ const MYSQL_TYPES: Record<ColumnType, string> = {
 
 /** Statements that create a table and its indexes, each safe to run again. */
 export function createTableStatements(schema: TableSchema, dialect: DialectName): string[] {
-  const types = dialect === 'sqlite' ? SQLITE_TYPES : MYSQL_TYPES;
-  const columns = Object.entries(schema.columns as Record<string, string>).map(([name, declared]) => {
-    const nullable = declared.endsWith('?');
-    const type = declared.replace('?', '') as ColumnType;
-    return `  ${name} ${types[type]}${nullable ? '' : ' not null'}`;
-  });
+  const added = addedColumns(schema);
+  const columns = Object.keys(schema.columns)
+    .filter((name) => !added.includes(name))
+    .map((name) => `  ${columnDefinition(schema, name, dialect)}`);
   const indexName = (kind: string, names: readonly string[]): string => `${kind}_${schema.name}_${names.join('_')}`.slice(0, 64);
   const parts = [
     ...columns,
@@ -82,6 +80,22 @@ export function createTableStatements(schema: TableSchema, dialect: DialectName)
     ...(schema.unique ?? []).map(createIndex('uq', 'unique index')),
     ...(schema.index ?? []).map(createIndex('ix', 'index')),
   ];
+}
+
+export function addedColumns(schema: TableSchema): readonly string[] {
+  return schema.added ?? [];
+}
+
+/** Adds a column that came after its table; fails as `isDuplicateColumn` where it is there already. */
+export function addColumnStatement(schema: TableSchema, column: string, dialect: DialectName): string {
+  return `alter table ${schema.name} add column ${columnDefinition(schema, column, dialect)}`;
+}
+
+function columnDefinition(schema: TableSchema, name: string, dialect: DialectName): string {
+  const types = dialect === 'sqlite' ? SQLITE_TYPES : MYSQL_TYPES;
+  const declared = (schema.columns as Record<string, string>)[name] ?? '';
+  const type = declared.replace('?', '') as ColumnType;
+  return `${name} ${types[type]}${declared.endsWith('?') ? '' : ' not null'}`;
 }
 
 export function openStorage(options: StorageOptions): Storage {
@@ -186,6 +200,12 @@ const RETRYABLE_NUMBERS = new Set([1205, 1213, 1020, 8002, 8022, 9007]);
 
 function errorField(error: unknown, field: 'code' | 'errno'): unknown {
   return typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[field] : undefined;
+}
+
+/** SQLite has no code of its own for it. */
+export function isDuplicateColumn(error: unknown): boolean {
+  const said = error instanceof Error ? error.message : '';
+  return errorField(error, 'code') === 'ER_DUP_FIELDNAME' || /duplicate column name/.test(said);
 }
 
 export function isDuplicateKey(error: unknown): boolean {

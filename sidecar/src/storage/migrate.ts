@@ -1,7 +1,15 @@
 import { sql } from 'kysely';
 import type { Clock } from '../clock';
-import { createTableStatements, type DialectName, type Storage } from './dialect';
-import { tableSchemas } from './schema';
+import {
+  addColumnStatement,
+  addedColumns,
+  createTableStatements,
+  isDuplicateColumn,
+  type DialectName,
+  type Storage,
+} from './dialect';
+import { areaTables, coreTables, tableSchemas } from './schema';
+import type { TableSchema } from './table-schema';
 import { insertOnce } from './transaction';
 
 export interface Migration {
@@ -10,14 +18,23 @@ export interface Migration {
   readonly statement: (dialect: DialectName) => string | null;
 }
 
-/** All migrations in order. Append only: a released name never changes its meaning. */
+/** All migrations in order. A released name never changes its meaning. */
 export function migrations(dialect: DialectName): Migration[] {
-  return tableSchemas.flatMap((schema, index) =>
+  const create = (schema: TableSchema, name: string): Migration[] =>
     createTableStatements(schema, dialect).map((statement, part) => ({
-      name: `${String(index + 1).padStart(4, '0')}_${schema.name}${part === 0 ? '' : `_${part}`}`,
+      name: `${name}${part === 0 ? '' : `_${part}`}`,
       statement: () => statement,
-    })),
-  );
+    }));
+  return [
+    ...coreTables.flatMap((schema, index) => create(schema, `${String(index + 1).padStart(4, '0')}_${schema.name}`)),
+    ...areaTables.flatMap((schema) => create(schema, `table_${schema.name}`)),
+    ...tableSchemas.flatMap((schema) =>
+      addedColumns(schema).map((column) => ({
+        name: `column_${schema.name}_${column}`,
+        statement: () => addColumnStatement(schema, column, dialect),
+      })),
+    ),
+  ];
 }
 
 /** Brings the schema up to date; several sidecars may do so at once. Returns the names applied now. */
@@ -31,9 +48,18 @@ export async function migrate(storage: Storage, clock: Clock): Promise<string[]>
   for (const migration of migrations(storage.dialect)) {
     if (applied.has(migration.name)) continue;
     const statement = migration.statement(storage.dialect);
-    if (statement !== null) await sql.raw(statement).execute(storage.db);
+    if (statement !== null) await runOnce(storage, statement);
     await insertOnce(storage.db, 'schema_migration', { name: migration.name, applied_at: clock.now() });
     fresh.push(migration.name);
   }
   return fresh;
+}
+
+/** A column may be there already: a run that was killed before its record, or another sidecar that was quicker. */
+async function runOnce({ db }: Storage, statement: string): Promise<void> {
+  try {
+    await sql.raw(statement).execute(db);
+  } catch (error) {
+    if (!isDuplicateColumn(error)) throw error;
+  }
 }

@@ -1,31 +1,8 @@
-/**
- * The schema as data: one table a migration step, rendered by each dialect. Keeping it declarative lets MySQL put
- * indexes into CREATE TABLE (it has no CREATE INDEX IF NOT EXISTS) while SQLite creates them one by one.
- */
-import type { Tables } from './tables';
+/** Every table: those of the books here, those of what programmes can do besides in `areas/`, a file each. */
+import { table, type TableSchema } from './table-schema';
 
-/**
- * `key`: short ASCII compared byte by byte; `time`: ISO-8601 UTC text; `name`: short text of any script;
- * `int`: 64-bit integer kept within 2^53; `flag`: 0|1; `text`: up to 16 MB.
- */
-export type ColumnType = 'key' | 'longKey' | 'time' | 'name' | 'int' | 'flag' | 'text';
-
-export interface TableSchema<T extends keyof Tables = keyof Tables> {
-  readonly name: T;
-  /** `?` at the end of the type allows NULL. */
-  readonly columns: { readonly [C in keyof Tables[T] & string]: ColumnType | `${ColumnType}?` };
-  readonly primaryKey: readonly (keyof Tables[T] & string)[];
-  readonly unique?: readonly (readonly (keyof Tables[T] & string)[])[];
-  readonly index?: readonly (readonly (keyof Tables[T] & string)[])[];
-  /** SQL conditions both dialects understand. */
-  readonly checks?: readonly string[];
-}
-
-function table<T extends keyof Tables>(schema: TableSchema<T>): TableSchema {
-  return schema as unknown as TableSchema;
-}
-
-export const tableSchemas: readonly TableSchema[] = [
+/** Their migrations are numbered by position: append only. */
+export const coreTables: readonly TableSchema[] = [
   table<'programme'>({
     name: 'programme',
     columns: { programme_id: 'key', name: 'name', created_at: 'time' },
@@ -555,3 +532,8 @@ export const tableSchemas: readonly TableSchema[] = [
     primaryKey: ['programme_id', 'activity'],
   }),
 ];
+
+/** Their migrations are named after the tables, so the order is free. */
+export const areaTables: readonly TableSchema[] = [];
+
+export const tableSchemas: readonly TableSchema[] = [...coreTables, ...areaTables];
