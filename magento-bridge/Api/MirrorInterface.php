@@ -14,7 +14,7 @@ interface MirrorInterface
      *
      * @param string $shopId as the sidecar named the shop when it was paired; an installation may be several
      * @param mixed $members list of `{ customer_id, available_points, pending_points, debt_points, tier, next_tier, next_tier_missing,
-     *     expiring_points, expiring_at, referral_code, rewarded_referrals, given_gifts, segments, held_points, spent_intent, history, version }`, or `{ customer_id, deleted: true }`
+     *     expiring_points, expiring_at, referral_code, rewarded_referrals, given_gifts, segments, held_points, spent_intent, history, details, version }`, or `{ customer_id, deleted: true }`
      * @return mixed[] one `{ customer_id, status: ok|stale|unknown_customer|error, message }` each
      * @throws \Magento\Framework\Exception\InputException
      */

@@ -46,6 +46,20 @@ class MemberTable
     }
 
     /**
+     * One of the things that pages show besides balance and tier.
+     *
+     * @param array<string, mixed>|null $member
+     * @return array<int|string, mixed> empty where the sidecar says nothing of it
+     */
+    public static function details(?array $member, string $name): array
+    {
+        $text = $member['details'] ?? null;
+        $details = is_string($text) ? json_decode($text, true) : null;
+
+        return is_array($details) && is_array($details[$name] ?? null) ? $details[$name] : [];
+    }
+
+    /**
      * @param array<string, int|string|null> $row
      * @return string ok, stale (there is a newer one) or unknown_customer
      */

@@ -11,6 +11,8 @@ class MemberRow
     private const MAX_TEXT = 64;
     private const MAX_HISTORY = 50;
     private const MAX_RULES = 500;
+    /** Bytes; a text column holds a little more. */
+    private const MAX_DETAILS = 60_000;
 
     /**
      * @param array<string, mixed> $member
@@ -33,6 +35,7 @@ class MemberRow
         $row['given_gifts'] = $this->givenGifts($member);
         $row['segments'] = $this->segments($member);
         $row['history'] = json_encode($this->history($member), JSON_THROW_ON_ERROR);
+        $row['details'] = $this->details($member);
 
         return $row;
     }
@@ -104,6 +107,21 @@ class MemberRow
         $isGood = is_array($codes) && array_is_list($codes) && count($codes) <= self::MAX_RULES && array_filter($codes, 'is_string') === $codes;
 
         return $isGood ? json_encode($codes, JSON_THROW_ON_ERROR) : throw new WrongField('segments', 'must be a list of codes');
+    }
+
+    /**
+     * @param array<string, mixed> $member
+     * @return string|null JSON by name; pages know the names they show
+     */
+    private function details(array $member): ?string
+    {
+        $details = $member['details'] ?? null;
+        if ($details === null || $details === []) {
+            return null;
+        }
+        $json = is_array($details) && !array_is_list($details) ? json_encode($details, JSON_THROW_ON_ERROR) : '';
+
+        return $json !== '' && strlen($json) <= self::MAX_DETAILS ? $json : throw new WrongField('details', 'must be fields by name, at most 60000 bytes');
     }
 
     /** @param array<string, mixed> $member */

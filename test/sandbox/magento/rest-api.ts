@@ -32,6 +32,7 @@ const MEMBER_FIELDS = [
   'given_gifts',
   'segments',
   'history',
+  'details',
   'version',
 ];
 const ORDER_COLUMNS = ['entity_id', 'updated_at', 'created_at', 'increment_id', 'state', 'loyalty_hold_id'];

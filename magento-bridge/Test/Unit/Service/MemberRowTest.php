@@ -26,12 +26,13 @@ final class MemberRowTest extends TestCase
         'given_gifts' => ['cup' => 1],
         'segments' => ['vip'],
         'history' => [['at' => '2026-05-01T00:00:00.000Z', 'kind' => 'accrual', 'points' => 5, 'released' => 0, 'order' => '000000001']],
+        'details' => ['volume' => [['code' => 'pieces']]],
         'version' => 3,
     ];
 
     public function testReadsEveryFieldIntoARow(): void
     {
-        self::assertEquals(['expiring_at' => '2026-06-01 00:00:00', 'given_gifts' => '{"cup":1}', 'segments' => '["vip"]', 'history' => json_encode(self::MEMBER['history'])] + self::MEMBER, (new MemberRow())->read(self::MEMBER));
+        self::assertEquals(['expiring_at' => '2026-06-01 00:00:00', 'given_gifts' => '{"cup":1}', 'segments' => '["vip"]', 'history' => json_encode(self::MEMBER['history']), 'details' => '{"volume":[{"code":"pieces"}]}'] + self::MEMBER, (new MemberRow())->read(self::MEMBER));
     }
 
     public function testIgnoresFieldsThatANewerSidecarAdds(): void
@@ -57,6 +58,9 @@ final class MemberRowTest extends TestCase
     {
         yield 'no customer' => [['customer_id' => 0], 'customer_id'];
         yield 'a customer by name' => [['customer_id' => '7'], 'customer_id'];
+        yield 'details without names' => [['details' => [1]], 'details'];
+        yield 'details that are no group' => [['details' => 'much'], 'details'];
+        yield 'too many details' => [['details' => ['x' => str_repeat('x', 60_000)]], 'details'];
         yield 'half a point' => [['available_points' => 1.5], 'available_points'];
         yield 'less than no points' => [['pending_points' => -1], 'pending_points'];
         yield 'no version' => [['version' => 'absent'], 'version'];

@@ -72,8 +72,15 @@ function memberBody({ id, state }: MemberResource): Record<string, unknown> {
       released: releasedPoints,
       order: orderNumber,
     })),
+    details: details(state),
     version: state.version,
   };
+}
+
+/** What pages show besides; the module keeps it as it comes. Nothing at all is `null`. */
+function details({ volume }: MemberMirror): Record<string, unknown> | null {
+  const shown = { ...(volume.length > 0 && { volume }) };
+  return Object.keys(shown).length > 0 ? shown : null;
 }
 
 /** From the merchant's group to the tier's twin of it, and back. */
