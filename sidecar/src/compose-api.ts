@@ -12,6 +12,7 @@ import type { MountedRouter } from './api/app';
 import { authenticate, type FindKey } from './api/authenticate';
 import { mountEndpoints, type Endpoint } from './api/endpoint';
 import { openApiDocument } from './api/openapi';
+import { decisionEndpoints } from './api/public/decisions';
 import { eventEndpoints } from './api/public/events';
 import { giftEndpoints } from './api/public/gifts';
 import { holdEndpoints } from './api/public/holds';
@@ -53,6 +54,7 @@ export function apiEndpoints({ config, context, clock, hashEmail }: Parts, { onR
     ...shopEndpoints(context),
     ...holdEndpoints(context),
     ...giftEndpoints(context),
+    ...decisionEndpoints(context),
     ...eventEndpoints({ context, hashEmail }),
   ];
 }

@@ -100,7 +100,7 @@ export function adminModule(parts: Parts): MountedRouter {
 /** What the storefront's JavaScript asks for. */
 export function storefrontApi(parts: Parts): MountedRouter {
   const router = createHistoryRouter({
-    db: parts.context.db,
+    context: parts.context,
     authenticate: async (token, externalShopId) => {
       const shop = await connectedShopOf(parts, externalShopId);
       if (!shop) throw new AppError('UNAUTHORIZED');

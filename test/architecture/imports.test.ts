@@ -18,6 +18,7 @@ const anything = '*';
 const rules: Readonly<Record<string, PartRule>> = {
   domain: { parts: [], node: false },
   'activity-kinds': { parts: ['domain'], packages: ['zod'], node: false },
+  explain: { parts: ['domain'], node: false },
   'programme-document': { parts: ['domain', 'activity-kinds', 'errors'], packages: ['zod', 'yaml'] },
 
   clock: { parts: [] },
@@ -60,6 +61,7 @@ const rules: Readonly<Record<string, PartRule>> = {
       'metrics',
       'domain',
       'activity-kinds',
+      'explain',
       'programme-document',
       'ledger',
       'operations',

@@ -5,6 +5,7 @@ import { ManualClock } from '../../sidecar/src/clock';
 import { AppError } from '../../sidecar/src/errors';
 import { adjustPoints } from '../../sidecar/src/operations/adjust-points';
 import { registerCustomer } from '../../sidecar/src/operations/register-customer';
+import { createProgrammeSource } from '../../sidecar/src/stores/programme-store';
 import { customerOfToken } from '../../sidecar/src/platform/shopware/app-token';
 import { operationContext, PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
 import { call, errorCode, openFixture, START_MS, type Answer, type HttpFixture } from './http-fixture';
@@ -34,7 +35,7 @@ describe('a shopper’s history', () => {
         {
           path: '/storefront/shopware',
           router: createHistoryRouter({
-            db: storage.db,
+            context: { db: storage.db, programmes: createProgrammeSource() },
             authenticate: async (given, externalShopId) => {
               if (externalShopId !== 'Shop1') throw new AppError('UNAUTHORIZED');
               const shop = { externalShopId, secrets: ['an-older-secret', SECRET] };

@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type Response } from 'express';
 import type { z } from 'zod';
 import { AppError, type ErrorCode } from '../errors';
+import { languageOf, type Language } from '../explain/language';
 import { principalOf, requireScope } from './authenticate';
 import { parseBody } from './parse-body';
 import type { NeededScope, Principal } from './principal';
@@ -19,6 +20,8 @@ export interface Call<Params, Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly principal: Principal;
+  /** That the caller reads best, by `Accept-Language`. */
+  readonly language: Language;
   /** The bytes of a body that is no JSON. @throws AppError BODY_TOO_LARGE as soon as more came */
   readonly stream: AsyncIterable<Buffer>;
 }
@@ -103,6 +106,7 @@ function callOf(one: Endpoint, request: Request, response: Response): Call<unkno
     query: one.query && parseBody(one.query, request.query),
     body: one.body && parseBody(one.body, request.body ?? {}),
     principal: principalOf(response),
+    language: languageOf(request.get('accept-language') ?? ''),
     stream: limited(request, streams?.limitBytes ?? 0),
   };
 }

@@ -2,6 +2,7 @@
 export const SCOPES = {
   'members:read': 'Members, their points, ledgers, decisions and data',
   'members:write': 'Corrections of points, tiers by hand, joining and parting members',
+  'decisions:read': 'Why something was decided, in words',
   'checkout:write': 'Holds and gifts of a cart',
   'events:write': 'Events that earn points, and sales outside the shop',
   'programme:read': 'Versions of the programme',

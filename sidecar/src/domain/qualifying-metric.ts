@@ -22,6 +22,10 @@ export type MetricCode = keyof typeof qualifyingMetrics;
 
 export const METRIC_CODES = Object.keys(qualifyingMetrics) as MetricCode[];
 
+export function isMetricCode(code: string): code is MetricCode {
+  return Object.hasOwn(qualifyingMetrics, code);
+}
+
 export function metricOf(code: MetricCode): QualifyingMetric {
   return qualifyingMetrics[code];
 }

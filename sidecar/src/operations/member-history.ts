@@ -1,12 +1,23 @@
 import type { HistoryLine } from '../domain/mirror';
 import type { Reason } from '../domain/reason';
 import { latestLedgers, memberLedger, type LedgerLine } from '../ledger/queries';
+import type { Row } from '../storage/tables';
 import type { Db } from '../storage/transaction';
+import { findDecisions } from '../stores/decision-store';
+
+/** What decided a change, with the version it was decided under. */
+export interface HistoryDecision {
+  readonly kind: string;
+  readonly inputs: unknown;
+  readonly outcome: unknown;
+  readonly reasons: readonly Reason[];
+  readonly programmeVersionId: string | null;
+}
 
 /** A change of a member's points with what decided it. */
 export interface HistoryItem extends HistoryLine {
-  /** Why; only rules that applied. */
-  readonly reasons: readonly Pick<Reason, 'code' | 'figures'>[];
+  /** Null where none was kept. */
+  readonly decision: HistoryDecision | null;
 }
 
 export interface HistoryPage {
@@ -26,13 +37,13 @@ export async function memberHistory(db: Db, memberId: string, before: number | n
     db,
     shown.flatMap(({ orderId }) => orderId ?? []),
   );
-  const reasons = await appliedReasons(
+  const decisions = await findDecisions(
     db,
     shown.flatMap(({ decisionId }) => decisionId ?? []),
   );
   const items = shown.map((line): HistoryItem => ({
     ...historyLine(line, numbers),
-    reasons: line.decisionId === null ? [] : (reasons.get(line.decisionId) ?? []),
+    decision: opened(decisions.get(line.decisionId ?? '')),
   }));
   return { items, next: lines.length < limit ? null : (lines.at(-1)?.seq ?? null) };
 }
@@ -85,17 +96,13 @@ async function orderNumbers(db: Db, orderIds: readonly string[]): Promise<Map<st
   return new Map(rows.map((row) => [row.order_id, row.order_number]));
 }
 
-async function appliedReasons(db: Db, decisionIds: readonly string[]): Promise<Map<string, HistoryItem['reasons']>> {
-  if (decisionIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('decision')
-    .select(['decision_id', 'reasons'])
-    .where('decision_id', 'in', [...new Set(decisionIds)])
-    .execute();
-  return new Map(
-    rows.map((row) => {
-      const applied = (JSON.parse(row.reasons) as Reason[]).filter((one) => one.applied);
-      return [row.decision_id, applied.map(({ code, figures }) => ({ code, figures }))];
-    }),
-  );
+function opened(row: Row<'decision'> | undefined): HistoryDecision | null {
+  if (!row) return null;
+  return {
+    kind: row.kind,
+    inputs: JSON.parse(row.inputs) as unknown,
+    outcome: JSON.parse(row.outcome) as unknown,
+    reasons: JSON.parse(row.reasons) as Reason[],
+    programmeVersionId: row.programme_version_id,
+  };
 }

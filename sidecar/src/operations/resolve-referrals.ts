@@ -1,4 +1,5 @@
 import { addDays } from '../domain/instant';
+import { reason } from '../domain/reason';
 import { judgeReferral } from '../domain/referral';
 import { lockMember, type LockedMember } from '../ledger/locked-member';
 import type { Row } from '../storage/tables';
@@ -63,9 +64,9 @@ async function resolveOne(trx: Trx, context: OperationContext, seen: Referral, n
     subject: `order:${referral.shop_id}:${referral.order_id}`,
     programmeVersionId: published.versionId,
     decidedAt: context.clock.now(),
-    inputs: { friendMemberId: referral.friend_member_id, code: referral.code },
+    inputs: { friendMemberId: referral.friend_member_id, code: referral.code, currency: position.currency },
     outcome: { status },
-    reasons: verdict.ok ? [] : [{ code: verdict.code, applied: false, figures: verdict.details }],
+    reasons: [verdict.ok ? reason('referral_rewarded', true) : reason(`referral_${verdict.code}`, false, verdict.details)],
   });
   const reward = await settleReward(trx, context, { referrer, referral, published, due: verdict.ok, decisionId, now });
   await trx

@@ -35,7 +35,55 @@ export async function recordDecision(trx: Trx, decision: NewDecision): Promise<v
     .execute();
 }
 
+export async function findDecisionRow(db: Db, decisionId: string): Promise<Row<'decision'> | undefined> {
+  return db.selectFrom('decision').selectAll().where('decision_id', '=', decisionId).executeTakeFirst();
+}
+
 /** @throws Error when there is no such decision */
 export async function findDecision(db: Db, decisionId: string): Promise<Row<'decision'>> {
-  return db.selectFrom('decision').selectAll().where('decision_id', '=', decisionId).executeTakeFirstOrThrow();
+  const row = await findDecisionRow(db, decisionId);
+  if (!row) throw new Error(`there is no decision ${decisionId}`);
+  return row;
+}
+
+/** Several at once, by id; those that are not there are absent. */
+export async function findDecisions(db: Db, decisionIds: readonly string[]): Promise<ReadonlyMap<string, Row<'decision'>>> {
+  if (decisionIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('decision')
+    .selectAll()
+    .where('decision_id', 'in', [...new Set(decisionIds)])
+    .execute();
+  return new Map(rows.map((row) => [row.decision_id, row]));
+}
+
+export interface DecisionFilter {
+  /** Null = all. */
+  readonly kind: string | null;
+  /** The last decision of the page before. */
+  readonly before: { readonly decidedAt: string; readonly decisionId: string } | null;
+}
+
+/** What was decided about a member, newest first. */
+export async function memberDecisions(
+  db: Db,
+  memberId: string,
+  { kind, before }: DecisionFilter,
+  limit: number,
+): Promise<Row<'decision'>[]> {
+  let query = db
+    .selectFrom('decision')
+    .selectAll()
+    .where('member_id', '=', memberId)
+    .orderBy('decided_at', 'desc')
+    .orderBy('decision_id', 'desc')
+    .limit(limit);
+  if (kind !== null) query = query.where('kind', '=', kind);
+  if (before !== null) {
+    const { decidedAt, decisionId } = before;
+    query = query.where((eb) =>
+      eb.or([eb('decided_at', '<', decidedAt), eb.and([eb('decided_at', '=', decidedAt), eb('decision_id', '<', decisionId)])]),
+    );
+  }
+  return query.execute();
 }

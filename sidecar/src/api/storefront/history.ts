@@ -1,8 +1,10 @@
 import { Router, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { AppError } from '../../errors';
-import { memberHistory } from '../../operations/member-history';
-import type { Db } from '../../storage/transaction';
+import { explainDecision } from '../../explain/explain-decision';
+import { LANGUAGES, languageOf, type Language } from '../../explain/language';
+import type { OperationContext } from '../../operations/context';
+import { memberHistory, type HistoryItem } from '../../operations/member-history';
 import { findIdentity } from '../../stores/member-store';
 import { parseBody } from '../parse-body';
 
@@ -12,7 +14,7 @@ export interface ShopperOfShop {
 }
 
 export interface HistoryDeps {
-  readonly db: Db;
+  readonly context: Pick<OperationContext, 'db' | 'programmes'>;
   /** Who asks, by the platform's token. @throws AppError UNAUTHORIZED */
   readonly authenticate: (token: string, externalShopId: string) => Promise<ShopperOfShop>;
 }
@@ -21,22 +23,43 @@ const TOKEN_HEADER = 'shopware-app-token';
 const SHOP_HEADER = 'shopware-app-shop-id';
 const PAGE = 20;
 
-const querySchema = z.object({ before: z.coerce.number().int().positive().optional() });
+/** Of an order of many lines; what matters comes first. */
+const MAX_EXPLAINED = 12;
+
+const querySchema = z.object({
+  before: z.coerce.number().int().positive().optional(),
+  language: z.enum(LANGUAGES).optional(),
+});
 
 /** A shopper's own ledger, for the account page. The token is the right; no cookie is read, so any origin may ask. */
 export function createHistoryRouter(deps: HistoryDeps): Router {
   const router = Router();
   router.use(allowStorefronts);
   router.get('/history', async (request, response) => {
-    const { before } = parseBody(querySchema, request.query);
+    const { before, language: wished } = parseBody(querySchema, request.query);
+    const language = wished ?? languageOf(request.get('accept-language') ?? '');
     const token = request.get(TOKEN_HEADER) ?? '';
     if (token === '') throw new AppError('UNAUTHORIZED');
     const { shopId, customerId } = await deps.authenticate(token, request.get(SHOP_HEADER) ?? '');
-    const identity = await findIdentity(deps.db, shopId, customerId);
+    const { db } = deps.context;
+    const identity = await findIdentity(db, shopId, customerId);
     response.setHeader('cache-control', 'no-store');
-    response.json(identity ? await memberHistory(deps.db, identity.member_id, before ?? null, PAGE) : { items: [], next: null });
+    const page = identity ? await memberHistory(db, identity.member_id, before ?? null, PAGE) : { items: [], next: null };
+    const items: unknown[] = [];
+    for (const item of page.items) items.push(await explained(deps, item, language));
+    response.json({ items, next: page.next });
   });
   return router;
+}
+
+/** The change with the rules that made it, each once. */
+async function explained({ context }: HistoryDeps, { decision, ...item }: HistoryItem, language: Language) {
+  if (decision === null) return { ...item, explanation: [] };
+  const { programmeVersionId: versionId } = decision;
+  const version = versionId === null ? null : await context.programmes.byVersion(context.db, versionId);
+  const { lines } = explainDecision(decision, version?.programme ?? null, language, 'member');
+  const said = lines.flatMap(({ text, applied, about }) => (applied ? [about === null ? text : `${about}: ${text}`] : []));
+  return { ...item, explanation: [...new Set(said)].slice(0, MAX_EXPLAINED) };
 }
 
 const allowStorefronts: RequestHandler = (request, response, next) => {

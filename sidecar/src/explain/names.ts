@@ -1,0 +1,25 @@
+import type { Programme } from '../domain/programme';
+
+type NamesByCode = Readonly<Record<string, string>>;
+
+/** What a merchant calls what reasons name by code. */
+export interface Names {
+  readonly tiers: NamesByCode;
+  readonly segments: NamesByCode;
+  readonly activities: NamesByCode;
+  readonly incentives: NamesByCode;
+}
+
+/** @param programme null = nothing is known by a name */
+export function namesOf(programme: Programme | null): Names {
+  return {
+    tiers: byCode(programme?.tiers.levels ?? []),
+    segments: byCode(programme?.segments ?? []),
+    activities: byCode(programme?.activities ?? []),
+    incentives: byCode(programme?.volume ?? []),
+  };
+}
+
+function byCode(entries: readonly { readonly code: string; readonly name: string }[]): NamesByCode {
+  return Object.fromEntries(entries.map(({ code, name }) => [code, name]));
+}

@@ -1,0 +1,24 @@
+import type { ReasonTable } from './reason-words';
+import { accrualWords } from './words/accrual';
+import { activityWords } from './words/activities';
+import { giftWords } from './words/gifts';
+import { multiplierWords } from './words/multipliers';
+import { referralWords } from './words/referrals';
+import { segmentWords } from './words/segments';
+import { tierWords } from './words/tiers';
+import { volumeWords } from './words/volume';
+
+/** A table an area; a new code is an entry in one of them. */
+export const wordTables: readonly ReasonTable[] = [
+  accrualWords,
+  multiplierWords,
+  tierWords,
+  volumeWords,
+  segmentWords,
+  activityWords,
+  giftWords,
+  referralWords,
+];
+
+/** By code of the reason. */
+export const reasonWords: ReasonTable = Object.assign({}, ...wordTables) as ReasonTable;

@@ -1,0 +1,172 @@
+import type { Words } from '../language';
+
+export interface DecisionWords {
+  /** What was decided about. Figures are those of inputs and outcome. */
+  readonly title: Words;
+  /** What came of it. */
+  readonly outcome: Words;
+}
+
+/** By kind of decision. */
+export const decisionWords: Readonly<Record<string, DecisionWords>> = {
+  order_entitlement: {
+    title: {
+      en: 'Order {orderNumber}',
+      de: 'Bestellung {orderNumber}',
+      es: 'Pedido {orderNumber}',
+      pt: 'Encomenda {orderNumber}',
+      ru: 'Заказ {orderNumber}',
+    },
+    outcome: {
+      en: 'Pending: {pendingPoints:points}, available: {availablePoints:points}, spent: {redeemedPoints:points}.',
+      de: 'Vorgemerkt: {pendingPoints:points}, verfügbar: {availablePoints:points}, eingelöst: {redeemedPoints:points}.',
+      es: 'Pendientes: {pendingPoints:points}, disponibles: {availablePoints:points}, gastados: {redeemedPoints:points}.',
+      pt: 'Pendentes: {pendingPoints:points}, disponíveis: {availablePoints:points}, gastos: {redeemedPoints:points}.',
+      ru: 'Ожидают: {pendingPoints:points}, доступно: {availablePoints:points}, потрачено: {redeemedPoints:points}.',
+    },
+  },
+  tier: {
+    title: {
+      en: 'Tier on {at:date}',
+      de: 'Stufe am {at:date}',
+      es: 'Nivel el {at:date}',
+      pt: 'Nível em {at:date}',
+      ru: 'Уровень на {at:date}',
+    },
+    outcome: {
+      en: 'The tier is now {tier:tier}.',
+      de: 'Die Stufe ist jetzt {tier:tier}.',
+      es: 'El nivel es ahora {tier:tier}.',
+      pt: 'O nível é agora {tier:tier}.',
+      ru: 'Уровень теперь {tier:tier}.',
+    },
+  },
+  volume_reward: {
+    title: {
+      en: '{incentive:incentive}, {start:date} to {end:date}',
+      de: '{incentive:incentive}, {start:date} bis {end:date}',
+      es: '{incentive:incentive}, del {start:date} al {end:date}',
+      pt: '{incentive:incentive}, de {start:date} a {end:date}',
+      ru: '{incentive:incentive}, с {start:date} по {end:date}',
+    },
+    outcome: {
+      en: 'In all: {points:points}; paid before: {paid:points}.',
+      de: 'Insgesamt: {points:points}; schon gutgeschrieben: {paid:points}.',
+      es: 'En total: {points:points}; ya abonado: {paid:points}.',
+      pt: 'No total: {points:points}; já creditado: {paid:points}.',
+      ru: 'Всего: {points:points}; начислено раньше: {paid:points}.',
+    },
+  },
+  segment: {
+    title: {
+      en: 'Segments on {asOf:date}',
+      de: 'Segmente am {asOf:date}',
+      es: 'Segmentos el {asOf:date}',
+      pt: 'Segmentos em {asOf:date}',
+      ru: 'Сегменты на {asOf:date}',
+    },
+    outcome: {
+      en: 'Entered: {entered}. Left: {left}.',
+      de: 'Hinzugekommen: {entered}. Verlassen: {left}.',
+      es: 'Nuevos: {entered}. Abandonados: {left}.',
+      pt: 'Novos: {entered}. Deixados: {left}.',
+      ru: 'Вошёл: {entered}. Вышел: {left}.',
+    },
+  },
+  activity: {
+    title: {
+      en: 'Activity of {occurredAt:date}',
+      de: 'Aktivität vom {occurredAt:date}',
+      es: 'Actividad del {occurredAt:date}',
+      pt: 'Atividade de {occurredAt:date}',
+      ru: 'Действие от {occurredAt:date}',
+    },
+    outcome: {
+      en: 'Rewarded: {points:points}.',
+      de: 'Belohnt: {points:points}.',
+      es: 'Premiado: {points:points}.',
+      pt: 'Premiado: {points:points}.',
+      ru: 'Награда: {points:points}.',
+    },
+  },
+  activity_revoked: {
+    title: {
+      en: 'An activity was revoked',
+      de: 'Eine Aktivität wurde widerrufen',
+      es: 'Se revocó una actividad',
+      pt: 'Uma atividade foi revogada',
+      ru: 'Действие отозвано',
+    },
+    outcome: {
+      en: 'Change: {points:points}.',
+      de: 'Änderung: {points:points}.',
+      es: 'Cambio: {points:points}.',
+      pt: 'Alteração: {points:points}.',
+      ru: 'Изменение: {points:points}.',
+    },
+  },
+  sale: {
+    title: {
+      en: 'Sale {order}',
+      de: 'Verkauf {order}',
+      es: 'Venta {order}',
+      pt: 'Venda {order}',
+      ru: 'Продажа {order}',
+    },
+    outcome: {
+      en: 'Earned: {points:points}.',
+      de: 'Gesammelt: {points:points}.',
+      es: 'Ganados: {points:points}.',
+      pt: 'Ganhos: {points:points}.',
+      ru: 'Начислено: {points:points}.',
+    },
+  },
+  welcome: {
+    title: {
+      en: 'Joined on {registeredAt:date}',
+      de: 'Beigetreten am {registeredAt:date}',
+      es: 'Alta el {registeredAt:date}',
+      pt: 'Adesão em {registeredAt:date}',
+      ru: 'Вступление {registeredAt:date}',
+    },
+    outcome: {
+      en: 'Given: {points:points}.',
+      de: 'Gutgeschrieben: {points:points}.',
+      es: 'Abonados: {points:points}.',
+      pt: 'Creditados: {points:points}.',
+      ru: 'Начислено: {points:points}.',
+    },
+  },
+  adjustment: {
+    title: {
+      en: 'Correction by staff',
+      de: 'Korrektur durch das Team',
+      es: 'Corrección del personal',
+      pt: 'Correção pela equipa',
+      ru: 'Исправление сотрудником',
+    },
+    outcome: {
+      en: 'Change: {points:points}.',
+      de: 'Änderung: {points:points}.',
+      es: 'Cambio: {points:points}.',
+      pt: 'Alteração: {points:points}.',
+      ru: 'Изменение: {points:points}.',
+    },
+  },
+  referral: {
+    title: {
+      en: 'Referral with code {code}',
+      de: 'Empfehlung mit Code {code}',
+      es: 'Recomendación con el código {code}',
+      pt: 'Recomendação com o código {code}',
+      ru: 'Приглашение по коду {code}',
+    },
+    outcome: {
+      en: 'The reward is {status:term}.',
+      de: 'Die Prämie ist {status:term}.',
+      es: 'La recompensa está {status:term}.',
+      pt: 'A recompensa está {status:term}.',
+      ru: 'Награда: {status:term}.',
+    },
+  },
+};
