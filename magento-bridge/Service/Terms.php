@@ -42,6 +42,32 @@ class Terms
         return (string) (array_column($this->tiers(), 'name', 'code')[$code] ?? $code);
     }
 
+    /** @return array<string, mixed> what a tier brings besides points and prices */
+    public function perks(string $tier): array
+    {
+        return (array) (array_column($this->tiers(), 'perks', 'code')[$tier] ?? []);
+    }
+
+    /** The factor of a tier on points, in hundredths of a percent. */
+    public function multiplierBps(string $tier): int
+    {
+        return (int) ($this->section('accrual')['tierMultiplierBps'][$tier] ?? 10_000);
+    }
+
+    /** @return string `all` or `any` of a tier's conditions */
+    public function combine(string $tier): string
+    {
+        return (string) (array_column($this->tiers(), 'requirement', 'code')[$tier]['combine'] ?? 'all');
+    }
+
+    /** Currency in which turnover is counted; null while there is no programme. */
+    public function baseCurrency(): ?string
+    {
+        $currency = $this->document['baseCurrency'] ?? null;
+
+        return is_string($currency) ? $currency : null;
+    }
+
     /** Currency in which turnover counts towards tiers; null when something else counts. */
     public function turnoverCurrency(): ?string
     {

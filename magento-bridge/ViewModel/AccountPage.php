@@ -2,7 +2,6 @@
 
 namespace Loyalty\Sidecar\ViewModel;
 
-use Loyalty\Sidecar\Model\MemberTable;
 use Loyalty\Sidecar\Model\Programmes;
 use Loyalty\Sidecar\Model\Shopper;
 use Loyalty\Sidecar\Service\HistoryWords;
@@ -63,12 +62,6 @@ class AccountPage implements ArgumentInterface
     public function referralLink(string $code): string
     {
         return $this->stores->getStore()->getUrl('', ['_query' => ['ref' => $code], '_nosid' => true]);
-    }
-
-    /** @return array<int, array<string, mixed>> e.g. `volume`; empty when the sidecar says nothing of it */
-    public function details(string $name): array
-    {
-        return MemberTable::details($this->member(), $name);
     }
 
     /** @return array<int, array{at: string, what: Phrase, points: int}> newest first */

@@ -24,6 +24,12 @@ class Figures implements ArgumentInterface
         return (string) (new \NumberFormatter($this->locale->getLocale(), \NumberFormatter::DECIMAL))->format($number);
     }
 
+    /** A factor in hundredths of a percent, e.g. `1.5` for 15,000. */
+    public function factor(int $bps): string
+    {
+        return (string) (new \NumberFormatter($this->locale->getLocale(), \NumberFormatter::DECIMAL))->format($bps / 10_000);
+    }
+
     public function money(float $amount, ?string $currency = null): string
     {
         return $this->prices->format($amount, false, PriceCurrencyInterface::DEFAULT_PRECISION, null, $currency);

@@ -138,7 +138,7 @@ describe('the Magento platform against the sandbox', () => {
     ]);
   });
 
-  const gold: DesiredResource = { type: 'tier', id: 'gold', state: { code: 'gold', name: 'Gold', rank: 1 } };
+  const gold: DesiredResource = { type: 'tier', id: 'gold', state: { code: 'gold', name: 'Gold', rank: 1, freeShipping: false } };
   const price = (productId: string, productNumber: string, quantityFrom: number, grossMinor: number): DesiredResource => ({
     type: 'tier-price',
     id: productId,

@@ -454,7 +454,11 @@ describe('the Shopware platform', () => {
         ...change,
       },
     });
-    const tier = (code: string, rank: number): DesiredResource => ({ type: 'tier', id: code, state: { code, name: code, rank } });
+    const tier = (code: string, rank: number, freeShipping = false): DesiredResource => ({
+      type: 'tier',
+      id: code,
+      state: { code, name: code, rank, freeShipping },
+    });
     const tags = (customerId: string): unknown => sandbox.member(customerId)['tags'];
     const OK = { ok: true };
 
@@ -737,6 +741,20 @@ describe('the Shopware platform', () => {
       expect(await platform.push(shop, [gone], key)).toEqual([OK]);
       expect(await platform.push(shop, [gone], key)).toEqual([OK]);
       expect([sandbox.rows('tag').length, sandbox.rows('rule').length, tags(customerId)]).toEqual([0, 0, []]);
+    });
+
+    it('gives a tier free shipping, takes it away, and removes it with the tier', async () => {
+      const shipping = (): unknown => sandbox.rows('promotion').map(({ name, useCodes, active }) => ({ name, useCodes, active }));
+      await platform.push(shop, [tier('silver', 0, true)], key);
+      await platform.push(shop, [tier('silver', 0, true), tier('gold', 1)], key);
+      expect(shipping()).toEqual([{ name: 'Loyalty tier silver: free shipping', useCodes: false, active: true }]);
+      expect(sandbox.rows('promotion_discount')).toMatchObject([{ scope: 'delivery', type: 'percentage', value: 100 }]);
+      expect(sandbox.rows('promotion_persona_rule')).toHaveLength(1);
+      await platform.push(shop, [tier('silver', 0)], key);
+      expect(shipping()).toEqual([]);
+      await platform.push(shop, [tier('gold', 1, true)], key);
+      await platform.push(shop, [{ type: 'tier', id: 'gold', state: null }], key);
+      expect([shipping(), sandbox.rows('promotion_discount'), sandbox.rows('promotion_persona_rule')]).toEqual([[], [], []]);
     });
 
     it('changes nothing when the same is written twice', async () => {

@@ -31,6 +31,8 @@ interface Shop {
   connect(composed: ComposedSidecar): Promise<void>;
   shown(customerId: string): Shown;
   terms(): unknown;
+  /** How far the customer is, as pages show it. */
+  progress(customerId: string): { readonly conditions: unknown; readonly volume: unknown };
   /** What a lamp earns at gold: the carts of one sandbox take the level's price, those of the other the product's own. */
   readonly goldPoints: number;
 }
@@ -50,6 +52,10 @@ const platforms: [string, (clock: ManualClock, random: Random) => Shop][] = [
           return { points: fields['loyalty_points'], tier: fields['loyalty_tier'] };
         },
         terms: () => sandbox.config(`${APP.appName}.config.programme`),
+        progress: (customerId) => {
+          const fields = sandbox.member(customerId)['customFields'] as Record<string, unknown>;
+          return { conditions: fields['loyalty_next_tier_conditions'], volume: fields['loyalty_volume'] };
+        },
         goldPoints: 190,
       };
     },
@@ -66,6 +72,10 @@ const platforms: [string, (clock: ManualClock, random: Random) => Shop][] = [
           return { points, tier };
         },
         terms: () => sandbox.api.terms,
+        progress: (customerId) => {
+          const details = sandbox.member(customerId)['details'] as Record<string, unknown>;
+          return { conditions: details['next_tier_conditions'], volume: details['volume'] };
+        },
         goldPoints: 200,
       };
     },
@@ -188,32 +198,16 @@ describe.each(platforms)('a member of a %s shop', (_platform, open) => {
     await settle(composed, shop.sandbox);
     expect(shop.sandbox.tierPriceCount()).toBe(1);
   });
-});
 
-describe('the account page of a Shopware shop', () => {
-  it('has how far the member is with each incentive and condition', async () => {
-    const clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
-    const random = seededRandom(5);
-    const composed = await startSidecar({ clock, random: () => random.next() });
-    const document = programmeDocument({ accrual: { lockDays: 0 }, tiers: { period: 'year', levels: [GOLD] }, volume: [PIECES] });
-    await publish(composed.sidecar.context, document, '2026-01-01T00:00:00.000Z');
-    const shop = createSandboxShopware({ clock, random: () => random.next(), ...APP });
-    await shop.start();
-    await shop.connect(composed.url);
-    shop.addProduct({ productNumber: 'LAMP', grossMinor: 10_000, taxRate: 19, categoryIds: [] });
-    const customerId = shop.registerCustomer({ email: 'a@example.com' });
-    await settle(composed, shop);
-    shop.payOrder(shop.placeOrder({ customerId, lines: [{ productNumber: 'LAMP', quantity: 3 }] }));
-    clock.advance(MINUTE_MS);
-    await settle(composed, shop);
-    expect(shop.member(customerId)['customFields']).toMatchObject({
-      loyalty_next_tier: 'gold',
-      loyalty_next_tier_missing: 10_000,
-      loyalty_next_tier_conditions: [
+  it('sees how far it is with each incentive and condition', async () => {
+    buy(3);
+    await show();
+    expect(shop.progress(customerId)).toMatchObject({
+      conditions: [
         { metric: 'turnover', value: 30_000, missing: 10_000 },
         { metric: 'orders', value: 1, missing: 1 },
       ],
-      loyalty_volume: [
+      volume: [
         {
           code: 'pieces',
           value: 3,
@@ -223,7 +217,5 @@ describe('the account page of a Shopware shop', () => {
         },
       ],
     });
-    await composed.close();
-    await shop.stop();
   });
 });

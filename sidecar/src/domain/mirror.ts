@@ -63,6 +63,8 @@ export interface TierMirror {
   readonly name: string;
   /** 0 = lowest level. */
   readonly rank: number;
+  /** Members of the tier pay no shipping. */
+  readonly freeShipping: boolean;
 }
 
 /** What a page says of a tier. */

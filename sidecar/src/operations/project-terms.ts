@@ -27,7 +27,10 @@ export async function projectTerms(trx: Trx, input: ProjectTermsInput): Promise<
     shopId,
     'tier',
     [
-      ...terms.tiers.map(({ code, name, rank }) => ({ id: code, state: { code, name, rank } satisfies TierMirror })),
+      ...terms.tiers.map(({ code, name, rank, freeShipping }) => ({
+        id: code,
+        state: { code, name, rank, freeShipping } satisfies TierMirror,
+      })),
       ...gone.map((code) => ({ id: code, state: null })),
     ],
     now,
@@ -54,7 +57,8 @@ export function termsMirror(programmeVersionId: string, programme: Programme): T
     minorUnits: Object.fromEntries(Object.keys(programme.currencies).map((code) => [code, 10 ** currencyExponent(code)])),
     tiers: programme.tiers.levels.map((level, rank): TierTerms => {
       const { code, name, requirement, perks } = level;
-      return { code, name, rank, threshold: shownThreshold(programme.tiers, level), requirement, perks };
+      const { freeShipping } = perks;
+      return { code, name, rank, freeShipping, threshold: shownThreshold(programme.tiers, level), requirement, perks };
     }),
     volume: programme.volume,
   };

@@ -11,7 +11,8 @@ final class TermsTest extends TestCase
         'minorUnits' => ['EUR' => 100, 'JPY' => 1],
         'baseCurrency' => 'EUR',
         'tierMetric' => 'turnover',
-        'tiers' => [['code' => 'gold', 'name' => 'Gold', 'threshold' => 50000]],
+        'tiers' => [['code' => 'gold', 'name' => 'Gold', 'threshold' => 50000, 'perks' => ['freeShipping' => true], 'requirement' => ['combine' => 'any']]],
+        'accrual' => ['tierMultiplierBps' => ['gold' => 15000]],
         'redemption' => ['minimumPoints' => 5, 'pointValue' => ['EUR' => ['valuePoints' => 3, 'valueMinor' => 10]]],
     ];
 
@@ -29,6 +30,14 @@ final class TermsTest extends TestCase
         self::assertSame(['Gold', 'silver'], [$terms->tierName('gold'), $terms->tierName('silver')]);
         self::assertSame('EUR', $terms->turnoverCurrency());
         self::assertNull((new Terms(['tierMetric' => 'orders'] + self::DOCUMENT))->turnoverCurrency());
+    }
+
+    public function testSaysWhatATierBringsAndAsksFor(): void
+    {
+        $terms = new Terms(self::DOCUMENT);
+        self::assertSame([['freeShipping' => true], 15000, 'any'], [$terms->perks('gold'), $terms->multiplierBps('gold'), $terms->combine('gold')]);
+        self::assertSame([[], 10000, 'all'], [$terms->perks('silver'), $terms->multiplierBps('silver'), $terms->combine('silver')]);
+        self::assertSame(['EUR', null], [$terms->baseCurrency(), (new Terms([]))->baseCurrency()]);
     }
 
     public function testHasNothingWhileThereIsNoProgramme(): void

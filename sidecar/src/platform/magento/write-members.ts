@@ -78,8 +78,12 @@ function memberBody({ id, state }: MemberResource): Record<string, unknown> {
 }
 
 /** What pages show besides; the module keeps it as it comes. Nothing at all is `null`. */
-function details({ volume }: MemberMirror): Record<string, unknown> | null {
-  const shown = { ...(volume.length > 0 && { volume }) };
+function details({ volume, nextTier }: MemberMirror): Record<string, unknown> | null {
+  const conditions = nextTier?.conditions ?? [];
+  const shown = {
+    ...(volume.length > 0 && { volume }),
+    ...(conditions.length > 0 && { next_tier_conditions: conditions }),
+  };
   return Object.keys(shown).length > 0 ? shown : null;
 }
 

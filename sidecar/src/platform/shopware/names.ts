@@ -46,6 +46,7 @@ export type OwnKind =
   | 'price'
   | 'friend-promotion'
   | 'voucher-promotion'
+  | 'shipping-promotion'
   | 'voucher-code'
   | 'sales-channel'
   | 'discount'

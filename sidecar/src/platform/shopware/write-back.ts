@@ -8,7 +8,7 @@ import { planFriendCodes } from './write-friend-code';
 import { planMembers } from './write-member';
 import { tellNotices } from './write-notice';
 import { planTierPrices } from './write-tier-price';
-import { planTier } from './write-tier';
+import { planTiers } from './write-tier';
 import { writeTerms } from './write-terms';
 import { planVouchers } from './write-voucher';
 
@@ -57,7 +57,7 @@ async function plan(deps: WriteBackDeps, shop: ConnectedShop, resources: readonl
     case 'member':
       return planMembers(deps.client, shop, resources as OfType<'member'>[]);
     case 'tier':
-      return (resources as OfType<'tier'>[]).map((tier) => planTier(shop, tier));
+      return planTiers(deps.facts, shop, resources as OfType<'tier'>[]);
     case 'tier-price':
       return planTierPrices(deps, shop, resources as OfType<'tier-price'>[]);
     case 'friend-code':

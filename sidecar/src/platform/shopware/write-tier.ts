@@ -2,27 +2,48 @@ import type { TierMirror } from '../../domain/mirror';
 import { rulePriorityOf } from '../../domain/shop-settings';
 import type { ConnectedShop } from '../platform';
 import type { PlannedWrite } from './batch-write';
+import type { SyncOperation } from './client';
+import type { Fields } from './fields';
 import { ownId } from './names';
+import { salesChannelRows } from './promotion';
 import { all, any, ruleRow } from './rule';
+import type { ShopFacts } from './shop-facts';
+
+interface DesiredTier {
+  readonly id: string;
+  readonly state: TierMirror | null;
+}
 
 export function tierRuleId(shopId: string, tier: string): string {
   return ownId(shopId, 'rule', 'tier', tier);
 }
 
-/** A tier is a tag that its members carry, and a rule that holds for them. */
-export function planTier(shop: ConnectedShop, tier: { readonly id: string; readonly state: TierMirror | null }): PlannedWrite {
+/**
+ * A tier is a tag that its members carry, a rule that holds for them, and a promotion where they pay no shipping.
+ * @throws ShopApiError
+ */
+export async function planTiers(facts: ShopFacts, shop: ConnectedShop, tiers: readonly DesiredTier[]): Promise<PlannedWrite[]> {
+  const shipsFree = tiers.some(({ state }) => state?.freeShipping === true);
+  const salesChannelIds = shipsFree ? await facts.salesChannelIds(shop) : [];
+  return tiers.map((tier) => planTier(shop, tier, salesChannelIds));
+}
+
+function planTier(shop: ConnectedShop, { id, state }: DesiredTier, salesChannelIds: readonly string[]): PlannedWrite {
   const { shopId } = shop;
-  const tagId = ownId(shopId, 'tag', tier.id);
-  const ruleId = tierRuleId(shopId, tier.id);
-  if (tier.state === null) {
+  const tagId = ownId(shopId, 'tag', id);
+  const ruleId = tierRuleId(shopId, id);
+  const promotionId = ownId(shopId, 'shipping-promotion', id);
+  const noPromotion: SyncOperation = { entity: 'promotion', action: 'delete', payload: [{ id: promotionId }] };
+  if (state === null) {
     return {
       operations: [
+        noPromotion,
         { entity: 'rule', action: 'delete', payload: [{ id: ruleId }] },
         { entity: 'tag', action: 'delete', payload: [{ id: tagId }] },
       ],
     };
   }
-  const { name, rank } = tier.state;
+  const { name, rank } = state;
   const isMember = { type: 'customerTag', value: { operator: '=', identifiers: [tagId] } };
   const rule = {
     id: ruleId,
@@ -34,6 +55,41 @@ export function planTier(shop: ConnectedShop, tier: { readonly id: string; reado
     operations: [
       { entity: 'tag', action: 'upsert', payload: [{ id: tagId, name: `Loyalty tier ${name}` }] },
       { entity: 'rule', action: 'upsert', payload: [ruleRow(shopId, rule)] },
+      state.freeShipping
+        ? { entity: 'promotion', action: 'upsert', payload: [shippingPromotion(shop, promotionId, state, salesChannelIds)] }
+        : noPromotion,
     ],
+  };
+}
+
+/** Applies by itself to whoever carries the tag, beside any code. */
+function shippingPromotion(
+  shop: ConnectedShop,
+  id: string,
+  { code, name }: TierMirror,
+  salesChannelIds: readonly string[],
+): Fields {
+  return {
+    id,
+    name: `Loyalty tier ${name}: free shipping`,
+    active: true,
+    useCodes: false,
+    useIndividualCodes: false,
+    priority: 1,
+    exclusive: false,
+    useSetGroups: false,
+    customerRestriction: false,
+    preventCombination: false,
+    salesChannels: salesChannelRows(shop, id, salesChannelIds),
+    discounts: [
+      {
+        id: ownId(shop.shopId, 'discount', id),
+        scope: 'delivery',
+        type: 'percentage',
+        value: 100,
+        considerAdvancedRules: false,
+      },
+    ],
+    personaRules: [{ id: tierRuleId(shop.shopId, code) }],
   };
 }

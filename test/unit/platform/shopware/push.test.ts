@@ -226,7 +226,11 @@ describe('pushing to Shopware', () => {
 
   describe('tiers', () => {
     it('are a tag and a rule for those who carry it', async () => {
-      const tier = (rank: number): DesiredResource => ({ type: 'tier', id: 'gold', state: { code: 'gold', name: 'Gold', rank } });
+      const tier = (rank: number): DesiredResource => ({
+        type: 'tier',
+        id: 'gold',
+        state: { code: 'gold', name: 'Gold', rank, freeShipping: false },
+      });
       expect(await push(tier(1))).toEqual([OK]);
       expect(await push(tier(1))).toEqual([OK]);
       const [first, second] = http.syncs();
@@ -254,11 +258,16 @@ describe('pushing to Shopware', () => {
             },
           ],
         },
+        { entity: 'promotion', action: 'delete', payload: [{ id: ownId('shop-1', 'shipping-promotion', 'gold') }] },
       ]);
     });
 
     it('have the priority the merchant chose, and another tag in another shop', async () => {
-      const gold: DesiredResource = { type: 'tier', id: 'gold', state: { code: 'gold', name: 'Gold', rank: 2 } };
+      const gold: DesiredResource = {
+        type: 'tier',
+        id: 'gold',
+        state: { code: 'gold', name: 'Gold', rank: 2, freeShipping: false },
+      };
       const other = connectedShop({ shopId: 'shop-2', url: shop.url, settings: { rulePriority: 7 } });
       await platform.push(other, [gold], { idempotencyKey: 'key' });
       const [operations = []] = http.syncs();
@@ -269,6 +278,7 @@ describe('pushing to Shopware', () => {
     it('that are gone take rule and tag with them', async () => {
       await push({ type: 'tier', id: 'gold', state: null });
       expect(http.syncs()[0]).toEqual([
+        { entity: 'promotion', action: 'delete', payload: [{ id: ownId('shop-1', 'shipping-promotion', 'gold') }] },
         { entity: 'rule', action: 'delete', payload: [{ id: ownId('shop-1', 'rule', 'tier', 'gold') }] },
         { entity: 'tag', action: 'delete', payload: [{ id: goldTag }] },
       ]);
