@@ -32,6 +32,7 @@ export function checkApp(folder: string): string[] {
     ...conditionFaults(manifest, join(folder, 'Resources', 'scripts', 'rule-conditions')),
     ...snippetFaults(join(folder, 'Resources', 'snippet')),
     ...wordFaults(join(folder, 'Resources')),
+    ...triggerFaults(join(folder, 'Resources')),
   ];
 }
 
@@ -146,6 +147,25 @@ function wordFaults(resources: string): string[] {
     }
   }
   return [...faults, ...known.filter((key) => !asked.has(key)).map((key) => `nothing asks for the snippet ${key}`)];
+}
+
+/** Each part of a trigger's name is shown by the Flow Builder as a text of its own. */
+function triggerFaults(resources: string): string[] {
+  const path = join(resources, 'flow.xml');
+  if (!existsSync(path)) return [];
+  const names = [...readFileSync(path, 'utf8').matchAll(/<name>([^<]*)<\/name>/g)].map(([, name = '']) => name);
+  const wrong = names.filter((name) => !/^[a-z][a-z._]*[a-z]$/.test(name)).map((name) => `${name} is no name of a trigger`);
+  const parts = [...new Set(names.flatMap((name) => name.split('.').map(camelCase)))].sort();
+  return LOCALES.reduce<string[]>((faults, locale) => {
+    const file = join(resources, 'app', 'administration', 'snippet', `${locale}.json`);
+    const words = existsSync(file) ? flatKeys(JSON.parse(readFileSync(file, 'utf8')), '') : [];
+    const labelled = words.map((key) => key.replace('sw-flow-app.triggers-app.', '')).sort();
+    return labelled.join() === parts.join() ? faults : [...faults, `triggers and their labels in ${locale} differ`];
+  }, wrong);
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
 }
 
 function flatKeys(value: unknown, path: string): string[] {

@@ -5,6 +5,8 @@ import { createJobs } from './jobs/jobs';
 import { reconcileShops } from './jobs/reconcile-shops';
 import { refreshCatalogue } from './jobs/refresh-catalogue';
 import { verifyBooks } from './ledger/verify';
+import { announceExpiring } from './operations/announce-expiring';
+import { announceTierRisk } from './operations/announce-tier-risk';
 import { projectTerms } from './operations/project-terms';
 import { isCustomerCurrent } from './operations/register-customer';
 import { endManualTiers } from './operations/end-manual-tier';
@@ -19,6 +21,7 @@ import { canonicalJson } from './storage/canonical-json';
 import { inTransaction } from './storage/transaction';
 import { purgeGone, purgeTold } from './stores/desired-state-store';
 import { purgeDone } from './stores/inbox-store';
+import { purgeNotices } from './stores/notice-store';
 import { purgePairingCodes } from './stores/pairing-store';
 import { findPosition } from './stores/position-store';
 import { connectedShop, listShops, type ShopRow } from './stores/shop-store';
@@ -29,6 +32,8 @@ import { syncOrder } from './sync/sync-order';
 
 const PURGE_BATCH = 500;
 const MAX_PURGE_BATCHES = 200;
+/** Longer than any reminder repeats itself. */
+const NOTICE_RETENTION_DAYS = 400;
 
 /** Ties the recurring jobs to the operations. */
 export function composeJobs(parts: Parts): Job[] {
@@ -41,6 +46,8 @@ export function composeJobs(parts: Parts): Job[] {
       resolveReferrals: ({ now }) => resolveReferrals(context, now),
       reviewTiers: ({ now }) => reviewTiers(context, now),
       reviewSegments: ({ now }) => reviewSegments(context, now),
+      announceExpiring: ({ now }) => announceExpiring(context, now),
+      announceTierRisk: ({ now }) => announceTierRisk(context, now),
       endManualTiers: ({ now }) => endManualTiers(context, now),
       reconcileShops: ({ signal }) => reconcile(parts, signal),
       refreshCatalogues: ({ now, signal }) => refreshCatalogues(parts, now, signal),
@@ -112,17 +119,22 @@ async function checkIntegrity(parts: Parts): Promise<Record<string, number>> {
 async function purge(parts: Parts, now: string): Promise<Record<string, number>> {
   const { db } = parts.context;
   const before = addDays(now, -parts.config.inboxRetentionDays);
-  let messages = 0;
-  for (let batch = 0; batch < MAX_PURGE_BATCHES; batch += 1) {
-    const deleted = await purgeDone(db, before, PURGE_BATCH);
-    messages += deleted;
-    if (deleted < PURGE_BATCH) break;
-  }
   return {
-    messages,
+    messages: await purgeInBatches((limit) => purgeDone(db, before, limit)),
     attempts: await purgeAttempts(db, before),
     gone: await purgeGone(db, before),
     notices: await purgeTold(db, 'notice', before),
+    memberNotices: await purgeInBatches((limit) => purgeNotices(db, addDays(now, -NOTICE_RETENTION_DAYS), limit)),
     pairingCodes: await purgePairingCodes(db, before),
   };
+}
+
+async function purgeInBatches(purgeUpTo: (limit: number) => Promise<number>): Promise<number> {
+  let purged = 0;
+  for (let batch = 0; batch < MAX_PURGE_BATCHES; batch += 1) {
+    const deleted = await purgeUpTo(PURGE_BATCH);
+    purged += deleted;
+    if (deleted < PURGE_BATCH) break;
+  }
+  return purged;
 }

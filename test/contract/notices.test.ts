@@ -1,4 +1,5 @@
 import { ManualClock } from '../../sidecar/src/clock';
+import type { NoticeMirror } from '../../sidecar/src/domain/mirror';
 import type { OrderSnapshot } from '../../sidecar/src/domain/order-snapshot';
 import { convergeOrder } from '../../sidecar/src/operations/converge-order';
 import type { OperationContext } from '../../sidecar/src/operations/context';
@@ -24,6 +25,8 @@ const TIERS = {
     { code: 'gold', name: 'Gold', threshold: 5000 },
   ],
 };
+
+const TOLD = { purpose: 'transactional', consent: true, language: 'en', hasId: true };
 
 interface Scene {
   readonly context: OperationContext;
@@ -61,7 +64,10 @@ async function scene(open: () => Promise<Storage>, programme: Record<string, unk
         .where('resource_type', '=', 'notice')
         .orderBy('shop_id')
         .execute();
-      return rows.map((row) => ({ shopId: row.shop_id, ...(JSON.parse(row.desired) as object) }));
+      return rows.map((row) => {
+        const { noticeId, ...state } = JSON.parse(row.desired) as NoticeMirror;
+        return { shopId: row.shop_id, ...state, hasId: noticeId !== '' };
+      });
     },
   };
 }
@@ -79,7 +85,7 @@ describeEachStorage('what shops are told for their mails', (open) => {
     expect(await told()).toEqual([]);
     clock.advance(15 * DAY_MS);
     await releaseDuePoints(context, clock.now());
-    const notice = { kind: 'tier_reached', occurredAt: '2026-03-15T10:00:00.000Z', figures: { tier: 'Silver' } };
+    const notice = { ...TOLD, kind: 'tier_reached', occurredAt: '2026-03-15T10:00:00.000Z', figures: { tier: 'Silver' } };
     const both = [
       { ...notice, shopId: 'shop-1', customerId: 'c1' },
       { ...notice, shopId: 'shop-2', customerId: 'c9' },
@@ -111,6 +117,7 @@ describeEachStorage('what shops are told for their mails', (open) => {
     await resolveReferrals(context, clock.now());
     expect(await told()).toEqual([
       {
+        ...TOLD,
         shopId: 'shop-1',
         kind: 'referral_rewarded',
         customerId: 'owner',

@@ -520,3 +520,44 @@ create table if not exists activity_total (
   given bigint not null,
   primary key (programme_id, activity)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_tier_risk
+create table if not exists tier_risk (
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  tier varchar(64) character set ascii collate ascii_bin not null,
+  since char(24) character set ascii collate ascii_bin not null,
+  primary key (member_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_member_notice
+create table if not exists member_notice (
+  notice_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  kind varchar(64) character set ascii collate ascii_bin not null,
+  notice_key varchar(191) character set ascii collate ascii_bin not null,
+  occurred_at char(24) character set ascii collate ascii_bin not null,
+  announced_at char(24) character set ascii collate ascii_bin not null,
+  figures mediumtext not null,
+  primary key (notice_id),
+  unique key uq_member_notice_member_id_kind_notice_key (member_id, kind, notice_key),
+  key ix_member_notice_announced_at (announced_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_consent_record
+create table if not exists consent_record (
+  record_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  purpose varchar(64) character set ascii collate ascii_bin not null,
+  granted tinyint not null,
+  occurred_at char(24) character set ascii collate ascii_bin not null,
+  recorded_at char(24) character set ascii collate ascii_bin not null,
+  source varchar(255) not null,
+  actor varchar(255) not null,
+  text_version varchar(255),
+  decision_id varchar(64) character set ascii collate ascii_bin not null,
+  primary key (record_id),
+  key ix_consent_record_member_id_purpose_occurred_at (member_id, purpose, occurred_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;

@@ -610,3 +610,50 @@ create table if not exists activity_total (
   given integer not null,
   primary key (programme_id, activity)
 );
+
+-- table_tier_risk
+create table if not exists tier_risk (
+  member_id text not null,
+  programme_id text not null,
+  tier text not null,
+  since text not null,
+  primary key (member_id)
+);
+
+-- table_member_notice
+create table if not exists member_notice (
+  notice_id text not null,
+  programme_id text not null,
+  member_id text not null,
+  kind text not null,
+  notice_key text not null,
+  occurred_at text not null,
+  announced_at text not null,
+  figures text not null,
+  primary key (notice_id)
+);
+
+-- table_member_notice_1
+create unique index if not exists uq_member_notice_member_id_kind_notice_key on member_notice (member_id, kind, notice_key);
+
+-- table_member_notice_2
+create index if not exists ix_member_notice_announced_at on member_notice (announced_at);
+
+-- table_consent_record
+create table if not exists consent_record (
+  record_id text not null,
+  programme_id text not null,
+  member_id text not null,
+  purpose text not null,
+  granted integer not null,
+  occurred_at text not null,
+  recorded_at text not null,
+  source text not null,
+  actor text not null,
+  text_version text,
+  decision_id text not null,
+  primary key (record_id)
+);
+
+-- table_consent_record_1
+create index if not exists ix_consent_record_member_id_purpose_occurred_at on consent_record (member_id, purpose, occurred_at);

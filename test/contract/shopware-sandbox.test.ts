@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createHash, randomBytes } from 'node:crypto';
 import { ManualClock } from '../../sidecar/src/clock';
-import type { DesiredResource, MemberMirror, NoticeKind, NoticeMirror, TierPriceMirror } from '../../sidecar/src/domain/mirror';
+import type { NoticeKind } from '../../sidecar/src/domain/milestone';
+import type { DesiredResource, MemberMirror, NoticeMirror, TierPriceMirror } from '../../sidecar/src/domain/mirror';
 import type { OrderSnapshot } from '../../sidecar/src/domain/order-snapshot';
 import { createShopHttp } from '../../sidecar/src/platform/http-client';
 import type { ConnectedShop, RawDelivery, ShopPlatform } from '../../sidecar/src/platform/platform';
@@ -507,11 +508,13 @@ describe('the Shopware platform', () => {
       expect(sandbox.member(customerId)['customFields']).toMatchObject({ loyalty_points: 900, loyalty_version: 9 });
     });
 
+    const told = { purpose: 'transactional', consent: true, language: 'de' } as const;
+
     it('tells the Flow Builder what happened, with the customer for its mails', async () => {
       const notice = (id: string, kind: NoticeKind, figures: NoticeMirror['figures']): DesiredResource => ({
         type: 'notice',
         id,
-        state: { kind, customerId: 'c1', occurredAt: clock.now(), figures },
+        state: { noticeId: id, kind, customerId: 'c1', occurredAt: clock.now(), figures, ...told },
       });
       const notices = [
         notice('n1', 'tier_reached', { tier: 'gold' }),
@@ -520,8 +523,8 @@ describe('the Shopware platform', () => {
       ];
       expect(await platform.push(shop, notices, key)).toEqual([OK, OK, OK]);
       expect(sandbox.flowEvents()).toEqual([
-        { name: 'loyalty.tier.reached', data: { tier: 'gold', customerId: 'c1' } },
-        { name: 'loyalty.referral.rewarded', data: { points: 500, customerId: 'c1' } },
+        { name: 'loyalty.tier.reached', data: { tier: 'gold', ...told, customerId: 'c1' } },
+        { name: 'loyalty.referral.rewarded', data: { points: 500, ...told, customerId: 'c1' } },
       ]);
     });
 
@@ -532,7 +535,7 @@ describe('the Shopware platform', () => {
       receiver.secret = null;
       await sandbox.connect(receiver.url);
       shop = connected();
-      const state = { customerId: 'c1', occurredAt: clock.now(), figures: {} };
+      const state = { noticeId: 'n1', customerId: 'c1', occurredAt: clock.now(), figures: {}, ...told };
       const outcomes = await platform.push(
         shop,
         [

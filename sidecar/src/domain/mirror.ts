@@ -1,4 +1,5 @@
 /** What a shop should show of the programme: the content of desired state, the same for every platform. */
+import type { NoticeKind, Purpose } from './milestone';
 import type { PriceEffect, TierPerks } from './programme';
 import type { MetricCode } from './qualifying-metric';
 import type { NextTier } from './tier';
@@ -107,16 +108,19 @@ export interface VoucherMirror {
   readonly expiresAt: string | null;
 }
 
-/** What happened to a member, for the shop's own mails. */
-export type NoticeKind = 'tier_reached' | 'referral_rewarded';
-
 /** id = unique to the happening and the customer. Told once; nothing of it remains in the shop. */
 export interface NoticeMirror {
+  readonly noticeId: string;
   readonly kind: NoticeKind;
   readonly customerId: string;
   readonly occurredAt: string;
   /** Plain values a mail can show, e.g. `{ tier: 'Gold' }`. */
   readonly figures: Readonly<Record<string, string | number>>;
+  readonly purpose: Purpose;
+  /** Whether the books know of the member's consent to the purpose; shops that keep consent of their own go by theirs. */
+  readonly consent: boolean;
+  /** The member's, e.g. `de`. */
+  readonly language: string;
 }
 
 /** id = `programme`. Everything a cart needs without asking the sidecar; plain JSON. */

@@ -7,6 +7,7 @@
 
 import type { ActivityRule } from './activity';
 import type { SegmentRule } from './segment';
+import type { MessageTerms } from './milestone';
 import type { MetricCode } from './qualifying-metric';
 import type { DowngradeTerms } from './tier-protection';
 import type { TierRequirement } from './tier-requirement';
@@ -169,4 +170,5 @@ export interface Programme {
   readonly redemption: RedemptionTerms | null;
   readonly segments: readonly SegmentRule[];
   readonly activities: readonly ActivityRule[];
+  readonly messages: MessageTerms;
 }

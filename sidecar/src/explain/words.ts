@@ -2,6 +2,7 @@ import type { ReasonTable } from './reason-words';
 import { accrualWords } from './words/accrual';
 import { activityWords } from './words/activities';
 import { giftWords } from './words/gifts';
+import { messageWords } from './words/messages';
 import { multiplierWords } from './words/multipliers';
 import { referralWords } from './words/referrals';
 import { segmentWords } from './words/segments';
@@ -18,6 +19,7 @@ export const wordTables: readonly ReasonTable[] = [
   activityWords,
   giftWords,
   referralWords,
+  messageWords,
 ];
 
 /** By code of the reason. */

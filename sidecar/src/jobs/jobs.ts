@@ -11,6 +11,8 @@ export interface JobOperations {
   readonly resolveReferrals: JobOperation;
   readonly reviewTiers: JobOperation;
   readonly reviewSegments: JobOperation;
+  readonly announceExpiring: JobOperation;
+  readonly announceTierRisk: JobOperation;
   readonly endManualTiers: JobOperation;
   readonly reconcileShops: JobOperation;
   /** Reads every shop's products, then projects its tier prices. */
@@ -45,6 +47,8 @@ export function createJobs(operations: JobOperations, config: JobsConfig = {}): 
     job('end-manual-tiers', '1-59/5 * * * *', operations.endManualTiers),
     job('review-tiers', '0 2 * * *', operations.reviewTiers),
     job('review-segments', '20 2 * * *', operations.reviewSegments),
+    job('announce-tier-risk', '0 6 * * *', operations.announceTierRisk),
+    job('announce-expiring', '15 6 * * *', operations.announceExpiring),
     job('refresh-catalogue', '30 2 * * *', operations.refreshCatalogues),
     job('integrity-check', '0 4 * * *', operations.checkIntegrity),
     job('purge', '30 4 * * *', operations.purge),

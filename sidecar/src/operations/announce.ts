@@ -1,24 +1,55 @@
-import type { NoticeKind, NoticeMirror } from '../domain/mirror';
+import { milestoneOf, type FiguresOf, type NoticeKind } from '../domain/milestone';
+import type { NoticeMirror } from '../domain/mirror';
 import type { Trx } from '../storage/transaction';
+import { hasConsent } from '../stores/consent-store';
 import { addDesired } from '../stores/desired-state-store';
-import { shownAccounts } from '../stores/member-store';
+import { findMember, shownAccounts } from '../stores/member-store';
+import { insertNotice } from '../stores/notice-store';
 import type { OperationContext } from './context';
 
-export interface Happening {
+export interface Happening<K extends NoticeKind = NoticeKind> {
   readonly memberId: string;
-  readonly kind: NoticeKind;
-  /** Unique among the member's happenings of the kind. */
+  readonly kind: K;
+  /** Unique among the member's happenings of the kind; at most 191 ASCII characters. */
   readonly key: string;
   readonly occurredAt: string;
-  readonly figures: NoticeMirror['figures'];
+  readonly figures: FiguresOf<K>;
 }
 
-/** Tells every shop in which the member has an account, so that its own mails can follow. */
-export async function announce(trx: Trx, context: OperationContext, happening: Happening): Promise<void> {
-  const { kind, key, occurredAt, figures } = happening;
+/**
+ * The one way to tell anybody of what happened to a member: every shop in which they have an account, so that its own mails
+ * can follow. The same kind and key again is told to nobody. Returns whether it was news.
+ */
+export async function announce<K extends NoticeKind>(
+  trx: Trx,
+  context: OperationContext,
+  happening: Happening<K>,
+): Promise<boolean> {
+  const { memberId, kind, key, occurredAt } = happening;
+  const figures: NoticeMirror['figures'] = happening.figures;
+  const { programme_id: programmeId } = await findMember(trx, memberId);
   const now = context.clock.now();
-  for (const { shop_id: shopId, customer_id: customerId } of await shownAccounts(trx, happening.memberId)) {
-    const state: NoticeMirror = { kind, customerId, occurredAt, figures };
-    await addDesired(trx, { shopId, type: 'notice', id: `${kind}:${customerId}:${key}`, state }, now);
+  const terms = (await context.programmes.effectiveAt(trx, programmeId, now))?.programme.messages;
+  if (!terms || !Object.values(terms.channels[kind]).includes(true)) return false;
+  const noticeId = context.ids.next();
+  const isNews = await insertNotice(trx, {
+    notice_id: noticeId,
+    programme_id: programmeId,
+    member_id: memberId,
+    kind,
+    notice_key: key,
+    occurred_at: occurredAt,
+    announced_at: now,
+    figures: JSON.stringify(figures),
+  });
+  if (!isNews) return false;
+  const { purpose } = milestoneOf(kind);
+  const consent = await hasConsent(trx, memberId, purpose);
+  const said = { noticeId, kind, occurredAt, figures, purpose, consent, language: terms.language };
+  if (!terms.channels[kind].shop) return true;
+  for (const { shop_id: shopId, customer_id: customerId } of await shownAccounts(trx, memberId)) {
+    const state: NoticeMirror = { ...said, customerId };
+    await addDesired(trx, { shopId, type: 'notice', id: `${noticeId}:${customerId}`, state }, now);
   }
+  return true;
 }

@@ -1,5 +1,6 @@
 import { entitlement, type Entitlement, type PinnedTerms } from '../domain/entitlement';
 import { addDays } from '../domain/instant';
+import { isNews } from '../domain/milestone';
 import type { OrderSnapshot } from '../domain/order-snapshot';
 import type { StaffRefund } from '../domain/staff-refund';
 import { positionTarget } from '../domain/position';
@@ -8,6 +9,7 @@ import { canonicalJson } from '../storage/canonical-json';
 import type { Trx } from '../storage/transaction';
 import { recordDecision } from '../stores/decision-store';
 import { savePosition, type OrderPosition } from '../stores/position-store';
+import { announce } from './announce';
 import type { OperationContext } from './context';
 import { convergeVolume } from './converge-volume';
 import { postEarned } from './post-earned';
@@ -83,7 +85,21 @@ export async function applyOrder(order: OrderInHand): Promise<boolean> {
   const releasedAt = target.released ? target.entitlement.releaseAt : null;
   await convergeVolume(order, releasedAt);
   if (releasedAt !== null) await raiseTier(trx, context, member, releasedAt);
+  if (releasedAt !== null && before?.released !== 1) await announceReleased(order, target, releasedAt);
   return true;
+}
+
+async function announceReleased(order: OrderInHand, target: OrderTarget, releasedAt: string): Promise<void> {
+  const { trx, context, member, snapshot } = order;
+  const { availablePoints: points } = target;
+  if (points === 0 || !isNews(releasedAt, context.clock.now())) return;
+  await announce(trx, context, {
+    memberId: member.memberId,
+    kind: 'points_available',
+    key: target.lotId,
+    occurredAt: releasedAt,
+    figures: { points, balance: member.available, orderNumber: snapshot.orderNumber },
+  });
 }
 
 function orderTarget(order: OrderInHand): OrderTarget {

@@ -23,10 +23,12 @@ const PARTS = [
   { name: 'gifts', table: 'gift_grant', order: ['shop_id', 'order_id', 'rule_code'] },
   { name: 'vouchers', table: 'voucher', order: ['voucher_id'] },
   { name: 'referralCodes', table: 'referral_code', order: ['code'] },
+  { name: 'notices', table: 'member_notice', order: ['announced_at', 'notice_id'] },
+  { name: 'consents', table: 'consent_record', order: ['occurred_at', 'record_id'] },
   { name: 'decisions', table: 'decision', order: ['decided_at', 'decision_id'] },
 ] as const;
 
-const JSON_COLUMNS = new Set(['pinned', 'staff_refunds', 'snapshot', 'inputs', 'outcome', 'reasons']);
+const JSON_COLUMNS = new Set(['pinned', 'staff_refunds', 'snapshot', 'inputs', 'outcome', 'reasons', 'figures']);
 
 /** Everything that is known of a person, over all shops, a page of rows at a time; a part may come several times. */
 export async function* exportMember(db: Db, member: Row<'member'>): AsyncGenerator<ExportedPart> {

@@ -1,10 +1,12 @@
+import { isNews } from '../domain/milestone';
 import type { ReferralTerms } from '../domain/programme';
 import { lockMember } from '../ledger/locked-member';
 import type { Row } from '../storage/tables';
-import { inTransaction, type Db } from '../storage/transaction';
+import { inTransaction, type Db, type Trx } from '../storage/transaction';
 import { showAgain } from '../stores/desired-state-store';
 import { markDone } from '../stores/inbox-store';
 import { findIdentity, findMember } from '../stores/member-store';
+import { announce } from './announce';
 import type { OperationContext } from './context';
 import { ensureMember } from './ensure-member';
 import { ensureReferralCode } from './ensure-referral-code';
@@ -45,10 +47,16 @@ export async function registerCustomer(context: OperationContext, input: Registe
     if (terms) await ensureReferralCode(trx, context, input, memberId, terms);
     const welcoming = await welcomingProgramme(trx, context, { ...input, memberId });
     if (welcoming) await welcomeMember(trx, context, member, input, welcoming);
+    await announceWelcome(trx, context, memberId, input.registeredAt, welcoming?.programme.welcomePoints ?? 0);
     await projectMember(trx, context, member);
     await markDone(trx, input.messageIds, context.clock.now());
     return memberId;
   });
+}
+
+async function announceWelcome(trx: Trx, context: OperationContext, memberId: string, registeredAt: string, points: number) {
+  if (!isNews(registeredAt, context.clock.now())) return;
+  await announce(trx, context, { memberId, kind: 'welcome', key: 'joined', occurredAt: registeredAt, figures: { points } });
 }
 
 /** Whether the books have a customer exactly so, and the shop shows them. */

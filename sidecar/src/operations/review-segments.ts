@@ -7,6 +7,7 @@ import { recordDecision } from '../stores/decision-store';
 import { findMember } from '../stores/member-store';
 import type { PublishedProgramme } from '../stores/programme-store';
 import { presentSegments, saveSegmentMove, segmentFacts } from '../stores/segment-store';
+import { announce } from './announce';
 import type { OperationContext } from './context';
 import { projectMember } from './project-member';
 
@@ -137,6 +138,15 @@ async function reviewMember(
       reasons,
     });
     await saveSegmentMove(trx, { programmeId, memberId, entered, left, at: asOf, decisionId });
+    const moves = [
+      ...entered.map((segment) => ({ kind: 'segment_entered' as const, segment })),
+      ...left.map((segment) => ({ kind: 'segment_left' as const, segment })),
+    ];
+    for (const { kind, segment } of moves) {
+      const name = programme.segments.find(({ code }) => code === segment)?.name ?? segment;
+      const key = `${segment}:${decisionId}`;
+      await announce(trx, context, { memberId, kind, key, occurredAt: asOf, figures: { segment, name } });
+    }
     await projectMember(trx, context, member);
     return true;
   });

@@ -2,6 +2,7 @@
 import { isKnownCurrency, ofCurrency } from '../domain/currency';
 import { isBefore } from '../domain/instant';
 import { checkActivities } from './activities';
+import { checkMessages } from './messages';
 import { checkTiers } from './check-tiers';
 import { checkVolume } from './check-volume';
 import type { FieldError } from './field-error';
@@ -26,6 +27,7 @@ export function crossCheck(document: ProgrammeDocument): FieldError[] {
     segments,
     checkActivities,
     activityScopes,
+    checkMessages,
     lists,
   ];
   return checks.flatMap((check) => check(document));

@@ -8,6 +8,7 @@ import { METRIC_CODES } from '../domain/qualifying-metric';
 import { decimalsOf } from './decimals';
 import { activitiesSchema } from './activities';
 import { code, period, someNames, text } from './fields';
+import { messagesSchema } from './messages';
 import { segmentsSchema } from './segments';
 
 const MAX_LEVELS = 50;
@@ -203,6 +204,7 @@ export const programmeDocumentSchema = z.strictObject({
   redemption: redemptionSchema.nullable().default(null),
   segments: segmentsSchema.default([]),
   activities: activitiesSchema.default([]),
+  messages: messagesSchema.nullable().default(null),
 });
 
 /** The document with every default filled in. */

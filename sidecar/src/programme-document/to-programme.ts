@@ -11,6 +11,7 @@ import type {
 } from '../domain/programme';
 import { activityRule } from './activities';
 import { percentBps, tenThousandths } from './decimals';
+import { messageTerms } from './messages';
 import type { ProgrammeDocument } from './schema';
 import { segmentRule } from './segments';
 import { perkMultipliers, perkPrices, tierTerms } from './to-tiers';
@@ -54,6 +55,7 @@ export function toProgramme(document: ProgrammeDocument): Programme {
       refundsPoints: redemption.refundsPoints,
     },
     activities: document.activities.map((activity) => activityRule(activity, scope(activity.scope))),
+    messages: messageTerms(document.messages),
     segments: document.segments.map((segment) => segmentRule(segment, document.baseCurrency)),
   };
 }

@@ -3,6 +3,7 @@ import type { PinnedTerms } from '../../../sidecar/src/domain/entitlement';
 import type { OrderLine, OrderSnapshot } from '../../../sidecar/src/domain/order-snapshot';
 import type { AccrualTerms, Programme, TierLevel, TierPerks } from '../../../sidecar/src/domain/programme';
 import { NO_TOTALS, windowKey, type MemberFacts, type QualifyingWindow } from '../../../sidecar/src/domain/qualifying';
+import { messageTerms } from '../../../sidecar/src/programme-document/messages';
 import type { TierRequirement } from '../../../sidecar/src/domain/tier-requirement';
 
 export const YEAR: QualifyingWindow = { days: 365 };
@@ -74,6 +75,7 @@ export function programmeWith(change: Partial<Programme> = {}, accrualChange: Pa
     redemption: { minimumPoints: 100, stepPoints: 50, maximumShareBps: 5_000, holdMinutes: 60, refundsPoints: true },
     activities: [],
     segments: [],
+    messages: messageTerms(null),
     ...change,
   };
 }

@@ -8,6 +8,8 @@ const OPERATIONS = [
   'resolveReferrals',
   'reviewTiers',
   'reviewSegments',
+  'announceExpiring',
+  'announceTierRisk',
   'endManualTiers',
   'reconcileShops',
   'refreshCatalogues',

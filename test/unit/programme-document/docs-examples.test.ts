@@ -5,15 +5,20 @@ import { parse } from 'yaml';
 import { parseProgramme } from '../../../sidecar/src/programme-document/programme-document';
 import { projectRoot } from '../../support/source';
 
-const FOLDER = join(projectRoot, 'docs', 'rewards');
+const FOLDERS = [join(projectRoot, 'docs'), join(projectRoot, 'docs', 'rewards')];
 
-const examples = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.md'))
-  .flatMap((name) =>
-    [...readFileSync(join(FOLDER, name), 'utf8').matchAll(/^```yaml\n(.*?)^```$/gms)].map(
-      ([, text = ''], index): [string, unknown] => [`${name} ${index + 1}`, parse(text)],
-    ),
-  );
+const pages = FOLDERS.flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') })),
+);
+
+const examples = pages.flatMap((page) =>
+  [...page.text.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text = ''], index): [string, unknown] => [
+    `${page.name} ${index + 1}`,
+    parse(text),
+  ]),
+);
 
 test('there are examples', () => {
   expect(examples.length).toBeGreaterThan(0);

@@ -3,6 +3,7 @@ import type { Programme } from '../../../sidecar/src/domain/programme';
 import { tierPriceRows } from '../../../sidecar/src/domain/tier-price';
 import { entitlement } from '../../../sidecar/src/domain/entitlement';
 import { parseProgramme, programmeDocumentSchema } from '../../../sidecar/src/programme-document/programme-document';
+import { messageTerms } from '../../../sidecar/src/programme-document/messages';
 import { z } from 'zod';
 import { lineWith, orderWith } from '../domain/examples';
 import { readProgramme, type ProgrammeFixture } from './read-programme';
@@ -51,6 +52,7 @@ test('the shortest document gets careful defaults', () => {
     referral: null,
     welcomePoints: 0,
     redemption: null,
+    messages: messageTerms(null),
     segments: [],
   });
 });

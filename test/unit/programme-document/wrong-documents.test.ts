@@ -26,6 +26,15 @@ const KINDS =
 /** Place changed, value put there, field blamed, message. */
 const WRONG: readonly (readonly [string, unknown, string, string])[] = [
   // fields for themselves
+  ['messages.language', 'fr', 'messages.language', 'must be one of: en, de, es, pt, ru'],
+  ['messages.expiringDays', 30, 'messages.expiringDays', 'must be a list'],
+  ['messages.expiringDays', [30, 0], 'messages.expiringDays[1]', 'must be at least 1'],
+  ['messages.expiringDays', [30, 7, 30], 'messages.expiringDays[2]', '30 is listed twice'],
+  ['messages.voucherReminderDays', [7, 7], 'messages.voucherReminderDays[1]', '7 is listed twice'],
+  ['messages.tierRiskDays', 366, 'messages.tierRiskDays', 'must be at most 365'],
+  ['messages.channels.birthday', { shop: true }, 'messages.channels.birthday', 'is not a field of the programme'],
+  ['messages.channels.tier_reached.sms', true, 'messages.channels.tier_reached.sms', 'is not a field of the programme'],
+  ['messages.channels.tier_reached.smtp', 'on', 'messages.channels.tier_reached.smtp', 'must be true or false'],
   ['name', undefined, 'name', 'is required'],
   ['name', ' Club', 'name', 'must not be empty or begin or end with a space'],
   ['name', '', 'name', 'must not be empty or begin or end with a space'],

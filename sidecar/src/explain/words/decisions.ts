@@ -57,6 +57,22 @@ export const decisionWords: Readonly<Record<string, DecisionWords>> = {
       ru: 'Всего: {points:points}; начислено раньше: {paid:points}.',
     },
   },
+  consent: {
+    title: {
+      en: 'Consent on {at:date}',
+      de: 'Einwilligung am {at:date}',
+      es: 'Consentimiento del {at:date}',
+      pt: 'Consentimento de {at:date}',
+      ru: 'Согласие от {at:date}',
+    },
+    outcome: {
+      en: 'It was recorded.',
+      de: 'Sie wurde festgehalten.',
+      es: 'Quedó registrado.',
+      pt: 'Ficou registado.',
+      ru: 'Оно записано.',
+    },
+  },
   segment: {
     title: {
       en: 'Segments on {asOf:date}',
