@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { Router } from 'express';
 import { apiKeyEndpoints } from './api/admin/api-keys';
+import { campaignEndpoints } from './api/admin/campaigns';
 import { consentEndpoints } from './api/admin/consents';
 import { deadLetterEndpoints } from './api/admin/dead-letters';
 import { memberEndpoints } from './api/admin/members';
@@ -51,6 +52,7 @@ export function apiEndpoints({ config, context, clock, hashEmail }: Parts, { onR
     ...pairingCodeEndpoints(context, config.defaultProgrammeId),
     ...deadLetterEndpoints({ db: context.db, clock, onReplay }),
     ...programmeEndpoints(context, onPublished, config.bodyLimitBytes),
+    ...campaignEndpoints(context),
     ...memberEndpoints(context),
     ...consentEndpoints(context),
     ...shopEndpoints(context),

@@ -521,6 +521,33 @@ create table if not exists activity_total (
   primary key (programme_id, activity)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_campaign_budget
+create table if not exists campaign_budget (
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  campaign varchar(64) character set ascii collate ascii_bin not null,
+  points bigint not null,
+  orders bigint not null,
+  version bigint not null,
+  primary key (programme_id, campaign),
+  check (points >= 0),
+  check (orders >= 0)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_campaign_grant
+create table if not exists campaign_grant (
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  order_id varchar(191) character set ascii collate ascii_bin not null,
+  campaign varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  granted bigint,
+  points bigint not null,
+  primary key (shop_id, order_id, campaign),
+  check (points >= 0),
+  key ix_campaign_grant_programme_id_campaign_points (programme_id, campaign, points),
+  key ix_campaign_grant_member_id_campaign (member_id, campaign)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_tier_risk
 create table if not exists tier_risk (
   member_id varchar(64) character set ascii collate ascii_bin not null,

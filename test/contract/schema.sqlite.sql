@@ -611,6 +611,37 @@ create table if not exists activity_total (
   primary key (programme_id, activity)
 );
 
+-- table_campaign_budget
+create table if not exists campaign_budget (
+  programme_id text not null,
+  campaign text not null,
+  points integer not null,
+  orders integer not null,
+  version integer not null,
+  primary key (programme_id, campaign),
+  check (points >= 0),
+  check (orders >= 0)
+);
+
+-- table_campaign_grant
+create table if not exists campaign_grant (
+  shop_id text not null,
+  order_id text not null,
+  campaign text not null,
+  programme_id text not null,
+  member_id text not null,
+  granted integer,
+  points integer not null,
+  primary key (shop_id, order_id, campaign),
+  check (points >= 0)
+);
+
+-- table_campaign_grant_1
+create index if not exists ix_campaign_grant_programme_id_campaign_points on campaign_grant (programme_id, campaign, points);
+
+-- table_campaign_grant_2
+create index if not exists ix_campaign_grant_member_id_campaign on campaign_grant (member_id, campaign);
+
 -- table_tier_risk
 create table if not exists tier_risk (
   member_id text not null,

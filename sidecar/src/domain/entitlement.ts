@@ -1,4 +1,5 @@
 import { accruingLine, originalPoints, type AccruingLine } from './accrual';
+import { campaignOffers, grantedLimit, standingCampaigns, type CampaignGrant, type CampaignOffer } from './campaign';
 import { currencyExponent, ofCurrency } from './currency';
 import { addDays } from './instant';
 import { allocate, mulDiv } from './money';
@@ -15,6 +16,16 @@ export interface PinnedTerms {
   readonly programme: Programme;
   readonly tier: string | null;
   readonly segments: readonly string[];
+  /** What budgets of campaigns granted the order. */
+  readonly grants: readonly CampaignGrant[];
+}
+
+/** Points of one campaign, on a line or on the order. */
+export interface CampaignPoints {
+  readonly campaign: string;
+  /** As placed, before refunds. */
+  readonly originalPoints: number;
+  readonly earnedPoints: number;
 }
 
 export interface LineEntitlement {
@@ -23,10 +34,12 @@ export interface LineEntitlement {
   readonly basisMinor: number;
   /** Rounded for display; the arithmetic is exact. 0 when the line earns nothing. */
   readonly multiplierBps: number;
-  /** As placed, before refunds. */
+  /** As placed, before refunds; those of campaigns included. */
   readonly originalPoints: number;
   /** What is left of them in the order's present state. */
   readonly earnedPoints: number;
+  /** Those of campaigns, by campaign; only where there are some. */
+  readonly campaigns: readonly CampaignPoints[];
   /** Points spent on the units that are still with the buyer; on all of them where refunds give no points back. */
   readonly redeemedPoints: number;
   readonly reasons: Reason[];
@@ -41,6 +54,8 @@ export interface Entitlement {
   /** When earned points become available and the order counts for tiers; null while unpaid. */
   readonly releaseAt: string | null;
   readonly qualifying: QualifyingTotals;
+  /** What campaigns gave of the points. */
+  readonly campaigns: readonly CampaignPoints[];
   readonly lines: readonly LineEntitlement[];
   readonly reasons: readonly Reason[];
 }
@@ -51,42 +66,85 @@ export interface Entitlement {
  */
 export function entitlement(terms: PinnedTerms, snapshot: OrderSnapshot): Entitlement {
   const { accrual } = terms.programme;
-  const subject = { tier: terms.tier, segments: terms.segments, at: snapshot.placedAt };
-  const multipliers = activeMultipliers(accrual, subject);
-  // By line id, not by position: a shop that lists the lines in another order must not move a point between them.
-  const lines = [...snapshot.lines]
-    .sort((a, b) => (a.lineId < b.lineId ? -1 : a.lineId > b.lineId ? 1 : 0))
-    .map((line) => accruingLine(accrual, multipliers.rules, line));
-  const currency = ofCurrency(terms.programme.currencies, snapshot.currency);
-  const refusals = earningRefusals(terms, snapshot, lines);
+  const { multipliers, lines, currency, refusals, offers } = judged(terms, snapshot);
   const earned = currency === null || refusals.length > 0 ? null : originalPoints(accrual, currency, lines);
+  const campaigns = standingCampaigns(offers.offers, (campaign) => grantedLimit(terms.grants, campaign));
   const redeemed = redeemedPerLine(snapshot, lines);
   const voids = voidReason(snapshot);
   const refundsPoints = isReturned(terms.programme, snapshot);
   const results = lines.map((line, index): LineEntitlement => {
-    const result = lineEntitlement(line, earned?.perLine[index] ?? 0, redeemed[index] ?? 0, voids);
+    const points = { base: earned?.perLine[index] ?? 0, redeemed: redeemed[index] ?? 0 };
+    const result = lineEntitlement(line, points, offersOfLine(campaigns.standing, index), voids);
     return refundsPoints ? result : { ...result, redeemedPoints: redeemed[index] ?? 0 };
   });
   const earnedPoints = sumOf(results, (line) => line.earnedPoints);
   const releaseAt = snapshot.paidAt === null ? null : addDays(snapshot.paidAt, accrual.lockDays);
   return {
     earnedPoints,
-    originalPoints: earned?.total ?? 0,
+    originalPoints: sumOf(results, (line) => line.originalPoints),
     redeemedPoints: refundsPoints ? (voids ? 0 : keptRedeemed(snapshot, redeemed, results)) : spentPoints(snapshot),
     originalRedeemedPoints: spentPoints(snapshot),
     releaseAt,
     qualifying: voids ? NO_TOTALS : qualifying(terms.programme, snapshot.currency, currency, lines, earnedPoints),
+    campaigns: campaigns.standing.map((offer) => campaignTotal(offer, results)),
     lines: inOrderOf(snapshot, results),
     reasons: [
       ...(voids ? [voids] : []),
       ...refusals,
       ...multipliers.reasons,
       ...(earned ? [earned.reason] : []),
+      ...offers.reasons,
+      ...campaigns.reasons,
       ...releaseReasons(snapshot, releaseAt, accrual.lockDays),
       ...(refundsPoints ? [] : [reason('points_not_refunded', true, { points: spentPoints(snapshot) })]),
       ...(snapshot.refundNeedsReview ? [reason('refund_needs_review', false)] : []),
     ],
   };
+}
+
+/** What campaigns would give the order as placed, whatever their budgets say. */
+export function offersTo(terms: PinnedTerms, snapshot: OrderSnapshot): readonly CampaignOffer[] {
+  return judged(terms, snapshot).offers.offers;
+}
+
+const NO_OFFERS: ReturnType<typeof campaignOffers> = { offers: [], reasons: [] };
+
+/** Everything that rules say of an order before points are counted. */
+function judged(terms: PinnedTerms, snapshot: OrderSnapshot) {
+  const { accrual, campaigns, currencies } = terms.programme;
+  const subject = { tier: terms.tier, segments: terms.segments, at: snapshot.placedAt };
+  const multipliers = activeMultipliers(accrual, subject);
+  // By line id, not by position: a shop that lists the lines in another order must not move a point between them.
+  const lines = [...snapshot.lines]
+    .sort((a, b) => (a.lineId < b.lineId ? -1 : a.lineId > b.lineId ? 1 : 0))
+    .map((line) => accruingLine(accrual, multipliers.rules, line));
+  const currency = ofCurrency(currencies, snapshot.currency);
+  const refusals = earningRefusals(terms, snapshot, lines);
+  const { customerGroup, currency: code } = snapshot;
+  const offers =
+    currency === null || refusals.length > 0
+      ? NO_OFFERS
+      : campaignOffers(campaigns, {
+          subject,
+          customerGroup,
+          currency: code,
+          terms: currency,
+          rounding: accrual.rounding,
+          lines,
+        });
+  return { multipliers, lines, currency, refusals, offers };
+}
+
+function offersOfLine(standing: readonly CampaignOffer[], index: number): { campaign: string; points: number }[] {
+  return standing.flatMap(({ campaign: { code }, perLine }) => {
+    const points = perLine[index] ?? 0;
+    return points > 0 ? [{ campaign: code, points }] : [];
+  });
+}
+
+function campaignTotal({ campaign: { code }, points }: CampaignOffer, lines: readonly LineEntitlement[]): CampaignPoints {
+  const earnedPoints = sumOf(lines, (line) => line.campaigns.find(({ campaign }) => campaign === code)?.earnedPoints ?? 0);
+  return { campaign: code, originalPoints: points, earnedPoints };
 }
 
 /** Why the whole order counts for nothing; null for an order that stands. */
@@ -122,20 +180,31 @@ function earningRefusals(terms: PinnedTerms, snapshot: OrderSnapshot, lines: rea
   return refusals;
 }
 
-function lineEntitlement(accruing: AccruingLine, points: number, redeemed: number, voids: Reason | null): LineEntitlement {
+function lineEntitlement(
+  accruing: AccruingLine,
+  points: { readonly base: number; readonly redeemed: number },
+  ofCampaigns: readonly { readonly campaign: string; readonly points: number }[],
+  voids: Reason | null,
+): LineEntitlement {
   const { line } = accruing;
   const kept = (total: number): number => (voids ? 0 : keptOfUnits(total, line.quantityMilli, line.refundedMilli));
   const reasons = [...accruing.reasons];
   if (line.refundedMilli > 0) {
     reasons.push(reason('units_refunded', true, { refundedMilli: line.refundedMilli, quantityMilli: line.quantityMilli }));
   }
+  const campaigns = ofCampaigns.map(({ campaign, points: original }) => ({
+    campaign,
+    originalPoints: original,
+    earnedPoints: kept(original),
+  }));
   return {
     lineId: line.lineId,
     basisMinor: accruing.basisMinor,
     multiplierBps: accruing.multiplierBps,
-    originalPoints: points,
-    earnedPoints: kept(points),
-    redeemedPoints: kept(redeemed),
+    originalPoints: points.base + sumOf(campaigns, ({ originalPoints: one }) => one),
+    earnedPoints: kept(points.base) + sumOf(campaigns, ({ earnedPoints: one }) => one),
+    campaigns,
+    redeemedPoints: kept(points.redeemed),
     reasons,
   };
 }

@@ -6,6 +6,7 @@
  */
 
 import type { ActivityRule } from './activity';
+import type { Campaign } from './campaign';
 import type { SegmentRule } from './segment';
 import type { MessageTerms } from './milestone';
 import type { MetricCode } from './qualifying-metric';
@@ -158,6 +159,7 @@ export interface Programme {
   readonly timeZone: string;
   readonly currencies: Readonly<Record<string, CurrencyTerms>>;
   readonly accrual: AccrualTerms;
+  readonly campaigns: readonly Campaign[];
   /** Days from availability to expiry of a lot; null = never. */
   readonly expireAfterDays: number | null;
   readonly tiers: TierTerms;

@@ -31,7 +31,10 @@ const number: Form = (value, _figures, { language }) =>
 
 const money: Form = (value, figures, { language, currency }) => {
   const own = typeof figures['currency'] === 'string' ? figures['currency'] : currency;
-  return typeof value === 'number' ? numberFormat(language, own).format(toMajor(value, own)) : String(value);
+  if (typeof value !== 'number') return String(value);
+  // A shop may name a currency as it likes; formats know three letters.
+  if (!/^[A-Za-z]{3}$/.test(own)) return `${numberFormat(language, '').format(toMajor(value, own))} ${own}`;
+  return numberFormat(language, own).format(toMajor(value, own));
 };
 
 const counted =
@@ -106,6 +109,7 @@ export const forms = {
   segment: named('segments'),
   activity: named('activities'),
   incentive: named('incentives'),
+  campaign: named('campaigns'),
   range: range(number),
   moneyRange: range(baseMoney),
 } as const satisfies Record<string, Form>;

@@ -8,6 +8,7 @@ export interface Names {
   readonly segments: NamesByCode;
   readonly activities: NamesByCode;
   readonly incentives: NamesByCode;
+  readonly campaigns: NamesByCode;
 }
 
 /** @param programme null = nothing is known by a name */
@@ -17,6 +18,7 @@ export function namesOf(programme: Programme | null): Names {
     segments: byCode(programme?.segments ?? []),
     activities: byCode(programme?.activities ?? []),
     incentives: byCode(programme?.volume ?? []),
+    campaigns: byCode(programme?.campaigns ?? []),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ReasonTable } from './reason-words';
 import { accrualWords } from './words/accrual';
 import { activityWords } from './words/activities';
+import { campaignWords } from './words/campaigns';
 import { giftWords } from './words/gifts';
 import { messageWords } from './words/messages';
 import { multiplierWords } from './words/multipliers';
@@ -13,6 +14,7 @@ import { volumeWords } from './words/volume';
 export const wordTables: readonly ReasonTable[] = [
   accrualWords,
   multiplierWords,
+  campaignWords,
   tierWords,
   volumeWords,
   segmentWords,

@@ -10,6 +10,7 @@ import type { Trx } from '../storage/transaction';
 import { recordDecision } from '../stores/decision-store';
 import { savePosition, type OrderPosition } from '../stores/position-store';
 import { announce } from './announce';
+import { campaignsOfOrder, settleCampaigns, withinBudgets } from './campaign-budgets';
 import type { OperationContext } from './context';
 import { convergeVolume } from './converge-volume';
 import { postEarned } from './post-earned';
@@ -36,6 +37,8 @@ export interface OrderInHand {
 
 /** What the ledger must come to hold for the order, with everything the postings need to name it. */
 export interface OrderTarget {
+  /** Those of the order, within what budgets of campaigns have left. */
+  readonly terms: PinnedTerms;
   readonly entitlement: Entitlement;
   readonly pendingPoints: number;
   readonly availablePoints: number;
@@ -57,7 +60,7 @@ export interface OrderTarget {
  */
 export async function applyOrder(order: OrderInHand): Promise<boolean> {
   const { trx, context, member, snapshot, before, asOf } = order;
-  const target = orderTarget(order);
+  const target = orderTarget(order, await withinBudgets(order));
   if (before && isUnchanged(before, target)) return false;
   await recordDecision(trx, {
     decisionId: target.decisionId,
@@ -67,16 +70,18 @@ export async function applyOrder(order: OrderInHand): Promise<boolean> {
     subject: `order:${snapshot.shopId}:${snapshot.orderId}`,
     programmeVersionId: order.terms.programmeVersionId,
     decidedAt: context.clock.now(),
-    inputs: { tier: order.terms.tier, segments: order.terms.segments, snapshot, asOf },
+    inputs: { tier: order.terms.tier, segments: order.terms.segments, grants: target.terms.grants, snapshot, asOf },
     outcome: {
       pendingPoints: target.pendingPoints,
       availablePoints: target.availablePoints,
       redeemedPoints: target.redeemedPoints,
       releaseAt: target.entitlement.releaseAt,
+      campaigns: target.entitlement.campaigns,
       lines: target.entitlement.lines,
     },
     reasons: target.entitlement.reasons,
   });
+  await settleCampaigns(order, target);
   await postEarned(order, target);
   await postRedeemed(order, target);
   await savePosition(trx, positionRow(order, target));
@@ -102,13 +107,14 @@ async function announceReleased(order: OrderInHand, target: OrderTarget, release
   });
 }
 
-function orderTarget(order: OrderInHand): OrderTarget {
-  const { snapshot, terms, before, context, dueUntil } = order;
+function orderTarget(order: OrderInHand, terms: PinnedTerms): OrderTarget {
+  const { snapshot, before, context, dueUntil } = order;
   const result = entitlement(terms, snapshot);
   const target = positionTarget(result, dueUntil);
   const lotId = `order:${snapshot.shopId}:${snapshot.orderId}`;
   const days = terms.programme.expireAfterDays;
   return {
+    terms,
     entitlement: result,
     ...target,
     lotId,
@@ -132,6 +138,7 @@ function isUnchanged(before: OrderPosition, target: OrderTarget): boolean {
 function positionRow(order: OrderInHand, target: OrderTarget): OrderPosition {
   const { snapshot, terms, member, before, context } = order;
   const { qualifying } = target.entitlement;
+  const campaigns = campaignsOfOrder(target);
   return {
     shop_id: snapshot.shopId,
     order_id: snapshot.orderId,
@@ -139,7 +146,7 @@ function positionRow(order: OrderInHand, target: OrderTarget): OrderPosition {
     member_id: member.memberId,
     order_number: snapshot.orderNumber,
     programme_version_id: terms.programmeVersionId,
-    pinned: JSON.stringify({ tier: terms.tier, segments: terms.segments }),
+    pinned: JSON.stringify({ tier: terms.tier, segments: terms.segments, ...(campaigns.length > 0 && { campaigns }) }),
     version: (before?.version ?? 0) + 1,
     placed_at: snapshot.placedAt,
     paid_at: snapshot.paidAt,

@@ -21,6 +21,7 @@ const PARTS = [
   { name: 'holds', table: 'hold', order: ['hold_id'] },
   { name: 'orders', table: 'order_position', order: ['shop_id', 'order_id'] },
   { name: 'gifts', table: 'gift_grant', order: ['shop_id', 'order_id', 'rule_code'] },
+  { name: 'campaigns', table: 'campaign_grant', order: ['shop_id', 'order_id', 'campaign'] },
   { name: 'vouchers', table: 'voucher', order: ['voucher_id'] },
   { name: 'referralCodes', table: 'referral_code', order: ['code'] },
   { name: 'notices', table: 'member_notice', order: ['announced_at', 'notice_id'] },

@@ -2,15 +2,18 @@ import type { PinnedTerms } from '../domain/entitlement';
 import type { OrderSnapshot } from '../domain/order-snapshot';
 import type { LockedMember } from '../ledger/locked-member';
 import type { Trx } from '../storage/transaction';
+import { grantsOf } from '../stores/campaign-store';
 import type { OrderPosition } from '../stores/position-store';
 import { segmentsAt } from '../stores/segment-store';
 import { tierBefore, tierStanding } from '../stores/tier-store';
+import { grantCampaigns } from './campaign-budgets';
 import type { OperationContext } from './context';
 import { endManualTier } from './end-manual-tier';
 
 /**
  * Terms for an order seen for the first time: programme version, tier and segments as they were when it was placed, so that a
- * late delivery is judged like a timely one. Null when no programme was published then.
+ * late delivery is judged like a timely one, and what budgets of campaigns have for it now. Null when no programme was published
+ * then.
  */
 export async function pinTerms(
   trx: Trx,
@@ -20,12 +23,14 @@ export async function pinTerms(
 ): Promise<PinnedTerms | null> {
   const published = await context.programmes.effectiveAt(trx, member.programmeId, snapshot.placedAt);
   if (!published) return null;
-  return {
+  const terms: PinnedTerms = {
     programmeVersionId: published.versionId,
     programme: published.programme,
     tier: await tierAtPlacement(trx, context, member, snapshot.placedAt),
     segments: published.programme.segments.length === 0 ? [] : await segmentsAt(trx, member.memberId, snapshot.placedAt),
+    grants: [],
   };
+  return { ...terms, grants: await grantCampaigns(trx, member, terms, snapshot) };
 }
 
 /** A tier that staff gave ends at its time also where the job has yet to come to it. */
@@ -40,6 +45,14 @@ async function tierAtPlacement(trx: Trx, context: OperationContext, member: Lock
 /** Terms pinned to an order earlier. */
 export async function restoreTerms(trx: Trx, context: OperationContext, position: OrderPosition): Promise<PinnedTerms> {
   const published = await context.programmes.byVersion(trx, position.programme_version_id);
-  const pinned = JSON.parse(position.pinned) as { tier: string | null; segments: string[] };
-  return { programmeVersionId: published.versionId, programme: published.programme, ...pinned };
+  const { tier, segments, campaigns = [] } = JSON.parse(position.pinned) as Pinned;
+  const grants = campaigns.length === 0 ? [] : await grantsOf(trx, position.shop_id, position.order_id);
+  return { programmeVersionId: published.versionId, programme: published.programme, tier, segments, grants };
+}
+
+interface Pinned {
+  readonly tier: string | null;
+  readonly segments: readonly string[];
+  /** Those the order had something of; absent = none. */
+  readonly campaigns?: readonly string[];
 }

@@ -2,11 +2,12 @@
 import { isKnownCurrency, ofCurrency } from '../domain/currency';
 import { isBefore } from '../domain/instant';
 import { checkActivities } from './activities';
-import { checkMessages } from './messages';
+import { checkCampaigns } from './campaigns';
 import { checkTiers } from './check-tiers';
 import { checkVolume } from './check-volume';
 import type { FieldError } from './field-error';
 import { amount, exactlyOne, fault, uniqueCodes } from './field-checks';
+import { checkMessages } from './messages';
 import type { ProgrammeDocument } from './schema';
 import { isMoney, type WrittenCondition } from './segments';
 
@@ -18,6 +19,8 @@ export function crossCheck(document: ProgrammeDocument): FieldError[] {
     currencies,
     moneyMaps,
     multipliers,
+    checkCampaigns,
+    campaignScopes,
     checkTiers,
     tierPrices,
     checkVolume,
@@ -62,6 +65,10 @@ const moneyMaps: Check = (document) => {
       rule.steps.map((step, j): [string, typeof step.price] => [`tierPrices[${i}].steps[${j}].price`, step.price]),
     ),
     ...gifts.map((rule, i): [string, Record<string, number>] => [`freeProducts[${i}].minimumGoods`, rule.minimumGoods]),
+    ...document.campaigns.map(({ scope }, i): [string, Record<string, number>] => [
+      `campaigns[${i}].scope.minimumOrder`,
+      scope.minimumOrder,
+    ]),
     ['referral.friendDiscount.amountOff', terms?.friendDiscount.amountOff],
     ['referral.friendMinimum', terms?.friendMinimum],
     ['referral.referrerReward.voucher.value', terms?.referrerReward.voucher?.value],
@@ -142,6 +149,12 @@ const referral: Check = ({ referral: terms, baseCurrency }) => {
   return errors;
 };
 
+const campaignScopes: Check = (document) =>
+  document.campaigns.flatMap((campaign, i) => [
+    ...knownTiers(document, `campaigns[${i}].scope.tiers`, campaign.scope.tiers),
+    ...period(`campaigns[${i}]`, campaign),
+  ]);
+
 const activityScopes: Check = (document) =>
   document.activities.flatMap(({ scope }, i) => [
     ...knownTiers(document, `activities[${i}].scope.tiers`, scope.tiers),
@@ -171,6 +184,10 @@ const lists: Check = (document) => {
     ...document.tierPrices.flatMap((rule, i) => listsOf(`tierPrices[${i}]`, rule)),
     ...document.freeProducts.flatMap((rule, i) => listsOf(`freeProducts[${i}]`, rule)),
     ...document.activities.flatMap(({ scope }, i) => listsOf(`activities[${i}].scope`, scope)),
+    ...document.campaigns.flatMap(({ scope }, i) => [
+      ...listsOf(`campaigns[${i}].scope`, scope),
+      [`campaigns[${i}].scope.groups`, scope.groups] satisfies Use,
+    ]),
   ];
   return found.flatMap(([field, entries = []]) => {
     const first = new Set<string>();
@@ -193,6 +210,7 @@ const segments: Check = (document) => {
     ...accrual.multipliers.map(({ scope }, i): Use => [`accrual.multipliers[${i}].scope.segments`, scope.segments]),
     ...gifts.map((rule, i): Use => [`freeProducts[${i}].segments`, rule.segments]),
     ...document.activities.map(({ scope }, i): Use => [`activities[${i}].scope.segments`, scope.segments]),
+    ...document.campaigns.map(({ scope }, i): Use => [`campaigns[${i}].scope.segments`, scope.segments]),
   ];
   const isUnknown = (code: string): boolean => known.size > 0 && !known.has(code);
   return [

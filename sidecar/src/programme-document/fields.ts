@@ -1,7 +1,9 @@
 /** Fields that many parts of the programme have. */
 import { z } from 'zod';
+import { decimalsOf } from './decimals';
 
 const MAX_LIST = 1000;
+export const MAX_MONEY = 1_000_000_000;
 
 export const text = (maximum: number) =>
   z
@@ -24,3 +26,11 @@ const instant = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
 
 /** From inclusive, until exclusive. */
 export const period = { from: instant.optional(), until: instant.optional() };
+
+export function withDecimals(schema: z.ZodNumber, digits: number): z.ZodNumber {
+  return schema.refine((value) => decimalsOf(value) <= digits, `must have at most ${digits} decimals`);
+}
+
+export const factor = (maximum: number) => withDecimals(z.number().gt(0).max(maximum), 4);
+
+export const moneyByCurrency = z.record(z.string(), z.number().min(0).max(MAX_MONEY));

@@ -5,9 +5,9 @@
 import { z } from 'zod';
 import { CALENDAR_PERIODS, isTimeZone } from '../domain/calendar';
 import { METRIC_CODES } from '../domain/qualifying-metric';
-import { decimalsOf } from './decimals';
 import { activitiesSchema } from './activities';
-import { code, period, someNames, text } from './fields';
+import { campaignsSchema } from './campaigns';
+import { code, factor, MAX_MONEY, moneyByCurrency, period, someNames, text, withDecimals } from './fields';
 import { messagesSchema } from './messages';
 import { segmentsSchema } from './segments';
 
@@ -17,7 +17,6 @@ const MAX_LIST = 1000;
 const MAX_STEPS = 50;
 const MAX_DAYS = 36_500;
 const MAX_POINTS = 1_000_000_000;
-const MAX_MONEY = 1_000_000_000;
 const MAX_CONDITIONS = 10;
 const MAX_FOLLOWING = 24;
 const MAX_TEXTS = 20;
@@ -25,14 +24,7 @@ const MAX_INCENTIVES = 20;
 
 const names = z.array(text(191)).max(MAX_LIST);
 const days = (minimum: number) => z.int().min(minimum).max(MAX_DAYS);
-const factor = (maximum: number) => withDecimals(z.number().gt(0).max(maximum), 4);
 const percent = withDecimals(z.number().gt(0).max(100), 2);
-const money = z.number().min(0).max(MAX_MONEY);
-const moneyByCurrency = z.record(z.string(), money);
-
-function withDecimals(schema: z.ZodNumber, digits: number): z.ZodNumber {
-  return schema.refine((value) => decimalsOf(value) <= digits, `must have at most ${digits} decimals`);
-}
 
 const currencySchema = z.strictObject({
   earn: z.strictObject({ points: z.int().min(0).max(1_000_000), per: z.number().gt(0).max(MAX_MONEY) }),
@@ -194,6 +186,7 @@ export const programmeDocumentSchema = z.strictObject({
   timeZone: z.string().refine(isTimeZone, 'must be a time zone like Europe/Berlin, or UTC').default('UTC'),
   currencies: z.record(z.string(), currencySchema),
   accrual: accrualSchema.prefault({}),
+  campaigns: campaignsSchema.default([]),
   expireAfterDays: days(1).nullable().default(null),
   tiers: tiersSchema.prefault({}),
   tierPrices: z.array(tierPriceSchema).max(MAX_RULES).default([]),

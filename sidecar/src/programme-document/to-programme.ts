@@ -10,6 +10,7 @@ import type {
   TierPriceRule,
 } from '../domain/programme';
 import { activityRule } from './activities';
+import { campaignRule } from './campaigns';
 import { percentBps, tenThousandths } from './decimals';
 import { messageTerms } from './messages';
 import type { ProgrammeDocument } from './schema';
@@ -40,6 +41,10 @@ export function toProgramme(document: ProgrammeDocument): Programme {
         ...perkMultipliers(document),
       ],
     },
+    campaigns: document.campaigns.map((campaign) => {
+      const { from, until, scope: where } = campaign;
+      return campaignRule(campaign, scope({ ...where, from, until }), minorByCurrency(where.minimumOrder));
+    }),
     expireAfterDays: document.expireAfterDays,
     tiers: tierTerms(document),
     tierPrices: [...document.tierPrices.map(tierPriceRule), ...perkPrices(document)],

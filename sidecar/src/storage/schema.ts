@@ -1,4 +1,5 @@
 /** Every table: those of the books here, those of what programmes can do besides in `areas/`, a file each. */
+import { campaignTables } from './areas/campaigns';
 import { messageTables } from './areas/messages';
 import { table, type TableSchema } from './table-schema';
 
@@ -535,6 +536,6 @@ export const coreTables: readonly TableSchema[] = [
 ];
 
 /** Their migrations are named after the tables, so the order is free. */
-export const areaTables: readonly TableSchema[] = [...messageTables];
+export const areaTables: readonly TableSchema[] = [...campaignTables, ...messageTables];
 
 export const tableSchemas: readonly TableSchema[] = [...coreTables, ...areaTables];

@@ -3,6 +3,7 @@
  * because these three bind alike on SQLite and on MySQL's protocol. The columns' SQL is in `schema.ts`.
  */
 import type { Insertable, Selectable } from 'kysely';
+import type { CampaignTables } from './areas/campaigns';
 import type { MessageTables } from './areas/messages';
 
 export interface ProgrammeTable {
@@ -464,7 +465,7 @@ export interface SchemaMigrationTable {
   applied_at: string;
 }
 
-export interface Tables extends MessageTables {
+export interface Tables extends CampaignTables, MessageTables {
   programme: ProgrammeTable;
   programme_version: ProgrammeVersionTable;
   shop: ShopTable;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import type { Campaign } from '../../../sidecar/src/domain/campaign';
 import { entitlement, type PinnedTerms } from '../../../sidecar/src/domain/entitlement';
 import type { OrderLine } from '../../../sidecar/src/domain/order-snapshot';
 import type { MultiplierRule } from '../../../sidecar/src/domain/programme';
-import { lineWith, orderWith, termsWith } from './examples';
+import { campaignWith, lineWith, orderWith, programmeWith, termsWith } from './examples';
 
 const lineArbitrary = (index: number): fc.Arbitrary<OrderLine> =>
   fc
@@ -42,6 +43,26 @@ const multiplierArbitrary: fc.Arbitrary<MultiplierRule> = fc.record({
   ),
 });
 
+const campaignArbitrary = (code: string): fc.Arbitrary<Campaign> =>
+  fc
+    .record({
+      scope: fc.constantFrom<Campaign['scope']>({}, { products: ['A'] }, { categories: ['x'] }, { tiers: ['gold'] }),
+      effect: fc.oneof(
+        fc.integer({ min: 10_001, max: 50_000 }).map((multiplierBps) => ({ kind: 'multiplier' as const, multiplierBps })),
+        fc.integer({ min: 1, max: 700 }).map((points) => ({ kind: 'bonus' as const, points })),
+        fc.integer({ min: 1, max: 50 }).map((points) => ({ kind: 'perUnit' as const, points })),
+      ),
+      stacking: fc.constantFrom('exclusive' as const, 'best' as const, 'all' as const),
+      priority: fc.nat(2),
+      minimumMinor: fc.constantFrom({}, { EUR: 20_000 }, { USD: 1 }),
+      budgetPoints: fc.option(fc.integer({ min: 1, max: 900 })),
+    })
+    .map(({ budgetPoints: points, ...change }) =>
+      campaignWith({ ...change, code, budget: { points, orders: null, perMember: null } }),
+    );
+
+const campaignsArbitrary = fc.subarray(['k1', 'k2', 'k3', 'k4']).chain((codes) => fc.tuple(...codes.map(campaignArbitrary)));
+
 const termsArbitrary: fc.Arbitrary<PinnedTerms> = fc
   .record({
     basis: fc.constantFrom('net' as const, 'gross' as const),
@@ -52,7 +73,17 @@ const termsArbitrary: fc.Arbitrary<PinnedTerms> = fc
     excludedProducts: fc.subarray(['B', 'C']),
     minimumMinor: fc.constantFrom({}, { EUR: 20_000 }),
   })
-  .chain((accrual) => fc.constantFrom('gold', null).map((tier) => termsWith(accrual, { tier })));
+  .chain((accrual) =>
+    fc
+      .tuple(fc.constantFrom('gold', null), campaignsArbitrary, fc.integer({ min: 0, max: 900 }))
+      .map(([tier, campaigns, points]) =>
+        termsWith(accrual, {
+          tier,
+          programme: programmeWith({ campaigns }, accrual),
+          grants: campaigns.map(({ code }, i) => ({ campaign: code, points: i === 0 ? points : null, held: 0 })),
+        }),
+      ),
+  );
 
 const redemptionArbitrary = fc.option(fc.record({ points: fc.nat(5_000), holdId: fc.constant(null) }));
 const totals = (terms: PinnedTerms, lines: readonly OrderLine[], points = 0) =>
@@ -70,6 +101,12 @@ test('parts sum to the whole, nothing is negative, nothing exceeds what was plac
       expect(sum((line) => line.originalPoints)).toBe(result.originalPoints);
       expect(sum((line) => line.earnedPoints)).toBe(result.earnedPoints);
       expect(result.qualifying.points).toBe(result.earnedPoints);
+      for (const { campaign, originalPoints, earnedPoints } of result.campaigns) {
+        const ofCampaign = result.lines.flatMap((line) => line.campaigns.filter((one) => one.campaign === campaign));
+        expect(ofCampaign.reduce((total, one) => total + one.originalPoints, 0)).toBe(originalPoints);
+        expect(ofCampaign.reduce((total, one) => total + one.earnedPoints, 0)).toBe(earnedPoints);
+        expect(earnedPoints).toBeLessThanOrEqual(originalPoints);
+      }
       expect(result.redeemedPoints).toBeLessThanOrEqual(result.originalRedeemedPoints);
       for (const line of result.lines) {
         expect(line.earnedPoints).toBeGreaterThanOrEqual(0);

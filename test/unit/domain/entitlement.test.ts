@@ -17,6 +17,7 @@ test('a plain order earns a point for every euro and explains itself', () => {
     originalRedeemedPoints: 0,
     releaseAt: '2026-03-24T12:00:00.000Z',
     qualifying: { turnoverMinor: 10_000, orders: 1, items: 1, points: 100 },
+    campaigns: [],
     lines: [
       {
         lineId: 'line-1',
@@ -24,6 +25,7 @@ test('a plain order earns a point for every euro and explains itself', () => {
         multiplierBps: 10_000,
         originalPoints: 100,
         earnedPoints: 100,
+        campaigns: [],
         redeemedPoints: 0,
         reasons: [],
       },

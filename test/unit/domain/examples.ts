@@ -1,5 +1,6 @@
 /** Builders for domain tests: a plain programme and order, each changed where a test needs it. */
 import type { PinnedTerms } from '../../../sidecar/src/domain/entitlement';
+import type { Campaign } from '../../../sidecar/src/domain/campaign';
 import type { OrderLine, OrderSnapshot } from '../../../sidecar/src/domain/order-snapshot';
 import type { AccrualTerms, Programme, TierLevel, TierPerks } from '../../../sidecar/src/domain/programme';
 import { NO_TOTALS, windowKey, type MemberFacts, type QualifyingWindow } from '../../../sidecar/src/domain/qualifying';
@@ -61,6 +62,7 @@ export function programmeWith(change: Partial<Programme> = {}, accrualChange: Pa
       JPY: { earnPoints: 1, earnPerMinor: 160, pointValue: null, turnoverFactorBps: 61 },
     },
     accrual: { ...accrual, ...accrualChange },
+    campaigns: [],
     expireAfterDays: 365,
     tiers: {
       metric: 'turnover',
@@ -86,6 +88,23 @@ export function termsWith(accrualChange: Partial<AccrualTerms> = {}, change: Par
     programme: programmeWith({}, accrualChange),
     tier: null,
     segments: [],
+    grants: [],
+    ...change,
+  };
+}
+
+/** Double points on everything, for everybody, without a budget. */
+export function campaignWith(change: Partial<Campaign> = {}): Campaign {
+  return {
+    code: 'double',
+    name: 'Double points',
+    scope: {},
+    groups: null,
+    minimumMinor: {},
+    effect: { kind: 'multiplier', multiplierBps: 20_000 },
+    stacking: 'best',
+    priority: 0,
+    budget: { points: null, orders: null, perMember: null },
     ...change,
   };
 }

@@ -11,6 +11,7 @@ const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
   'multiplier_${miss}': SCOPE_MISSES,
   'activity_${miss}': SCOPE_MISSES,
   'gift_${miss}': SCOPE_MISSES,
+  'campaign_${miss}': SCOPE_MISSES,
   'payment_${paymentState}': ['refunded', 'failed', 'cancelled'],
   'segment_${kind}': [
     'turnover',

@@ -43,6 +43,7 @@ test('the shortest document gets careful defaults', () => {
       excludedCategories: [],
       excludedSegments: [],
     },
+    campaigns: [],
     expireAfterDays: null,
     tiers: { metric: 'turnover', downgrade: { graceDays: 0, keep: null, maximumLevels: null }, levels: [] },
     tierPrices: [],
@@ -124,6 +125,40 @@ describe('the full example in the integers of the domain', () => {
     });
   });
 
+  test('campaigns', () => {
+    expect(programme.campaigns).toEqual([
+      {
+        code: 'black-week',
+        name: 'Black week: double points',
+        scope: {
+          tiers: ['gold'],
+          categories: ['shoes'],
+          segments: ['newsletter'],
+          from: '2026-11-22T23:00:00.000Z',
+          until: '2026-11-30T00:00:00.000Z',
+        },
+        groups: ['7', '8'],
+        minimumMinor: { EUR: 5_000 },
+        effect: { kind: 'multiplier', multiplierBps: 20_000 },
+        stacking: 'exclusive',
+        priority: 10,
+        budget: { points: 100_000, orders: 500, perMember: 2 },
+      },
+      expect.objectContaining({
+        scope: {},
+        groups: null,
+        minimumMinor: {},
+        effect: { kind: 'bonus', points: 50 },
+        stacking: 'best',
+      }),
+      expect.objectContaining({
+        effect: { kind: 'perUnit', points: 5 },
+        stacking: 'all',
+        budget: { points: null, orders: null, perMember: null },
+      }),
+    ]);
+  });
+
   test('referral and redemption', () => {
     expect(programme.referral).toEqual({
       friendDiscount: { kind: 'percent', percentBps: 1_000 },
@@ -143,10 +178,10 @@ describe('the full example in the integers of the domain', () => {
   });
 
   test('drives the whole domain', () => {
-    const terms = { programmeVersionId: 'v1', programme, tier: 'gold', segments: ['birthday'] };
+    const terms = { programmeVersionId: 'v1', programme, tier: 'gold', segments: ['birthday'], grants: [] };
     const order = orderWith({ placedAt: '2026-06-15T10:00:00.000Z', lines: [lineWith({ categoryIds: ['shoes'] })] });
-    // 100.00 EUR x 1.5 (gold) x 2 (birthday) x 3 (campaign)
-    expect(entitlement(terms, order).earnedPoints).toBe(900);
+    // 100.00 EUR x 1.5 (gold) x 2 (birthday) x 3 (shoes and hat), and 50 of a campaign
+    expect(entitlement(terms, order).earnedPoints).toBe(950);
     const hat = { productNumber: 'HAT-1', categoryIds: ['shoes'], prices: { EUR: { grossMinor: 4_990, netMinor: 4_193 } } };
     expect(tierPriceRows(programme, hat).map((row) => [row.tier, row.quantityFrom, row.grossMinor])).toEqual([
       ['silver', 1, 4_741],
@@ -238,7 +273,7 @@ describe('levels and incentives', () => {
     expect(tierPriceRows(programme, { productNumber: 'ANY', categoryIds: [], prices: price })).toEqual([
       { tier: 'gold', quantityFrom: 1, currency: 'EUR', grossMinor: 975, netMinor: 819 },
     ]);
-    const terms = { programmeVersionId: 'v1', programme, tier: 'gold', segments: [] };
+    const terms = { programmeVersionId: 'v1', programme, tier: 'gold', segments: [], grants: [] };
     expect(entitlement(terms, orderWith({ lines: [lineWith()] })).earnedPoints).toBe(150);
     expect(entitlement({ ...terms, tier: null }, orderWith({ lines: [lineWith()] })).earnedPoints).toBe(100);
   });

@@ -372,6 +372,34 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
   ['freeProducts.1.from', '2027-01-01', 'freeProducts[1].until', 'must be later than from, 2027-01-01'],
   ['freeProducts.1.limitPerMember', 1, 'freeProducts[1].limitPerMember', 'must be at least the quantity, 2'],
   ['freeProducts.0.products', ['A', 'A'], 'freeProducts[0].products[1]', 'A is listed twice'],
+  // campaigns
+  ['campaigns.1.code', 'Thank you', 'campaigns[1].code', CODE],
+  ['campaigns.1.code', 'black-week', 'campaigns[1].code', 'black-week is already used by campaigns[0]'],
+  ['campaigns.1.name', '', 'campaigns[1].name', 'must not be empty or begin or end with a space'],
+  ['campaigns.1.bonus', undefined, 'campaigns[1]', 'must have exactly one of: multiplier, bonus, perUnit'],
+  ['campaigns.0.perUnit', 5, 'campaigns[0]', 'must have exactly one of: multiplier, bonus, perUnit'],
+  ['campaigns.1.bonus', 0, 'campaigns[1].bonus', 'must be at least 1'],
+  ['campaigns.2.perUnit', 1.5, 'campaigns[2].perUnit', 'must be a whole number'],
+  ['campaigns.0.multiplier', 1, 'campaigns[0].multiplier', 'must be greater than 1'],
+  ['campaigns.0.multiplier', 100.5, 'campaigns[0].multiplier', 'must be at most 100'],
+  ['campaigns.0.stacking', 'multiply', 'campaigns[0].stacking', 'must be one of: exclusive, best, all'],
+  ['campaigns.0.priority', -1, 'campaigns[0].priority', 'must be at least 0'],
+  ['campaigns.0.until', '2026-11-22', 'campaigns[0].until', 'must be later than from, 2026-11-23T00:00:00+01:00'],
+  ['campaigns.0.scope.until', '2026-11-22', 'campaigns[0].scope.until', 'is not a field of the programme'],
+  ['campaigns.0.scope.tiers', ['iron'], 'campaigns[0].scope.tiers[0]', 'iron is not a tier of the programme'],
+  ['campaigns.0.scope.segments', ['rich'], 'campaigns[0].scope.segments[0]', 'rich is not a segment of the programme'],
+  ['campaigns.0.scope.groups', ['7', '7'], 'campaigns[0].scope.groups[1]', '7 is listed twice'],
+  ['campaigns.2.scope.products', [], 'campaigns[2].scope.products', 'must not be empty'],
+  [
+    'campaigns.0.scope.minimumOrder',
+    { CHF: 50 },
+    'campaigns[0].scope.minimumOrder.CHF',
+    "CHF is not one of the programme's currencies",
+  ],
+  ['campaigns.0.budget.points', 0, 'campaigns[0].budget.points', 'must be at least 1'],
+  ['campaigns.0.budget.perMember', 501, 'campaigns[0].budget.perMember', 'must not be greater than orders, 500'],
+  ['campaigns.0.budget.days', 5, 'campaigns[0].budget.days', 'is not a field of the programme'],
+  ['campaigns', Array.from({ length: 101 }, (_, i) => campaign(i)), 'campaigns', 'must have at most 100 entries'],
   // referral and redemption
   ['referral.friendDiscount', {}, 'referral.friendDiscount', 'must have exactly one of: amountOff, percentOff'],
   ['referral.friendDiscount', { amountOff: {} }, 'referral.friendDiscount.amountOff', 'must name at least one currency'],
@@ -403,6 +431,10 @@ function activity(change: Record<string, unknown> = {}) {
 
 function quizQuestion(change: Record<string, unknown> = {}) {
   return { id: 'q', text: 'Q?', options: ['a', 'b'], right: ['a'], ...change };
+}
+
+function campaign(number: number) {
+  return { code: `c${number}`, name: 'C', bonus: 1 };
 }
 
 function incentive(change: Record<string, unknown>) {

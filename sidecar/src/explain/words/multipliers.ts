@@ -1,6 +1,6 @@
 import type { ReasonTable } from '../reason-words';
 
-/** Campaigns and tiers that make points count more than once. */
+/** Rules and tiers that make points count more than once. */
 export const multiplierWords: ReasonTable = {
   multiplier_applied: {
     en: 'Rule {rule:quoted} applies: points {multiplierBps:factor}.',

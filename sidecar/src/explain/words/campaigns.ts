@@ -1,0 +1,83 @@
+import type { ReasonTable } from '../reason-words';
+
+export const campaignWords: ReasonTable = {
+  campaign_applied: {
+    en: 'Campaign {campaign:campaign} gives {points:points}.',
+    de: 'Die Aktion {campaign:campaign} bringt {points:points}.',
+    es: 'La campaña {campaign:campaign} da {points:points}.',
+    pt: 'A campanha {campaign:campaign} dá {points:points}.',
+    ru: 'Акция {campaign:campaign} даёт {points:points}.',
+  },
+  campaign_not_best: {
+    en: 'Campaign {campaign:campaign} ({offered:points}) gives way to {other:campaign}.',
+    de: 'Die Aktion {campaign:campaign} ({offered:points}) weicht {other:campaign}.',
+    es: 'La campaña {campaign:campaign} ({offered:points}) cede ante {other:campaign}.',
+    pt: 'A campanha {campaign:campaign} ({offered:points}) cede a {other:campaign}.',
+    ru: 'Акция {campaign:campaign} ({offered:points}) уступает акции {other:campaign}.',
+  },
+  campaign_beside_exclusive: {
+    en: 'Campaign {campaign:campaign} does not count together with {other:campaign}.',
+    de: 'Die Aktion {campaign:campaign} zählt nicht zusammen mit {other:campaign}.',
+    es: 'La campaña {campaign:campaign} no se suma a {other:campaign}.',
+    pt: 'A campanha {campaign:campaign} não acumula com {other:campaign}.',
+    ru: 'Акция {campaign:campaign} не суммируется с акцией {other:campaign}.',
+  },
+  campaign_not_granted: {
+    en: 'Campaign {campaign:campaign} had nothing left for this order.',
+    de: 'Die Aktion {campaign:campaign} hatte für diese Bestellung nichts mehr übrig.',
+    es: 'A la campaña {campaign:campaign} no le quedaba nada para este pedido.',
+    pt: 'A campanha {campaign:campaign} já não tinha nada para esta encomenda.',
+    ru: 'Для этого заказа в акции {campaign:campaign} ничего не осталось.',
+  },
+  campaign_no_points: {
+    en: 'Campaign {campaign:campaign} gives nothing for these products.',
+    de: 'Die Aktion {campaign:campaign} bringt nichts für diese Produkte.',
+    es: 'La campaña {campaign:campaign} no da nada por estos productos.',
+    pt: 'A campanha {campaign:campaign} não dá nada por estes produtos.',
+    ru: 'За эти товары акция {campaign:campaign} ничего не даёт.',
+  },
+  campaign_outside_dates: {
+    en: 'Campaign {campaign:campaign} was not running on {at:date}.',
+    de: 'Die Aktion {campaign:campaign} lief am {at:date} nicht.',
+    es: 'La campaña {campaign:campaign} no estaba vigente el {at:date}.',
+    pt: 'A campanha {campaign:campaign} não estava em vigor em {at:date}.',
+    ru: 'Акция {campaign:campaign} не действовала {at:date}.',
+  },
+  campaign_other_tier: {
+    en: 'Campaign {campaign:campaign} is for another tier.',
+    de: 'Die Aktion {campaign:campaign} gilt für eine andere Stufe.',
+    es: 'La campaña {campaign:campaign} es para otro nivel.',
+    pt: 'A campanha {campaign:campaign} é para outro nível.',
+    ru: 'Акция {campaign:campaign} для другого уровня.',
+  },
+  campaign_other_segment: {
+    en: 'Campaign {campaign:campaign} is for another segment.',
+    de: 'Die Aktion {campaign:campaign} gilt für ein anderes Segment.',
+    es: 'La campaña {campaign:campaign} es para otro segmento.',
+    pt: 'A campanha {campaign:campaign} é para outro segmento.',
+    ru: 'Акция {campaign:campaign} для другого сегмента.',
+    staffOnly: true,
+  },
+  campaign_other_group: {
+    en: 'Campaign {campaign:campaign} is not for customer group {group:quoted}.',
+    de: 'Die Aktion {campaign:campaign} gilt nicht für die Kundengruppe {group:quoted}.',
+    es: 'La campaña {campaign:campaign} no es para el grupo de clientes {group:quoted}.',
+    pt: 'A campanha {campaign:campaign} não é para o grupo de clientes {group:quoted}.',
+    ru: 'Акция {campaign:campaign} не для группы клиентов {group:quoted}.',
+    staffOnly: true,
+  },
+  campaign_other_currency: {
+    en: 'Campaign {campaign:campaign} is not for orders in {currency}.',
+    de: 'Die Aktion {campaign:campaign} gilt nicht für Bestellungen in {currency}.',
+    es: 'La campaña {campaign:campaign} no es para pedidos en {currency}.',
+    pt: 'A campanha {campaign:campaign} não é para encomendas em {currency}.',
+    ru: 'Акция {campaign:campaign} не для заказов в {currency}.',
+  },
+  campaign_below_minimum: {
+    en: 'Campaign {campaign:campaign} asks for {minimumMinor}; the order is worth {basisMinor}.',
+    de: 'Die Aktion {campaign:campaign} gilt ab {minimumMinor}; die Bestellung hat {basisMinor}.',
+    es: 'La campaña {campaign:campaign} pide {minimumMinor}; el pedido vale {basisMinor}.',
+    pt: 'A campanha {campaign:campaign} pede {minimumMinor}; a encomenda vale {basisMinor}.',
+    ru: 'Акция {campaign:campaign} действует от {minimumMinor}; сумма заказа {basisMinor}.',
+  },
+};
