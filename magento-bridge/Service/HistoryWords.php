@@ -18,6 +18,9 @@ class HistoryWords
         'referral_reward' => 'Reward for a friend’s first order',
         'volume_reward' => 'Reward for your purchases',
         'activity_reward' => 'Reward for taking part',
+        'merge_in' => 'From another account of yours',
+        'split_in' => 'Accounts separated',
+        'split_out' => 'Accounts separated',
         'welcome' => 'Welcome',
     ];
 

@@ -6,6 +6,7 @@ import { apiKeyEndpoints } from './api/admin/api-keys';
 import { campaignEndpoints } from './api/admin/campaigns';
 import { consentEndpoints } from './api/admin/consents';
 import { deadLetterEndpoints } from './api/admin/dead-letters';
+import { identityEndpoints } from './api/admin/identity';
 import { memberEndpoints } from './api/admin/members';
 import { pairingCodeEndpoints } from './api/admin/pairing-codes';
 import { programmeEndpoints } from './api/admin/programmes';
@@ -55,6 +56,7 @@ export function apiEndpoints({ config, context, clock, hashEmail }: Parts, { onR
     ...campaignEndpoints(context),
     ...memberEndpoints(context),
     ...consentEndpoints(context),
+    ...identityEndpoints(context),
     ...shopEndpoints(context),
     ...holdEndpoints(context),
     ...giftEndpoints(context),

@@ -76,7 +76,9 @@ function reconcile(parts: Parts, signal: AbortSignal): Promise<Record<string, nu
     syncCustomer: (shop, customerId) => syncCustomer(context, platformFor(shop.platform), shop, customerId),
     // Guests are opened by their orders, and who has not confirmed is no customer yet.
     isCustomerCurrent: async ({ programmeId }, customer) =>
-      customer.isGuest || customer.emailState === 'awaited' || isCustomerCurrent(context, { programmeId, ...customer }),
+      customer.isGuest ||
+      customer.emailState === 'awaited' ||
+      isCustomerCurrent(context, { programmeId, ...customer, emailVerified: customer.emailState === 'verified' }),
     isOrderCurrent: async (shopId, snapshot) =>
       (await findPosition(context.db, shopId, snapshot.orderId))?.snapshot === canonicalJson(snapshot),
   });

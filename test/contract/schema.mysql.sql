@@ -548,6 +548,36 @@ create table if not exists campaign_grant (
   key ix_campaign_grant_member_id_campaign (member_id, campaign)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_member_merge
+create table if not exists member_merge (
+  absorbed_member_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  source_key varchar(191) character set ascii collate ascii_bin not null,
+  decision_id varchar(64) character set ascii collate ascii_bin not null,
+  merged_at char(24) character set ascii collate ascii_bin not null,
+  primary key (absorbed_member_id),
+  unique key uq_member_merge_programme_id_source_key (programme_id, source_key),
+  key ix_member_merge_member_id (member_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_member_split
+create table if not exists member_split (
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  from_member_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  customer_id varchar(191) character set ascii collate ascii_bin not null,
+  source_key varchar(191) character set ascii collate ascii_bin not null,
+  content_hash varchar(64) character set ascii collate ascii_bin not null,
+  decision_id varchar(64) character set ascii collate ascii_bin not null,
+  split_at char(24) character set ascii collate ascii_bin not null,
+  primary key (member_id),
+  unique key uq_member_split_programme_id_source_key (programme_id, source_key),
+  key ix_member_split_from_member_id (from_member_id),
+  key ix_member_split_shop_id_customer_id (shop_id, customer_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_tier_risk
 create table if not exists tier_risk (
   member_id varchar(64) character set ascii collate ascii_bin not null,
@@ -588,3 +618,12 @@ create table if not exists consent_record (
   primary key (record_id),
   key ix_consent_record_member_id_purpose_occurred_at (member_id, purpose, occurred_at)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- column_member_account_moved_lots
+alter table member_account add column moved_lots tinyint;
+
+-- column_member_identity_email_verified
+alter table member_identity add column email_verified tinyint;
+
+-- column_lot_origin_lot_id
+alter table lot add column origin_lot_id varchar(191) character set ascii collate ascii_bin;

@@ -642,6 +642,46 @@ create index if not exists ix_campaign_grant_programme_id_campaign_points on cam
 -- table_campaign_grant_2
 create index if not exists ix_campaign_grant_member_id_campaign on campaign_grant (member_id, campaign);
 
+-- table_member_merge
+create table if not exists member_merge (
+  absorbed_member_id text not null,
+  member_id text not null,
+  programme_id text not null,
+  source_key text not null,
+  decision_id text not null,
+  merged_at text not null,
+  primary key (absorbed_member_id)
+);
+
+-- table_member_merge_1
+create unique index if not exists uq_member_merge_programme_id_source_key on member_merge (programme_id, source_key);
+
+-- table_member_merge_2
+create index if not exists ix_member_merge_member_id on member_merge (member_id);
+
+-- table_member_split
+create table if not exists member_split (
+  member_id text not null,
+  from_member_id text not null,
+  programme_id text not null,
+  shop_id text not null,
+  customer_id text not null,
+  source_key text not null,
+  content_hash text not null,
+  decision_id text not null,
+  split_at text not null,
+  primary key (member_id)
+);
+
+-- table_member_split_1
+create unique index if not exists uq_member_split_programme_id_source_key on member_split (programme_id, source_key);
+
+-- table_member_split_2
+create index if not exists ix_member_split_from_member_id on member_split (from_member_id);
+
+-- table_member_split_3
+create index if not exists ix_member_split_shop_id_customer_id on member_split (shop_id, customer_id);
+
 -- table_tier_risk
 create table if not exists tier_risk (
   member_id text not null,
@@ -688,3 +728,12 @@ create table if not exists consent_record (
 
 -- table_consent_record_1
 create index if not exists ix_consent_record_member_id_purpose_occurred_at on consent_record (member_id, purpose, occurred_at);
+
+-- column_member_account_moved_lots
+alter table member_account add column moved_lots integer;
+
+-- column_member_identity_email_verified
+alter table member_identity add column email_verified integer;
+
+-- column_lot_origin_lot_id
+alter table lot add column origin_lot_id text;

@@ -24,13 +24,13 @@ async function scene(open: () => Promise<Storage>): Promise<Scene> {
   return {
     context,
     register: (customerId, emailHash, registeredAt = NOW) =>
-      registerCustomer(context, { ...customer(customerId, emailHash, registeredAt), emailVerified: true, messageIds: [] }),
+      registerCustomer(context, { ...customer(customerId, emailHash, registeredAt), messageIds: [] }),
     points: async (memberId) => (await memberBalance(context.db, memberId))?.available,
   };
 }
 
 function customer(customerId: string, emailHash: string | null, registeredAt: string) {
-  const who = { programmeId: PROGRAMME_ID, shopId: 'shop-1', customerId, emailHash, customerGroup: null };
+  const who = { programmeId: PROGRAMME_ID, shopId: 'shop-1', customerId, emailHash, customerGroup: null, emailVerified: true };
   return { ...who, registeredAt, mirrorMissing: false };
 }
 

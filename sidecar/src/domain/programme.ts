@@ -152,6 +152,11 @@ export interface RedemptionTerms {
   readonly refundsPoints: boolean;
 }
 
+export interface IdentityTerms {
+  /** Whether accounts become one member when their shops have proof of the same address. */
+  readonly linkByVerifiedEmail: boolean;
+}
+
 export interface Programme {
   readonly name: string;
   readonly baseCurrency: string;
@@ -173,4 +178,5 @@ export interface Programme {
   readonly segments: readonly SegmentRule[];
   readonly activities: readonly ActivityRule[];
   readonly messages: MessageTerms;
+  readonly identity: IdentityTerms;
 }

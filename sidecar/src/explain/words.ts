@@ -3,6 +3,7 @@ import { accrualWords } from './words/accrual';
 import { activityWords } from './words/activities';
 import { campaignWords } from './words/campaigns';
 import { giftWords } from './words/gifts';
+import { identityWords } from './words/identity';
 import { messageWords } from './words/messages';
 import { multiplierWords } from './words/multipliers';
 import { referralWords } from './words/referrals';
@@ -22,6 +23,7 @@ export const wordTables: readonly ReasonTable[] = [
   giftWords,
   referralWords,
   messageWords,
+  identityWords,
 ];
 
 /** By code of the reason. */

@@ -7,9 +7,10 @@
  * - `held`      reserved for a checkout
  * - `debt`      what the member owes, as postings <= 0; settled from the next credit
  * - `issued`, `redeemed`, `expired`, `adjusted`: where points come from and go to
+ * - `transferred` points on their way from one member to another; zero after every transfer
  */
 export const memberAccounts = ['pending', 'available', 'held', 'debt'] as const;
-export const programmeAccounts = ['issued', 'redeemed', 'expired', 'adjusted'] as const;
+export const programmeAccounts = ['issued', 'redeemed', 'expired', 'adjusted', 'transferred'] as const;
 
 export type MemberAccount = (typeof memberAccounts)[number];
 export type ProgrammeAccount = (typeof programmeAccounts)[number];

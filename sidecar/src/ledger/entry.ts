@@ -17,7 +17,11 @@ export type EntryKind =
   | 'referral_reward'
   | 'welcome'
   | 'volume_reward'
-  | 'activity_reward';
+  | 'activity_reward'
+  | 'merge_out'
+  | 'merge_in'
+  | 'split_out'
+  | 'split_in';
 
 export interface Posting {
   readonly account: Account;

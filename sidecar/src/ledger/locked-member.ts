@@ -1,4 +1,4 @@
-import type { Trx } from '../storage/transaction';
+import { StateMoved, type Trx } from '../storage/transaction';
 import { CHAIN_START } from './entry';
 
 /**
@@ -15,11 +15,14 @@ export interface LockedMember {
   entryCount: number;
   headHash: string;
   readonly version: number;
+  /** Whether lots came from another member. */
+  movedLots: boolean;
 }
 
 /**
  * Locks by a conditional-free update instead of SELECT … FOR UPDATE: it works on SQLite, and on Galera and TiDB the
  * loser of a race gets a retryable error.
+ * @throws StateMoved when the member became part of another meanwhile: who is meant has to be looked up again
  * @throws Error when the member has no account
  */
 export async function lockMember(trx: Trx, memberId: string): Promise<LockedMember> {
@@ -29,7 +32,14 @@ export async function lockMember(trx: Trx, memberId: string): Promise<LockedMemb
     .where('member_id', '=', memberId)
     .executeTakeFirst();
   if (updated.numUpdatedRows !== 1n) throw new Error(`member ${memberId} has no account`);
-  const row = await trx.selectFrom('member_account').selectAll().where('member_id', '=', memberId).executeTakeFirstOrThrow();
+  const row = await trx
+    .selectFrom('member_account')
+    .leftJoin('member_merge', 'member_merge.absorbed_member_id', 'member_account.member_id')
+    .selectAll('member_account')
+    .select('member_merge.member_id as merged_into')
+    .where('member_account.member_id', '=', memberId)
+    .executeTakeFirstOrThrow();
+  if (row.merged_into !== null) throw new StateMoved(`member ${memberId} is part of ${row.merged_into}`);
   return {
     memberId: row.member_id,
     programmeId: row.programme_id,
@@ -40,6 +50,7 @@ export async function lockMember(trx: Trx, memberId: string): Promise<LockedMemb
     entryCount: row.entry_count,
     headHash: row.head_hash,
     version: row.version,
+    movedLots: row.moved_lots === 1,
   };
 }
 

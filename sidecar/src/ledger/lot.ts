@@ -1,5 +1,6 @@
 import type { Db, Trx } from '../storage/transaction';
 import type { LockedMember } from './locked-member';
+import { movedLots } from './present-lot';
 
 export interface LotTake {
   readonly lotId: string;
@@ -43,7 +44,8 @@ export async function availableLots(trx: Trx, member: LockedMember): Promise<Lot
 /** The same, one lot first: what is taken back comes out of what was given, so that other lots keep their expiry. */
 export async function clawbackLots(trx: Trx, member: LockedMember, ownLot: string): Promise<LotTake[]> {
   const lots = await availableLots(trx, member);
-  return [...lots.filter((lot) => lot.lotId === ownLot), ...lots.filter((lot) => lot.lotId !== ownLot)];
+  const own = (await movedLots(trx, member, [ownLot])).get(ownLot)?.lotId ?? ownLot;
+  return [...lots.filter((lot) => lot.lotId === own), ...lots.filter((lot) => lot.lotId !== own)];
 }
 
 interface LotOrder {

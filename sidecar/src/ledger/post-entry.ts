@@ -4,6 +4,7 @@ import type { Trx } from '../storage/transaction';
 import { isLotAccount, type LotAccount, type MemberAccount } from './account';
 import { entryHash, type Entry } from './entry';
 import type { LockedMember } from './locked-member';
+import { inMovedLots, movedLots, type MovedLot } from './present-lot';
 
 export interface LotTimes {
   readonly earnedAt: string;
@@ -22,7 +23,8 @@ const MAX_POSTINGS = 2000;
 
 /**
  * The single writer of the ledger: checks the entry, moves the balances under a guard, links the chain, stores entry,
- * postings and lots. `lots` gives the times of lots that may be new or whose expiry is being set.
+ * postings and lots. `lots` gives the times of lots that may be new or whose expiry is being set. A lot whose points came
+ * from another member may be named as it was called there.
  * @throws Error when the entry is not balanced or would overdraw: callers decide within the balance they locked
  */
 export async function postEntry(
@@ -32,7 +34,10 @@ export async function postEntry(
   entry: Omit<Entry, 'memberId' | 'programmeId'>,
   lots: ReadonlyMap<string, LotTimes> = new Map(),
 ): Promise<string> {
-  const full: Entry = { ...entry, memberId: member.memberId, programmeId: member.programmeId };
+  const named = entry.postings.flatMap(({ lotId }) => (lotId === null ? [] : [lotId]));
+  const moved = await movedLots(trx, member, named);
+  const postings = inMovedLots(entry.postings, moved);
+  const full: Entry = { ...entry, postings, memberId: member.memberId, programmeId: member.programmeId };
   assertBalanced(full);
   const deltas = accountDeltas(full);
   const seq = member.entryCount + 1;
@@ -40,7 +45,7 @@ export async function postEntry(
   await moveBalances(trx, member, deltas, hash);
   const entryId = context.ids.next();
   await insertEntry(trx, context, full, { entryId, seq, prevHash: member.headHash, hash });
-  await moveLots(trx, member, lotDeltas(full), lots, full.occurredAt);
+  await moveLots(trx, member, lotDeltas(full), lotDates(full.occurredAt, lots, moved));
   member.pending += deltas.pending;
   member.available += deltas.available;
   member.held += deltas.held;
@@ -153,15 +158,24 @@ async function insertEntry(
     .execute();
 }
 
-async function moveLots(
-  trx: Trx,
-  member: LockedMember,
-  deltas: LotDeltas,
-  times: ReadonlyMap<string, LotTimes>,
-  occurredAt: string,
-): Promise<void> {
+interface LotDates {
+  /** Of lots whose expiry is being set. */
+  readonly set: ReadonlyMap<string, LotTimes>;
+  readonly moved: ReadonlyMap<string, MovedLot>;
+  readonly occurredAt: string;
+}
+
+function lotDates(occurredAt: string, lots: ReadonlyMap<string, LotTimes>, moved: ReadonlyMap<string, MovedLot>): LotDates {
+  return {
+    set: new Map([...lots].map(([lotId, times]) => [moved.get(lotId)?.lotId ?? lotId, times])),
+    moved: new Map([...moved.values()].map((lot) => [lot.lotId, lot])),
+    occurredAt,
+  };
+}
+
+async function moveLots(trx: Trx, member: LockedMember, deltas: LotDeltas, { set, moved, occurredAt }: LotDates): Promise<void> {
   for (const [lotId, delta] of deltas) {
-    const lotTimes = times.get(lotId);
+    const lotTimes = set.get(lotId);
     const updated = await trx
       .updateTable('lot')
       .set((eb) => ({
@@ -172,8 +186,11 @@ async function moveLots(
         ...(lotTimes ? { expires_at: lotTimes.expiresAt } : {}),
       }))
       .where('lot_id', '=', lotId)
+      .where('member_id', '=', member.memberId)
       .executeTakeFirst();
     if (updated.numUpdatedRows === 0n) {
+      const from = moved.get(lotId);
+      const times = lotTimes ?? from;
       await trx
         .insertInto('lot')
         .values({
@@ -181,9 +198,10 @@ async function moveLots(
           programme_id: member.programmeId,
           member_id: member.memberId,
           ...delta,
-          earned_at: lotTimes?.earnedAt ?? occurredAt,
-          expires_at: lotTimes?.expiresAt ?? null,
+          earned_at: times?.earnedAt ?? occurredAt,
+          expires_at: times?.expiresAt ?? null,
           open: 1,
+          origin_lot_id: from && from.originLotId !== lotId ? from.originLotId : null,
         })
         .execute();
     }

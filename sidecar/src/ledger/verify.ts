@@ -1,5 +1,5 @@
 import type { Row } from '../storage/tables';
-import type { Db } from '../storage/transaction';
+import { toInteger, type Db } from '../storage/transaction';
 import { isLotAccount, type Account } from './account';
 import { CHAIN_START, entryHash, type Entry, type EntryKind, type Posting } from './entry';
 
@@ -24,7 +24,8 @@ interface LotSums {
 }
 
 /**
- * Rebuilds every balance and every lot from postings, proves each member's hash chain and that every entry sums to zero.
+ * Rebuilds every balance and every lot from postings, proves each member's hash chain, that every entry sums to zero, and that
+ * what left one member for another came there.
  * Stops at the first difference and names it. Reads in pages, so memory does not grow with the books.
  */
 export async function verifyBooks(db: Db, onProgress: (members: number) => void = () => undefined): Promise<VerifyResult> {
@@ -44,8 +45,8 @@ export async function verifyBooks(db: Db, onProgress: (members: number) => void 
     after = accounts[accounts.length - 1]?.member_id ?? after;
     onProgress(figures.members);
   }
-  const strayEntry = await findStray(db);
-  if (strayEntry !== null) return { ok: false, difference: strayEntry };
+  const stray = (await findStray(db)) ?? (await findStrayLot(db)) ?? (await findUnevenTransfer(db));
+  if (stray !== null) return { ok: false, difference: stray };
   const total = Object.values(figures.accounts).reduce((sum, points) => sum + points, 0);
   if (total !== 0) return { ok: false, difference: `all accounts together sum to ${total}, not 0` };
   return { ok: true, figures };
@@ -199,6 +200,33 @@ async function findStray(db: Db): Promise<string | null> {
     .limit(1)
     .executeTakeFirst();
   return stray ? `posting of entry ${stray.entry_id} belongs to no entry or member` : null;
+}
+
+/** Points that came from another member name the lot they came from. */
+async function findStrayLot(db: Db): Promise<string | null> {
+  const stray = await db
+    .selectFrom('lot')
+    .leftJoin('lot as origin', 'origin.lot_id', 'lot.origin_lot_id')
+    .select('lot.lot_id')
+    .where('lot.origin_lot_id', 'is not', null)
+    .where('origin.lot_id', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return stray ? `lot ${stray.lot_id} came from a lot that is not there` : null;
+}
+
+/** Both entries of a transfer name one decision; over them `transferred` is zero. */
+async function findUnevenTransfer(db: Db): Promise<string | null> {
+  const uneven = await db
+    .selectFrom('ledger_posting')
+    .innerJoin('ledger_entry', 'ledger_entry.entry_id', 'ledger_posting.entry_id')
+    .select((eb) => ['decision_id', eb.fn.sum('points').as('points')])
+    .where('account', '=', 'transferred')
+    .groupBy('decision_id')
+    .having((eb) => eb.fn.sum('points'), '!=', 0)
+    .limit(1)
+    .executeTakeFirst();
+  return uneven ? `transfer ${uneven.decision_id}: ${toInteger(uneven.points)} points left a member and did not arrive` : null;
 }
 
 function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {

@@ -7,6 +7,7 @@ import { creditPostings, debitPostings } from '../ledger/movement';
 import { postEntry } from '../ledger/post-entry';
 import { inTransaction } from '../storage/transaction';
 import { recordDecision } from '../stores/decision-store';
+import { presentMemberId } from '../stores/identity-store';
 import type { OperationContext } from './context';
 import { projectMember } from './project-member';
 
@@ -23,9 +24,10 @@ export interface AdjustPointsInput {
 /** A manual correction by staff, with its reason. The same key posts once. */
 export async function adjustPoints(
   context: OperationContext,
-  input: AdjustPointsInput,
+  asked: AdjustPointsInput,
 ): Promise<Result<{ entryId: string | null }, 'unknown_member' | 'insufficient_points'>> {
   return inTransaction(context.db, async (trx) => {
+    const input = { ...asked, memberId: await presentMemberId(trx, asked.memberId) };
     const account = await trx
       .selectFrom('member_account')
       .select('programme_id')

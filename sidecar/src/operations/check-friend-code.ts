@@ -1,5 +1,6 @@
 import { refuse, success, type Result } from '../domain/result';
 import type { Db } from '../storage/transaction';
+import { presentMemberId } from '../stores/identity-store';
 import { emailHashesOf, findIdentity } from '../stores/member-store';
 import { ordersOfPerson } from './orders-of-person';
 
@@ -39,10 +40,11 @@ export async function isFriendCode(db: Db, programmeId: string, code: string): P
 }
 
 async function ownerOf(db: Db, programmeId: string, code: string): Promise<{ member_id: string } | undefined> {
-  return db
+  const owner = await db
     .selectFrom('referral_code')
     .select('member_id')
     .where('programme_id', '=', programmeId)
     .where('code', '=', code.toUpperCase())
     .executeTakeFirst();
+  return owner && { member_id: await presentMemberId(db, owner.member_id) };
 }

@@ -4,6 +4,7 @@ import { withStaffRefund, type StaffRefund } from '../domain/staff-refund';
 import { lockMember, type LockedMember } from '../ledger/locked-member';
 import { inTransaction, type Trx } from '../storage/transaction';
 import { markDone } from '../stores/inbox-store';
+import { presentMemberId } from '../stores/identity-store';
 import { guestKey } from '../stores/member-store';
 import { findPosition, storedStaffRefund, type OrderPosition, type PositionFence } from '../stores/position-store';
 import { applyOrder } from './apply-order';
@@ -44,6 +45,7 @@ export async function convergeOrder(context: OperationContext, input: ConvergeOr
 /** Within a transaction of somebody else's, who must end it when the outcome is `stale`. */
 export async function converge(trx: Trx, context: OperationContext, input: ConvergeOrderInput): Promise<ConvergeOutcome> {
   const { snapshot } = input;
+  if (input.before && (await presentMemberId(trx, input.before.member_id)) !== input.before.member_id) return 'stale';
   const memberId = input.before?.member_id ?? (await memberOf(trx, context, input));
   if (memberId === null) return 'anonymous';
   const member = await lockMember(trx, memberId);
@@ -82,6 +84,7 @@ async function memberOf(trx: Trx, context: OperationContext, input: ConvergeOrde
     emailHash: snapshot.emailHash,
     customerGroup: snapshot.customerGroup,
     claimsGuest: false,
+    emailVerified: null,
     at: snapshot.placedAt,
   });
   return memberId;

@@ -3,6 +3,7 @@ import { reason, type Reason } from '../domain/reason';
 import { reviewTier } from '../domain/tier';
 import { lockMember, type LockedMember } from '../ledger/locked-member';
 import { inTransaction, type Trx } from '../storage/transaction';
+import { presentMemberId } from '../stores/identity-store';
 import { membersPastManualTier, removeManualTier, tierStanding, type TierStandingRow } from '../stores/tier-store';
 import type { OperationContext } from './context';
 import { memberFacts } from './member-facts';
@@ -52,10 +53,10 @@ export async function endManualTiers(context: OperationContext, now: string): Pr
   let ended = 0;
   for (;;) {
     const due = await membersPastManualTier(context.db, now, MEMBERS_PER_PAGE);
-    for (const memberId of due) {
+    for (const seenId of due) {
       await inTransaction(context.db, async (trx) => {
-        const member = await lockMember(trx, memberId);
-        const row = await tierStanding(trx, memberId);
+        const member = await lockMember(trx, await presentMemberId(trx, seenId));
+        const row = await tierStanding(trx, member.memberId);
         if (row.manual_ends_at === null || standsByHand(row, now)) return;
         await endManualTier(trx, context, member, row, { at: row.manual_ends_at, reasons: [] });
         await projectMember(trx, context, member);

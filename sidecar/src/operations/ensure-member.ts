@@ -20,6 +20,7 @@ export async function ensureMember(trx: Trx, ids: Ids, input: IdentityInput): Pr
     email_hash: input.emailHash,
     customer_group: input.customerGroup,
     linked_at: input.at,
+    email_verified: input.emailVerified === true ? 1 : 0,
   });
   if (!inserted) {
     const winner = await findIdentity(trx, input.shopId, input.customerId);
@@ -27,21 +28,29 @@ export async function ensureMember(trx: Trx, ids: Ids, input: IdentityInput): Pr
     return { memberId: winner.member_id, opened: false };
   }
   if (guest !== null) return { memberId, opened: false };
+  await openMember(trx, { memberId, programmeId: input.programmeId, at: input.at });
+  return { memberId, opened: true };
+}
+
+/** A member with nothing yet, and their books. */
+export async function openMember(
+  trx: Trx,
+  { memberId, programmeId, at }: { readonly memberId: string; readonly programmeId: string; readonly at: string },
+): Promise<void> {
   await trx
     .insertInto('member')
     .values({
       member_id: memberId,
-      programme_id: input.programmeId,
+      programme_id: programmeId,
       tier: null,
       tier_since: null,
       tier_missed_since: null,
-      joined_at: input.at,
+      joined_at: at,
       referral_code: null,
       rewarded_referrals: 0,
     })
     .execute();
-  await openAccount(trx, memberId, input.programmeId);
-  return { memberId, opened: true };
+  await openAccount(trx, memberId, programmeId);
 }
 
 /** The member of a guest whom no customer of the shop has taken over yet. */

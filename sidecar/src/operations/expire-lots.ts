@@ -2,6 +2,7 @@ import type { Posting } from '../ledger/entry';
 import { lockMember } from '../ledger/locked-member';
 import { postEntry } from '../ledger/post-entry';
 import { inTransaction, type Trx } from '../storage/transaction';
+import { presentMemberId } from '../stores/identity-store';
 import type { OperationContext } from './context';
 import { projectMember } from './project-member';
 
@@ -29,8 +30,9 @@ export async function expireLots(context: OperationContext, now: string): Promis
   }
 }
 
-async function expireMember(trx: Trx, context: OperationContext, memberId: string, now: string) {
-  const member = await lockMember(trx, memberId);
+async function expireMember(trx: Trx, context: OperationContext, seenId: string, now: string) {
+  const member = await lockMember(trx, await presentMemberId(trx, seenId));
+  const { memberId } = member;
   const lots = await trx
     .selectFrom('lot')
     .select(['lot_id', 'available', 'expires_at'])

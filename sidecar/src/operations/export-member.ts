@@ -1,5 +1,6 @@
 import type { Row } from '../storage/tables';
 import type { Db } from '../storage/transaction';
+import { idsOfPerson } from '../stores/identity-store';
 
 /** Rows of one table that say something about a person, as they are stored; JSON columns are opened. */
 export interface ExportedPart {
@@ -10,12 +11,13 @@ export interface ExportedPart {
 const PAGE = 500;
 
 /** Tables with a member in them, and what makes their order certain. */
-const PARTS = [
+export const PARTS = [
   { name: 'accounts', table: 'member_identity', order: ['shop_id', 'customer_id'] },
   { name: 'balance', table: 'member_account', order: ['member_id'] },
   { name: 'tiers', table: 'tier_change', order: ['effective_from', 'change_id'] },
   { name: 'segments', table: 'member_segment', order: ['code', 'entered_at'] },
-  { name: 'entries', table: 'ledger_entry', order: ['seq'] },
+  { name: 'manualTier', table: 'manual_tier', order: ['member_id'] },
+  { name: 'entries', table: 'ledger_entry', order: ['member_id', 'seq'] },
   { name: 'postings', table: 'ledger_posting', order: ['entry_id', 'line'] },
   { name: 'lots', table: 'lot', order: ['lot_id'] },
   { name: 'holds', table: 'hold', order: ['hold_id'] },
@@ -26,18 +28,23 @@ const PARTS = [
   { name: 'referralCodes', table: 'referral_code', order: ['code'] },
   { name: 'notices', table: 'member_notice', order: ['announced_at', 'notice_id'] },
   { name: 'consents', table: 'consent_record', order: ['occurred_at', 'record_id'] },
+  { name: 'events', table: 'member_event', order: ['programme_id', 'event_id'] },
+  { name: 'rewards', table: 'activity_reward', order: ['programme_id', 'event_id', 'activity'] },
+  { name: 'volumeRewards', table: 'volume_reward', order: ['member_id', 'incentive_code', 'window_start'] },
+  { name: 'links', table: 'member_merge', order: ['merged_at', 'absorbed_member_id'] },
+  { name: 'partings', table: 'member_split', order: ['split_at', 'member_id'] },
   { name: 'decisions', table: 'decision', order: ['decided_at', 'decision_id'] },
 ] as const;
 
-const JSON_COLUMNS = new Set(['pinned', 'staff_refunds', 'snapshot', 'inputs', 'outcome', 'reasons', 'figures']);
+const JSON_COLUMNS = new Set(['pinned', 'staff_refunds', 'snapshot', 'inputs', 'outcome', 'reasons', 'data', 'figures']);
 
 /** Everything that is known of a person, over all shops, a page of rows at a time; a part may come several times. */
 export async function* exportMember(db: Db, member: Row<'member'>): AsyncGenerator<ExportedPart> {
-  const { member_id: memberId } = member;
+  const ids = await idsOfPerson(db, member.member_id);
   yield { name: 'member', rows: [{ ...member }] };
   for (const { name, table, order } of PARTS) {
     for (let offset = 0; ; offset += PAGE) {
-      const rows = await page(db, { table, order, memberId, offset });
+      const rows = await page(db, { table, order, ids, offset });
       yield { name, rows: rows.map(opened) };
       if (rows.length < PAGE) break;
     }
@@ -45,14 +52,14 @@ export async function* exportMember(db: Db, member: Row<'member'>): AsyncGenerat
   const referrals = await db
     .selectFrom('referral')
     .selectAll()
-    .where((eb) => eb.or([eb('friend_member_id', '=', memberId), eb('referrer_member_id', '=', memberId)]))
+    .where((eb) => eb.or([eb('friend_member_id', 'in', ids), eb('referrer_member_id', 'in', ids)]))
     .orderBy('created_at')
     .orderBy('friend_member_id')
     .execute();
   const ownSide = referrals.map(({ friend_member_id: friendId, ...row }) => {
     // The other side is another person.
     const own = Object.entries(row).filter(([column]) => column !== 'referrer_member_id');
-    return { ...Object.fromEntries(own), role: friendId === memberId ? 'friend' : 'referrer' };
+    return { ...Object.fromEntries(own), role: ids.includes(friendId) ? 'friend' : 'referrer' };
   });
   yield { name: 'referrals', rows: ownSide };
 }
@@ -60,12 +67,12 @@ export async function* exportMember(db: Db, member: Row<'member'>): AsyncGenerat
 interface PageQuery {
   readonly table: (typeof PARTS)[number]['table'];
   readonly order: readonly string[];
-  readonly memberId: string;
+  readonly ids: readonly string[];
   readonly offset: number;
 }
 
-async function page(db: Db, { table, order, memberId, offset }: PageQuery): Promise<Readonly<Record<string, unknown>>[]> {
-  let query = db.selectFrom(table).selectAll().where('member_id', '=', memberId);
+async function page(db: Db, { table, order, ids, offset }: PageQuery): Promise<Readonly<Record<string, unknown>>[]> {
+  let query = db.selectFrom(table).selectAll().where('member_id', 'in', ids);
   for (const column of order) query = query.orderBy(db.dynamic.ref(column));
   return query.limit(PAGE).offset(offset).execute();
 }

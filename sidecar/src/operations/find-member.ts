@@ -1,5 +1,6 @@
 import { refuse, success, type Result } from '../domain/result';
 import type { Db } from '../storage/transaction';
+import { presentMemberId } from '../stores/identity-store';
 import { findIdentity, findMemberRow, isGuestKey } from '../stores/member-store';
 
 /** How those who are no shop name a member. */
@@ -18,7 +19,7 @@ export async function findNamedMember(db: Db, programmeId: string, ref: MemberRe
 async function named(db: Db, programmeId: string, ref: MemberRef): Promise<string | null> {
   if ('memberId' in ref) {
     const member = await findMemberRow(db, ref.memberId);
-    return member?.programme_id === programmeId ? member.member_id : null;
+    return member?.programme_id === programmeId ? presentMemberId(db, member.member_id) : null;
   }
   if ('customerId' in ref) {
     const identity = await findIdentity(db, ref.shopId, ref.customerId);

@@ -6,6 +6,7 @@ import { lockMember } from '../ledger/locked-member';
 import { inTransaction } from '../storage/transaction';
 import { insertConsent, latestConsent } from '../stores/consent-store';
 import { recordDecision } from '../stores/decision-store';
+import { presentMemberId } from '../stores/identity-store';
 import { findMemberRow } from '../stores/member-store';
 import type { OperationContext } from './context';
 
@@ -31,7 +32,8 @@ export async function recordConsent(
   input: ConsentInput,
 ): Promise<Result<{ changed: boolean }, ConsentRefusal>> {
   return inTransaction(context.db, async (trx) => {
-    const { memberId, purpose, granted, at, source, actor, textVersion } = input;
+    const { purpose, granted, at, source, actor, textVersion } = input;
+    const memberId = await presentMemberId(trx, input.memberId);
     if (!(await findMemberRow(trx, memberId))) return refuse('unknown_member');
     const member = await lockMember(trx, memberId);
     const latest = await latestConsent(trx, memberId, purpose);

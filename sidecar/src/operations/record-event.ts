@@ -47,9 +47,9 @@ export type EventRefusal = 'unknown_member' | 'no_programme' | 'unknown_activity
 
 /** Keeps what a member did and rewards it once, under the programme in force when it happened. */
 export async function recordEvent(context: OperationContext, input: EventInput): Promise<Result<RecordedEvent, EventRefusal>> {
-  const named = await findNamedMember(context.db, input.programmeId, input.member);
-  if (!named.ok) return named;
   return inTransaction(context.db, async (trx) => {
+    const named = await findNamedMember(trx, input.programmeId, input.member);
+    if (!named.ok) return named;
     const member = await lockMember(trx, named.value);
     const known = await knownEvent(trx, input);
     if (known) return known;

@@ -1,5 +1,7 @@
 import { addDays } from '../domain/instant';
+import type { Row } from '../storage/tables';
 import { insertOnce } from '../storage/transaction';
+import { idsOfPerson, presentMemberId } from '../stores/identity-store';
 import type { OrderInHand, OrderTarget } from './apply-order';
 
 /**
@@ -13,12 +15,7 @@ export async function recordReferral(order: OrderInHand, target: OrderTarget): P
   const completedDue =
     snapshot.completedAt === null ? null : addDays(snapshot.completedAt, terms.programme.referral.returnWindowDays);
   const dueAt = gone ? order.asOf : completedDue;
-  const known = await trx
-    .selectFrom('referral')
-    .selectAll()
-    .where('programme_id', '=', member.programmeId)
-    .where('friend_member_id', '=', member.memberId)
-    .executeTakeFirst();
+  const known = await referralOf(order);
   const sameOrder = known?.shop_id === snapshot.shopId && known.order_id === snapshot.orderId;
   if (known && sameOrder) {
     if (known.status === 'refused' && !gone && known.reason !== 'order_cancelled') return;
@@ -26,7 +23,7 @@ export async function recordReferral(order: OrderInHand, target: OrderTarget): P
       .updateTable('referral')
       .set({ due_at: dueAt, status: 'open' })
       .where('programme_id', '=', member.programmeId)
-      .where('friend_member_id', '=', member.memberId)
+      .where('friend_member_id', '=', known.friend_member_id)
       .execute();
     return;
   }
@@ -40,7 +37,7 @@ export async function recordReferral(order: OrderInHand, target: OrderTarget): P
     .executeTakeFirst();
   if (!code) return;
   const row = {
-    referrer_member_id: code.member_id,
+    referrer_member_id: await presentMemberId(trx, code.member_id),
     code: code.code,
     shop_id: snapshot.shopId,
     order_id: snapshot.orderId,
@@ -49,12 +46,12 @@ export async function recordReferral(order: OrderInHand, target: OrderTarget): P
     due_at: dueAt,
     resolved_at: null,
   };
-  if (supersedes) {
+  if (known) {
     await trx
       .updateTable('referral')
       .set(row)
       .where('programme_id', '=', member.programmeId)
-      .where('friend_member_id', '=', member.memberId)
+      .where('friend_member_id', '=', known.friend_member_id)
       .execute();
     return;
   }
@@ -66,4 +63,18 @@ export async function recordReferral(order: OrderInHand, target: OrderTarget): P
     voucher_id: null,
     created_at: context.clock.now(),
   });
+}
+
+/** The referral of this order, else the one that the person came by under whichever name they had then. */
+async function referralOf({ trx, member, snapshot }: OrderInHand): Promise<Row<'referral'> | undefined> {
+  const rows = await trx
+    .selectFrom('referral')
+    .selectAll()
+    .where('programme_id', '=', member.programmeId)
+    .where('friend_member_id', 'in', await idsOfPerson(trx, member.memberId))
+    .orderBy('created_at')
+    .orderBy('friend_member_id')
+    .execute();
+  const isOfOrder = (row: Row<'referral'>): boolean => row.shop_id === snapshot.shopId && row.order_id === snapshot.orderId;
+  return rows.find(isOfOrder) ?? rows.find((row) => row.status !== 'refused') ?? rows[0];
 }

@@ -1,6 +1,5 @@
 import { isNews } from '../domain/milestone';
-import type { ReferralTerms } from '../domain/programme';
-import { lockMember } from '../ledger/locked-member';
+import type { Programme } from '../domain/programme';
 import type { Row } from '../storage/tables';
 import { inTransaction, type Db, type Trx } from '../storage/transaction';
 import { showAgain } from '../stores/desired-state-store';
@@ -10,6 +9,7 @@ import { announce } from './announce';
 import type { OperationContext } from './context';
 import { ensureMember } from './ensure-member';
 import { ensureReferralCode } from './ensure-referral-code';
+import { linkTwins, provenTwin } from './link-by-email';
 import { projectMember } from './project-member';
 import { welcomeMember, welcomingProgramme } from './welcome-member';
 
@@ -33,17 +33,19 @@ export async function registerCustomer(context: OperationContext, input: Registe
     const known = await findIdentity(trx, input.shopId, input.customerId);
     const published = await context.programmes.effectiveAt(trx, input.programmeId, context.clock.now());
     const terms = published?.programme.referral ?? null;
-    if (known && (await isUpToDate(trx, context, known, input, terms))) {
+    if (known && (await isUpToDate(trx, context, known, input, published?.programme ?? null))) {
       if (input.mirrorMissing) await showAgain(trx, input.shopId, 'member', input.customerId, context.clock.now());
       await markDone(trx, input.messageIds, context.clock.now());
       return known.member_id;
     }
-    const { memberId } = await ensureMember(trx, context.ids, {
+    const opened = await ensureMember(trx, context.ids, {
       ...input,
       at: input.registeredAt,
       claimsGuest: input.emailVerified,
     });
-    const member = await lockMember(trx, memberId);
+    const account = { ...input, memberId: opened.memberId };
+    const member = await linkTwins(trx, context, published?.programme ?? null, account);
+    const { memberId } = member;
     if (terms) await ensureReferralCode(trx, context, input, memberId, terms);
     const welcoming = await welcomingProgramme(trx, context, { ...input, memberId });
     if (welcoming) await welcomeMember(trx, context, member, input, welcoming);
@@ -62,13 +64,13 @@ async function announceWelcome(trx: Trx, context: OperationContext, memberId: st
 /** Whether the books have a customer exactly so, and the shop shows them. */
 export async function isCustomerCurrent(
   context: OperationContext,
-  input: Omit<RegisterCustomerInput, 'messageIds' | 'emailVerified'>,
+  input: Omit<RegisterCustomerInput, 'messageIds'>,
 ): Promise<boolean> {
   const { db, clock, programmes } = context;
   const known = await findIdentity(db, input.shopId, input.customerId);
   if (!known || input.mirrorMissing) return false;
   const published = await programmes.effectiveAt(db, input.programmeId, clock.now());
-  return isUpToDate(db, context, known, input, published?.programme.referral ?? null);
+  return isUpToDate(db, context, known, input, published?.programme ?? null);
 }
 
 /** Shops tell of every write to a customer, ours too: answering each with a write would go on for ever. */
@@ -76,14 +78,18 @@ async function isUpToDate(
   db: Db,
   context: OperationContext,
   known: Row<'member_identity'>,
-  input: Pick<RegisterCustomerInput, 'emailHash' | 'customerGroup' | 'registeredAt'>,
-  terms: ReferralTerms | null,
+  input: Pick<RegisterCustomerInput, 'emailHash' | 'customerGroup' | 'registeredAt' | 'emailVerified'>,
+  programme: Programme | null,
 ): Promise<boolean> {
   const same =
     (input.emailHash ?? known.email_hash) === known.email_hash &&
-    (input.customerGroup ?? known.customer_group) === known.customer_group;
-  if (!same || (terms !== null && (await findMember(db, known.member_id)).referral_code === null)) return false;
+    (input.customerGroup ?? known.customer_group) === known.customer_group &&
+    input.emailVerified === (known.email_verified === 1);
+  const hasCodes = (programme?.referral ?? null) !== null;
+  if (!same || (hasCodes && (await findMember(db, known.member_id)).referral_code === null)) return false;
   const { member_id: memberId, programme_id: programmeId, email_hash: emailHash } = known;
-  const { registeredAt } = input;
+  const { registeredAt, emailVerified } = input;
+  const twin = await provenTwin(db, programme, { programmeId, memberId, emailHash, emailVerified });
+  if (twin !== null) return false;
   return (await welcomingProgramme(db, context, { programmeId, memberId, emailHash, registeredAt })) === null;
 }

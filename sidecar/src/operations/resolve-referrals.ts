@@ -3,8 +3,9 @@ import { reason } from '../domain/reason';
 import { judgeReferral } from '../domain/referral';
 import { lockMember, type LockedMember } from '../ledger/locked-member';
 import type { Row } from '../storage/tables';
-import { inTransaction, toInteger, type Trx } from '../storage/transaction';
+import { inTransaction, StateMoved, toInteger, type Trx } from '../storage/transaction';
 import { recordDecision } from '../stores/decision-store';
+import { presentMemberId } from '../stores/identity-store';
 import { emailHashesOf } from '../stores/member-store';
 import { findPosition, storedSnapshot } from '../stores/position-store';
 import type { PublishedProgramme } from '../stores/programme-store';
@@ -41,13 +42,9 @@ export async function resolveReferrals(context: OperationContext, now: string): 
 }
 
 async function resolveOne(trx: Trx, context: OperationContext, seen: Referral, now: string): Promise<Referral['status']> {
-  const referrer = await lockMember(trx, seen.referrer_member_id);
-  const referral = await trx
-    .selectFrom('referral')
-    .selectAll()
-    .where('programme_id', '=', seen.programme_id)
-    .where('friend_member_id', '=', seen.friend_member_id)
-    .executeTakeFirstOrThrow();
+  const referrer = await lockMember(trx, (await present(trx, seen)).referrer_member_id);
+  const referral = await present(trx, seen);
+  if (referral.referrer_member_id !== referrer.memberId) throw new StateMoved('the referrer is another member now');
   if (referral.status !== 'open' || referral.due_at === null || referral.due_at > now) return referral.status;
   const position = await findPosition(trx, referral.shop_id, referral.order_id);
   if (!position) throw new Error(`referral of ${referral.friend_member_id} names an unknown order`);
@@ -89,11 +86,22 @@ async function resolveOne(trx: Trx, context: OperationContext, seen: Referral, n
   return status;
 }
 
+function present(trx: Trx, seen: Referral): Promise<Referral> {
+  return trx
+    .selectFrom('referral')
+    .selectAll()
+    .where('programme_id', '=', seen.programme_id)
+    .where('friend_member_id', '=', seen.friend_member_id)
+    .executeTakeFirstOrThrow();
+}
+
 async function judge(trx: Trx, referral: Referral, published: PublishedProgramme) {
   const position = await findPosition(trx, referral.shop_id, referral.order_id);
   if (!position) throw new Error(`referral of ${referral.friend_member_id} lost its order`);
   const snapshot = storedSnapshot(position);
-  const friendHashes = await emailHashesOf(trx, referral.friend_member_id);
+  // The referral keeps the name under which the friend came.
+  const friendId = await presentMemberId(trx, referral.friend_member_id);
+  const friendHashes = await emailHashesOf(trx, friendId);
   const goodsMinor = snapshot.lines.filter((line) => line.kind === 'product').reduce((sum, line) => sum + line.grossMinor, 0);
   return judgeReferral({
     terms: published.programme.referral,
@@ -103,11 +111,11 @@ async function judge(trx: Trx, referral: Referral, published: PublishedProgramme
       rewardsGiven: await rewardsGiven(trx, referral),
     },
     friend: {
-      memberId: referral.friend_member_id,
+      memberId: friendId,
       emailHashes: friendHashes,
       earlierOrders: await ordersOfPerson(trx, {
         programmeId: referral.programme_id,
-        memberId: referral.friend_member_id,
+        memberId: friendId,
         emailHashes: friendHashes,
         placedBefore: position.placed_at,
       }),

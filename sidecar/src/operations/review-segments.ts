@@ -1,10 +1,11 @@
 import { reason, type Reason } from '../domain/reason';
 import { judgeSegment, windowsOf, type SegmentFacts, type SegmentRule } from '../domain/segment';
-import { lockMember } from '../ledger/locked-member';
+import { lockMember, type LockedMember } from '../ledger/locked-member';
 import type { Row } from '../storage/tables';
-import { inTransaction, type Db } from '../storage/transaction';
+import { inTransaction, type Db, type Trx } from '../storage/transaction';
 import { recordDecision } from '../stores/decision-store';
-import { findMember } from '../stores/member-store';
+import { presentMemberId } from '../stores/identity-store';
+import { findMember, isPresent } from '../stores/member-store';
 import type { PublishedProgramme } from '../stores/programme-store';
 import { presentSegments, saveSegmentMove, segmentFacts } from '../stores/segment-store';
 import { announce } from './announce';
@@ -80,6 +81,7 @@ async function* memberPages(db: Db, programmeId: string): AsyncGenerator<Row<'me
     const page = await db
       .selectFrom('member')
       .selectAll()
+      .where(isPresent)
       .where('programme_id', '=', programmeId)
       .where('member_id', '>', after)
       .orderBy('member_id')
@@ -111,45 +113,56 @@ async function membersToMove(
 
 async function reviewMember(
   context: OperationContext,
-  { versionId, programme }: PublishedProgramme,
+  published: PublishedProgramme,
   memberId: string,
   asOf: string,
 ): Promise<boolean> {
   return inTransaction(context.db, async (trx) => {
-    const member = await lockMember(trx, memberId);
-    const row = await findMember(trx, memberId);
-    const facts = (await segmentFacts(trx, [row], windowsOf(programme.segments), asOf)).get(memberId);
-    const present = (await presentSegments(trx, [memberId])).get(memberId) ?? [];
-    if (!facts) return false;
-    const { entered, left, reasons } = segmentChange(programme.segments, present, facts);
-    if (entered.length + left.length === 0) return false;
-    const { programmeId } = member;
-    const decisionId = context.ids.next();
-    await recordDecision(trx, {
-      decisionId,
-      programmeId,
-      memberId,
-      kind: 'segment',
-      subject: `member:${memberId}`,
-      programmeVersionId: versionId,
-      decidedAt: context.clock.now(),
-      inputs: { asOf, present },
-      outcome: { entered, left },
-      reasons,
-    });
-    await saveSegmentMove(trx, { programmeId, memberId, entered, left, at: asOf, decisionId });
-    const moves = [
-      ...entered.map((segment) => ({ kind: 'segment_entered' as const, segment })),
-      ...left.map((segment) => ({ kind: 'segment_left' as const, segment })),
-    ];
-    for (const { kind, segment } of moves) {
-      const name = programme.segments.find(({ code }) => code === segment)?.name ?? segment;
-      const key = `${segment}:${decisionId}`;
-      await announce(trx, context, { memberId, kind, key, occurredAt: asOf, figures: { segment, name } });
-    }
-    await projectMember(trx, context, member);
-    return true;
+    const member = await lockMember(trx, await presentMemberId(trx, memberId));
+    const changed = await settleSegments(trx, context, published, member, asOf);
+    if (changed) await projectMember(trx, context, member);
+    return changed;
   });
+}
+
+/** The same for one member, locked by the caller, who projects them. Returns whether they moved. */
+export async function settleSegments(
+  trx: Trx,
+  context: OperationContext,
+  { versionId, programme }: PublishedProgramme,
+  { memberId, programmeId }: LockedMember,
+  asOf: string,
+): Promise<boolean> {
+  const row = await findMember(trx, memberId);
+  const facts = (await segmentFacts(trx, [row], windowsOf(programme.segments), asOf)).get(memberId);
+  const present = (await presentSegments(trx, [memberId])).get(memberId) ?? [];
+  if (!facts) return false;
+  const { entered, left, reasons } = segmentChange(programme.segments, present, facts);
+  if (entered.length + left.length === 0) return false;
+  const decisionId = context.ids.next();
+  await recordDecision(trx, {
+    decisionId,
+    programmeId,
+    memberId,
+    kind: 'segment',
+    subject: `member:${memberId}`,
+    programmeVersionId: versionId,
+    decidedAt: context.clock.now(),
+    inputs: { asOf, present },
+    outcome: { entered, left },
+    reasons,
+  });
+  await saveSegmentMove(trx, { programmeId, memberId, entered, left, at: asOf, decisionId });
+  const moves = [
+    ...entered.map((segment) => ({ kind: 'segment_entered' as const, segment })),
+    ...left.map((segment) => ({ kind: 'segment_left' as const, segment })),
+  ];
+  for (const { kind, segment } of moves) {
+    const name = programme.segments.find(({ code }) => code === segment)?.name ?? segment;
+    const key = `${segment}:${decisionId}`;
+    await announce(trx, context, { memberId, kind, key, occurredAt: asOf, figures: { segment, name } });
+  }
+  return true;
 }
 
 /** What has to change for a member, and why. */

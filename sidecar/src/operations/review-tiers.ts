@@ -3,6 +3,7 @@ import { reason } from '../domain/reason';
 import { reviewTier, tierRank } from '../domain/tier';
 import { lockMember } from '../ledger/locked-member';
 import { inTransaction, type Trx } from '../storage/transaction';
+import { presentMemberId } from '../stores/identity-store';
 import type { PublishedProgramme } from '../stores/programme-store';
 import { tierStanding, tierStandings, type TierStandingRow } from '../stores/tier-store';
 import type { OperationContext } from './context';
@@ -65,8 +66,9 @@ function judged({ programme }: PublishedProgramme, row: TierStandingRow, facts: 
   return review.tier === tier && review.missedSince === missedSince ? null : review;
 }
 
-async function reviewMember(trx: Trx, context: OperationContext, memberId: string, asOf: string): Promise<boolean> {
-  const member = await lockMember(trx, memberId);
+async function reviewMember(trx: Trx, context: OperationContext, seenId: string, asOf: string): Promise<boolean> {
+  const member = await lockMember(trx, await presentMemberId(trx, seenId));
+  const { memberId } = member;
   const row = await tierStanding(trx, memberId);
   const published = await context.programmes.effectiveAt(trx, row.programme_id, asOf);
   if (!published) return false;

@@ -15,11 +15,11 @@ export async function revokeEvent(
   input: { readonly programmeId: string; readonly eventId: string; readonly reason: string; readonly actor: string },
 ): Promise<Result<{ points: number }, 'unknown_event' | 'is_sale'>> {
   const { programmeId, eventId } = input;
-  const known = await findEvent(context.db, programmeId, eventId);
-  if (!known) return refuse('unknown_event');
-  // A sale is undone by a later state of it, as a return in a shop is.
-  if (known.kind === 'sale') return refuse('is_sale');
   return inTransaction(context.db, async (trx) => {
+    const known = await findEvent(trx, programmeId, eventId);
+    if (!known) return refuse('unknown_event');
+    // A sale is undone by a later state of it, as a return in a shop is.
+    if (known.kind === 'sale') return refuse('is_sale');
     const member = await lockMember(trx, known.member_id);
     const event = await findEvent(trx, programmeId, eventId);
     if (!event || event.revoked_at !== null) return success({ points: 0 });

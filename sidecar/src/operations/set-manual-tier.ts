@@ -4,6 +4,7 @@ import { refuse, success, type Result } from '../domain/result';
 import { tierRank } from '../domain/tier';
 import { lockMember } from '../ledger/locked-member';
 import { inTransaction } from '../storage/transaction';
+import { presentMemberId } from '../stores/identity-store';
 import { findMemberRow } from '../stores/member-store';
 import { saveManualTier, tierStanding } from '../stores/tier-store';
 import type { OperationContext } from './context';
@@ -28,7 +29,8 @@ export async function setManualTier(
   input: ManualTierInput,
 ): Promise<Result<{ changed: boolean }, ManualTierRefusal>> {
   return inTransaction(context.db, async (trx) => {
-    const { memberId, tier, endsAt } = input;
+    const { tier, endsAt } = input;
+    const memberId = await presentMemberId(trx, input.memberId);
     const known = await findMemberRow(trx, memberId);
     if (!known) return refuse('unknown_member');
     const now = context.clock.now();
@@ -74,7 +76,7 @@ export async function clearManualTier(
   input: Pick<ManualTierInput, 'memberId' | 'reason' | 'actor'>,
 ): Promise<Result<{ changed: boolean }, 'unknown_member'>> {
   return inTransaction(context.db, async (trx) => {
-    const { memberId } = input;
+    const memberId = await presentMemberId(trx, input.memberId);
     if (!(await findMemberRow(trx, memberId))) return refuse('unknown_member');
     const member = await lockMember(trx, memberId);
     const row = await tierStanding(trx, memberId);

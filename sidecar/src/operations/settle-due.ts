@@ -1,5 +1,5 @@
 import { lockMember, type LockedMember } from '../ledger/locked-member';
-import { inTransaction, type Trx } from '../storage/transaction';
+import { inTransaction, StateMoved, type Trx } from '../storage/transaction';
 import {
   duePositions,
   findPosition,
@@ -38,9 +38,12 @@ export async function releaseDuePoints(context: OperationContext, now: string): 
     const due = await duePositions(context.db, now, ORDERS_PER_PAGE);
     for (const position of due) {
       await inTransaction(context.db, async (trx) => {
-        const member = await lockMember(trx, position.member_id);
+        const seen = await findPosition(trx, position.shop_id, position.order_id);
+        if (!seen) return;
+        const member = await lockMember(trx, seen.member_id);
         const current = await findPosition(trx, position.shop_id, position.order_id);
-        if (!current || current.released === 1 || current.release_at === null || current.release_at > now) return;
+        if (current?.member_id !== member.memberId) throw new StateMoved(`order ${seen.order_id} has another member now`);
+        if (current.released === 1 || current.release_at === null || current.release_at > now) return;
         await applyStored(trx, context, member, current, now);
         await projectMember(trx, context, member);
       });

@@ -1,6 +1,7 @@
 import { lockMember } from '../ledger/locked-member';
 import { inTransaction } from '../storage/transaction';
 import { membersNotShown } from '../stores/desired-state-store';
+import { presentMemberId } from '../stores/identity-store';
 import { isGuestKey } from '../stores/member-store';
 import type { OperationContext } from './context';
 import { ensureReferralCode } from './ensure-referral-code';
@@ -23,8 +24,8 @@ export async function showMissingMembers(
       after = customerId;
       if (isGuestKey(customerId)) continue;
       await inTransaction(context.db, async (trx) => {
-        const member = await lockMember(trx, memberId);
-        if (terms) await ensureReferralCode(trx, context, { ...shop, customerId }, memberId, terms);
+        const member = await lockMember(trx, await presentMemberId(trx, memberId));
+        if (terms) await ensureReferralCode(trx, context, { ...shop, customerId }, member.memberId, terms);
         await projectMember(trx, context, member);
       });
       shown += 1;

@@ -2,6 +2,7 @@ import { reason } from '../domain/reason';
 import type { LockedMember } from '../ledger/locked-member';
 import type { Db, Trx } from '../storage/transaction';
 import { recordDecision } from '../stores/decision-store';
+import { idsOfPerson, wasParted } from '../stores/identity-store';
 import type { PublishedProgramme } from '../stores/programme-store';
 import type { OperationContext } from './context';
 import { postReward } from './post-reward';
@@ -30,7 +31,21 @@ export async function welcomingProgramme(
     .where('programme_id', '=', newcomer.programmeId)
     .where('source_key', '=', sourceKey(newcomer.memberId))
     .executeTakeFirst();
-  return given || (await isKnownElsewhere(db, newcomer)) ? null : published;
+  return given || (await isKnownElsewhere(db, newcomer)) || (await wasWelcomed(db, newcomer)) ? null : published;
+}
+
+/** Under a name that is part of the member now, or before staff parted the account from a member. */
+async function wasWelcomed(db: Db | Trx, { programmeId, memberId }: Newcomer): Promise<boolean> {
+  if (await wasParted(db, memberId)) return true;
+  const [, ...former] = await idsOfPerson(db, memberId);
+  if (former.length === 0) return false;
+  const given = await db
+    .selectFrom('ledger_entry')
+    .select('entry_id')
+    .where('programme_id', '=', programmeId)
+    .where('source_key', 'in', former.map(sourceKey))
+    .executeTakeFirst();
+  return given !== undefined;
 }
 
 async function isKnownElsewhere(db: Db | Trx, { programmeId, memberId, emailHash }: Newcomer): Promise<boolean> {

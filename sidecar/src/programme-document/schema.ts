@@ -9,6 +9,7 @@ import { activitiesSchema } from './activities';
 import { campaignsSchema } from './campaigns';
 import { code, factor, MAX_MONEY, moneyByCurrency, period, someNames, text, withDecimals } from './fields';
 import { messagesSchema } from './messages';
+import { identitySchema } from './identity';
 import { segmentsSchema } from './segments';
 
 const MAX_LEVELS = 50;
@@ -198,6 +199,7 @@ export const programmeDocumentSchema = z.strictObject({
   segments: segmentsSchema.default([]),
   activities: activitiesSchema.default([]),
   messages: messagesSchema.nullable().default(null),
+  identity: identitySchema.prefault({}),
 });
 
 /** The document with every default filled in. */

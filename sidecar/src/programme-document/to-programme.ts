@@ -62,6 +62,7 @@ export function toProgramme(document: ProgrammeDocument): Programme {
     activities: document.activities.map((activity) => activityRule(activity, scope(activity.scope))),
     messages: messageTerms(document.messages),
     segments: document.segments.map((segment) => segmentRule(segment, document.baseCurrency)),
+    identity: document.identity,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Every table: those of the books here, those of what programmes can do besides in `areas/`, a file each. */
 import { campaignTables } from './areas/campaigns';
+import { identityTables } from './areas/identity';
 import { messageTables } from './areas/messages';
 import { table, type TableSchema } from './table-schema';
 
@@ -108,7 +109,9 @@ export const coreTables: readonly TableSchema[] = [
       entry_count: 'int',
       head_hash: 'key',
       version: 'int',
+      moved_lots: 'flag?',
     },
+    added: ['moved_lots'],
     primaryKey: ['member_id'],
     index: [['programme_id', 'member_id']],
     checks: ['available >= 0', 'held >= 0', 'pending >= 0', 'debt >= 0'],
@@ -123,7 +126,9 @@ export const coreTables: readonly TableSchema[] = [
       email_hash: 'key?',
       customer_group: 'longKey?',
       linked_at: 'time',
+      email_verified: 'flag?',
     },
+    added: ['email_verified'],
     primaryKey: ['shop_id', 'customer_id'],
     index: [['member_id'], ['programme_id', 'email_hash']],
   }),
@@ -177,7 +182,9 @@ export const coreTables: readonly TableSchema[] = [
       earned_at: 'time',
       expires_at: 'time?',
       open: 'flag',
+      origin_lot_id: 'longKey?',
     },
+    added: ['origin_lot_id'],
     primaryKey: ['lot_id'],
     index: [
       ['member_id', 'open', 'expires_at'],
@@ -536,6 +543,6 @@ export const coreTables: readonly TableSchema[] = [
 ];
 
 /** Their migrations are named after the tables, so the order is free. */
-export const areaTables: readonly TableSchema[] = [...campaignTables, ...messageTables];
+export const areaTables: readonly TableSchema[] = [...campaignTables, ...identityTables, ...messageTables];
 
 export const tableSchemas: readonly TableSchema[] = [...coreTables, ...areaTables];

@@ -2,8 +2,9 @@
  * Row types of every table, as Kysely sees them. Times are ISO-8601 UTC text, flags 0|1, JSON is text,
  * because these three bind alike on SQLite and on MySQL's protocol. The columns' SQL is in `schema.ts`.
  */
-import type { Insertable, Selectable } from 'kysely';
+import type { Generated, Insertable, Selectable } from 'kysely';
 import type { CampaignTables } from './areas/campaigns';
+import type { IdentityTables } from './areas/identity';
 import type { MessageTables } from './areas/messages';
 
 export interface ProgrammeTable {
@@ -103,6 +104,8 @@ export interface MemberAccountTable {
   entry_count: number;
   head_hash: string;
   version: number;
+  /** 1 = lots came from another member: what names such a lot means the one it moved to. */
+  moved_lots: Generated<number | null>;
 }
 
 export interface MemberIdentityTable {
@@ -113,6 +116,8 @@ export interface MemberIdentityTable {
   email_hash: string | null;
   customer_group: string | null;
   linked_at: string;
+  /** 1 = the shop has proof that the address is theirs. */
+  email_verified: Generated<number | null>;
 }
 
 export interface LedgerEntryTable {
@@ -157,6 +162,8 @@ export interface LotTable {
   expires_at: string | null;
   /** 1 while the lot holds anything; keeps the expiry scan off the empty ones. */
   open: number;
+  /** The lot of another member whose points came here; null = they were earned here. */
+  origin_lot_id: Generated<string | null>;
 }
 
 export interface HoldTable {
@@ -465,7 +472,7 @@ export interface SchemaMigrationTable {
   applied_at: string;
 }
 
-export interface Tables extends CampaignTables, MessageTables {
+export interface Tables extends CampaignTables, IdentityTables, MessageTables {
   programme: ProgrammeTable;
   programme_version: ProgrammeVersionTable;
   shop: ShopTable;

@@ -6,10 +6,13 @@ export type Db = Kysely<Tables>;
 /** Functions that must not run outside a transaction take this type. */
 export type Trx = Transaction<Tables>;
 
+/** What the work read before it took its lock holds no more: it begins anew. */
+export class StateMoved extends Error {}
+
 const MAX_TRIES = 8;
 
 /**
- * Runs `work` in one transaction; runs it again when the database says that another transaction was in the way.
+ * Runs `work` in one transaction; runs it again when the database or a lock says that another transaction was in the way.
  * `work` may therefore run several times and must keep its effects inside the transaction.
  */
 export async function inTransaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
@@ -17,7 +20,7 @@ export async function inTransaction<T>(db: Db, work: (trx: Trx) => Promise<T>): 
     try {
       return await db.transaction().execute(work);
     } catch (error) {
-      if (attempt >= MAX_TRIES || !isRetryable(error)) throw error;
+      if (attempt >= MAX_TRIES || !(error instanceof StateMoved || isRetryable(error))) throw error;
       await pause(attempt);
     }
   }

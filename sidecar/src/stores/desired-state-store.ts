@@ -178,6 +178,12 @@ export async function desiredIds(db: Db, shopId: string, type: DesiredResourceTy
   return rows.map((row) => row.resource_id);
 }
 
+/** Whether the shop should show a resource now. */
+export async function isDesired(db: Db, shopId: string, type: DesiredResourceType, id: string): Promise<boolean> {
+  const hash = (await desiredHashes(db, shopId, type, [id])).get(id);
+  return hash !== undefined && hash !== GONE_HASH;
+}
+
 /** Customers of a shop whose member it does not show, in the order of their ids. */
 export async function membersNotShown(
   db: Db,

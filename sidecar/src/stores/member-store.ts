@@ -1,4 +1,5 @@
-import type { Row } from '../storage/tables';
+import type { ExpressionBuilder } from 'kysely';
+import type { Row, Tables } from '../storage/tables';
 import { toInteger, type Db, type Trx } from '../storage/transaction';
 
 export interface IdentityInput {
@@ -11,6 +12,8 @@ export interface IdentityInput {
   /** Whether a new customer takes over the member that guests of the same address opened. */
   readonly claimsGuest: boolean;
   readonly at: string;
+  /** Whether the shop has proof of the address; null = it did not say. */
+  readonly emailVerified: boolean | null;
 }
 
 /** Guests have no customer id; the same e-mail is the same guest. */
@@ -35,10 +38,13 @@ export async function findIdentity(db: Db, shopId: string, customerId: string): 
 export async function refreshIdentity(trx: Trx, known: Row<'member_identity'>, input: IdentityInput): Promise<void> {
   const emailHash = input.emailHash ?? known.email_hash;
   const customerGroup = input.customerGroup ?? known.customer_group;
-  if (emailHash === known.email_hash && customerGroup === known.customer_group) return;
+  const wasVerified = known.email_verified === 1;
+  // Proof is of one address.
+  const isVerified = input.emailVerified ?? (wasVerified && emailHash === known.email_hash);
+  if (emailHash === known.email_hash && customerGroup === known.customer_group && isVerified === wasVerified) return;
   await trx
     .updateTable('member_identity')
-    .set({ email_hash: emailHash, customer_group: customerGroup })
+    .set({ email_hash: emailHash, customer_group: customerGroup, email_verified: isVerified ? 1 : 0 })
     .where('shop_id', '=', known.shop_id)
     .where('customer_id', '=', known.customer_id)
     .execute();
@@ -52,6 +58,12 @@ export async function emailHashesOf(db: Db, memberId: string): Promise<string[]>
 
 export async function findMemberRow(db: Db, memberId: string): Promise<Row<'member'> | undefined> {
   return db.selectFrom('member').selectAll().where('member_id', '=', memberId).executeTakeFirst();
+}
+
+/** Members that did not become part of another: what lists and reviews look at. */
+export function isPresent(eb: ExpressionBuilder<Tables, 'member'>) {
+  const merges = eb.selectFrom('member_merge').select('absorbed_member_id');
+  return eb.not(eb.exists(merges.whereRef('absorbed_member_id', '=', 'member.member_id')));
 }
 
 export interface MemberSummary {
@@ -69,6 +81,7 @@ export async function listMembers(db: Db, programmeId: string | null, after: str
     .selectFrom('member')
     .innerJoin('member_account', 'member_account.member_id', 'member.member_id')
     .select(['member.member_id', 'tier', 'pending', 'available', 'held', 'debt'])
+    .where(isPresent)
     .where('member.member_id', '>', after)
     .orderBy('member.member_id')
     .limit(limit);
@@ -119,6 +132,7 @@ export async function membersByTier(db: Db, programmeId: string): Promise<Map<st
   const rows = await db
     .selectFrom('member')
     .select((eb) => ['tier', eb.fn.countAll().as('count')])
+    .where(isPresent)
     .where('programme_id', '=', programmeId)
     .groupBy('tier')
     .execute();

@@ -68,6 +68,18 @@ export async function findByOrderNumber(db: Db, shopId: string, orderNumber: str
     .executeTakeFirst();
 }
 
+/** Orders that a member placed with one account of a shop, in the order of their ids. Not limited: each counts. */
+export async function orderIdsOfCustomer(db: Db, memberId: string, shopId: string, customerId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('order_position')
+    .select(['order_id', 'snapshot'])
+    .where('member_id', '=', memberId)
+    .where('shop_id', '=', shopId)
+    .orderBy('order_id')
+    .execute();
+  return rows.filter((row) => (JSON.parse(row.snapshot) as OrderSnapshot).customerId === customerId).map((row) => row.order_id);
+}
+
 /** Positions whose pending points are due, oldest first. */
 export async function duePositions(db: Db, dueUntil: string, limit: number): Promise<OrderPosition[]> {
   return db

@@ -1,6 +1,7 @@
 /** Tiers of members: what they have, what staff gave them, and what they had when. */
 import type { Row } from '../storage/tables';
 import type { Db, Trx } from '../storage/transaction';
+import { isPresent } from './member-store';
 
 /** A member with the tier that staff gave, if they gave one; read together, so that nobody pays for it. */
 export interface TierStandingRow {
@@ -43,7 +44,7 @@ export async function tierStanding(db: Db, memberId: string): Promise<TierStandi
 
 /** A page of members in the order of their ids. */
 export async function tierStandings(db: Db, after: string, limit: number): Promise<TierStandingRow[]> {
-  return standings(db).where('member.member_id', '>', after).orderBy('member.member_id').limit(limit).execute();
+  return standings(db).where(isPresent).where('member.member_id', '>', after).orderBy('member.member_id').limit(limit).execute();
 }
 
 /** The tier a member had just before an instant, and whether one that staff gave had ended by then and is still in place. */
@@ -65,6 +66,10 @@ export async function tierBefore(db: Db, memberId: string, at: string): Promise<
 export async function saveManualTier(trx: Trx, row: Row<'manual_tier'>): Promise<void> {
   await removeManualTier(trx, row.member_id);
   await trx.insertInto('manual_tier').values(row).execute();
+}
+
+export async function findManualTier(db: Db, memberId: string): Promise<Row<'manual_tier'> | undefined> {
+  return db.selectFrom('manual_tier').selectAll().where('member_id', '=', memberId).executeTakeFirst();
 }
 
 export async function removeManualTier(trx: Trx, memberId: string): Promise<void> {

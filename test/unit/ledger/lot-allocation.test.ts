@@ -8,7 +8,18 @@ const lots = fc
   .map((points) => points.map((value, index) => ({ lotId: `lot-${index}`, points: value })));
 
 function memberOwing(debt: number): LockedMember {
-  return { memberId: 'm', programmeId: 'p', pending: 0, available: 0, held: 0, debt, entryCount: 0, headHash: '', version: 1 };
+  return {
+    memberId: 'm',
+    programmeId: 'p',
+    pending: 0,
+    available: 0,
+    held: 0,
+    debt,
+    entryCount: 0,
+    headHash: '',
+    version: 1,
+    movedLots: false,
+  };
 }
 
 describe('takeFromLots', () => {

@@ -49,6 +49,7 @@ test('the shortest document gets careful defaults', () => {
     tierPrices: [],
     volume: [],
     activities: [],
+    identity: { linkByVerifiedEmail: false },
     freeProducts: [],
     referral: null,
     welcomePoints: 0,

@@ -8,21 +8,19 @@ import type { OperationContext } from '../../operations/context';
 import { exportMember, type ExportedPart } from '../../operations/export-member';
 import { clearManualTier, setManualTier, type ManualTierRefusal } from '../../operations/set-manual-tier';
 import type { Db } from '../../storage/transaction';
-import { listMembers } from '../../stores/member-store';
+import { idsOfPerson, presentMemberId } from '../../stores/identity-store';
+import { findMember, listMembers } from '../../stores/member-store';
 import { tierStanding } from '../../stores/tier-store';
 import { endpoint, type Endpoint } from '../endpoint';
 import { afterQuery, instantSchema, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
 import { reachedProgramme, reachMember } from '../principal';
+import { idempotencyKey, reasonGiven } from './staff-fields';
 
 const tag = 'Members';
 const params = z.object({ memberId: storedKey });
 const points = z.int();
 
-const reasonGiven = {
-  reason: z.string().min(3).max(500),
-  actor: z.string().min(1).max(100),
-};
 const adjustmentSchema = z.strictObject({
   points: z
     .int()
@@ -30,7 +28,7 @@ const adjustmentSchema = z.strictObject({
     .max(1_000_000_000)
     .refine((value) => value !== 0, 'must not be 0'),
   ...reasonGiven,
-  idempotencyKey: z.string().regex(/^[\w.:-]{8,100}$/, 'must be 8 to 100 letters, digits, ".", ":", "-" or "_"'),
+  idempotencyKey,
 });
 
 /** Without a tier: back to the automatic one. */
@@ -53,6 +51,8 @@ const shownMember = listedMember.extend({
   version: z.int(),
   manualTier: z.strictObject({ tier: z.string(), endsAt: z.string().nullable() }).nullable(),
   joinedAt: z.string(),
+  /** Members that became part of this one. */
+  absorbed: z.array(z.string()),
   referralCode: z.string().nullable(),
 });
 
@@ -94,12 +94,12 @@ function readingEndpoints({ db }: OperationContext): Endpoint[] {
       path: '/admin/members/:memberId',
       scope: 'members:read',
       tag,
-      summary: 'A member, with balances and tier.',
+      summary: 'A member, with balances and tier; whoever became part of another is shown as that one.',
       params,
       answers: { 200: { description: 'The member', body: shownMember } },
       refusals: ['NOT_FOUND'],
       handle: async ({ params: { memberId }, principal }) => ({
-        body: await shown(db, await reachMember(db, principal, memberId)),
+        body: await shown(db, await presentMember(db, await reachMember(db, principal, memberId))),
       }),
     }),
     endpoint({
@@ -130,7 +130,7 @@ function readingEndpoints({ db }: OperationContext): Endpoint[] {
       answers: { 200: { description: 'Lines', mediaType: 'application/x-ndjson' } },
       refusals: ['NOT_FOUND'],
       handle: async ({ params: { memberId }, principal }) => {
-        const member = await reachMember(db, principal, memberId);
+        const member = await presentMember(db, await reachMember(db, principal, memberId));
         return { lines: asLines(exportMember(db, member)), mediaType: 'application/x-ndjson' };
       },
     }),
@@ -185,6 +185,12 @@ function changingEndpoints(context: OperationContext): Endpoint[] {
   ];
 }
 
+/** Who a member is now. */
+async function presentMember(db: Db, member: Row<'member'>): Promise<Row<'member'>> {
+  const memberId = await presentMemberId(db, member.member_id);
+  return memberId === member.member_id ? member : findMember(db, memberId);
+}
+
 async function shown(db: Db, member: Row<'member'>): Promise<z.input<typeof shownMember>> {
   const balance = await memberBalance(db, member.member_id);
   if (!balance) throw new AppError('NOT_FOUND');
@@ -194,6 +200,7 @@ async function shown(db: Db, member: Row<'member'>): Promise<z.input<typeof show
     tier: member.tier,
     manualTier: tier === null ? null : { tier, endsAt },
     joinedAt: member.joined_at,
+    absorbed: (await idsOfPerson(db, member.member_id)).slice(1),
     referralCode: member.referral_code,
   };
 }

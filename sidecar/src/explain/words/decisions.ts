@@ -57,6 +57,38 @@ export const decisionWords: Readonly<Record<string, DecisionWords>> = {
       ru: 'Всего: {points:points}; начислено раньше: {paid:points}.',
     },
   },
+  merge: {
+    title: {
+      en: 'Accounts linked',
+      de: 'Konten verbunden',
+      es: 'Cuentas vinculadas',
+      pt: 'Contas ligadas',
+      ru: 'Аккаунты связаны',
+    },
+    outcome: {
+      en: 'Available: {available:points}, pending: {pending:points}, owed: {debt:points}.',
+      de: 'Verfügbar: {available:points}, vorgemerkt: {pending:points}, geschuldet: {debt:points}.',
+      es: 'Disponibles: {available:points}, pendientes: {pending:points}, adeudados: {debt:points}.',
+      pt: 'Disponíveis: {available:points}, pendentes: {pending:points}, em dívida: {debt:points}.',
+      ru: 'Доступно: {available:points}, ожидают: {pending:points}, долг: {debt:points}.',
+    },
+  },
+  split: {
+    title: {
+      en: 'Account parted from its member',
+      de: 'Konto vom Mitglied getrennt',
+      es: 'Cuenta separada de su miembro',
+      pt: 'Conta separada do seu membro',
+      ru: 'Аккаунт отделён от участника',
+    },
+    outcome: {
+      en: 'Of its orders: {orderPoints:points}; besides: {points:points}.',
+      de: 'Aus seinen Bestellungen: {orderPoints:points}; dazu: {points:points}.',
+      es: 'De sus pedidos: {orderPoints:points}; además: {points:points}.',
+      pt: 'Das suas encomendas: {orderPoints:points}; além disso: {points:points}.',
+      ru: 'За его заказы: {orderPoints:points}; сверх того: {points:points}.',
+    },
+  },
   consent: {
     title: {
       en: 'Consent on {at:date}',

@@ -1,0 +1,85 @@
+import { toInteger, type Trx } from '../storage/transaction';
+import { endTierRisk } from '../stores/tier-risk-store';
+
+/** Tables whose rows are about whoever the person is now. */
+export const MOVED_TABLES = [
+  'member_identity',
+  'order_position',
+  'hold',
+  'gift_grant',
+  'voucher',
+  'member_event',
+  'activity_reward',
+  'consent_record',
+  'campaign_grant',
+] as const;
+
+/** Tables with a member in them whose rows do not simply move, and what becomes of them. */
+export const OTHERWISE: Readonly<Record<string, string>> = {
+  member: 'stays as the name under which the person was known',
+  member_account: 'stays, empty: its chain is proved like any other',
+  ledger_entry: 'stays: entries never change',
+  ledger_posting: 'stays: entries never change',
+  lot: 'stays, empty: what it held is in a lot of the survivor',
+  decision: 'stays with whom it was written for',
+  tier_change: 'stays with whom it was written for',
+  manual_tier: 'the higher one stands',
+  tier_risk: 'ends; the next look decides anew',
+  member_segment: 'ends; the survivor is judged at once',
+  volume_reward: 'is added up by window',
+  referral_code: 'moves to who has none, and means the survivor anyway',
+  referral: 'the referrer moves; the friend keeps the name under which they came',
+  member_notice: 'stays: what was told was told',
+  member_merge: 'names the survivor, also of those absorbed before',
+  member_split: 'stays: who was parted is linked by staff alone',
+};
+
+/** Gives what is kept of one member to another; both are locked. Books, decisions and past tiers stay with whom they were written for. */
+export async function moveRows(trx: Trx, fromId: string, toId: string, now: string): Promise<void> {
+  for (const table of MOVED_TABLES) {
+    await trx.updateTable(table).set({ member_id: toId }).where('member_id', '=', fromId).execute();
+  }
+  await trx.updateTable('referral').set({ referrer_member_id: toId }).where('referrer_member_id', '=', fromId).execute();
+  await moveCode(trx, fromId, toId);
+  await endTierRisk(trx, fromId);
+  await moveVolumeRewards(trx, fromId, toId);
+  await leaveSegments(trx, fromId, now);
+}
+
+/** A member owns one code. Who has one already answers to the other's too, by being who they are now. */
+async function moveCode(trx: Trx, fromId: string, toId: string): Promise<void> {
+  const own = await trx.selectFrom('referral_code').select('code').where('member_id', '=', toId).executeTakeFirst();
+  if (own) return;
+  await trx.updateTable('referral_code').set({ member_id: toId }).where('member_id', '=', fromId).execute();
+}
+
+/** Windows that both were paid in are paid as much together; the next order of the window makes it what both bought. */
+async function moveVolumeRewards(trx: Trx, fromId: string, toId: string): Promise<void> {
+  const paid = await trx.selectFrom('volume_reward').selectAll().where('member_id', '=', fromId).execute();
+  for (const reward of paid) {
+    const added = await trx
+      .updateTable('volume_reward')
+      .set((eb) => ({ points: eb('points', '+', reward.points) }))
+      .where('member_id', '=', toId)
+      .where('incentive_code', '=', reward.incentive_code)
+      .where('window_start', '=', reward.window_start)
+      .executeTakeFirst();
+    if (toInteger(added.numUpdatedRows) === 0) {
+      await trx
+        .insertInto('volume_reward')
+        .values({ ...reward, member_id: toId })
+        .execute();
+    }
+  }
+  await trx.deleteFrom('volume_reward').where('member_id', '=', fromId).execute();
+}
+
+/** Spells end with the member; the survivor is judged anew by both histories. */
+async function leaveSegments(trx: Trx, memberId: string, now: string): Promise<void> {
+  await trx
+    .updateTable('member_segment')
+    .set({ left_at: now })
+    .where('member_id', '=', memberId)
+    .where('left_at', 'is', null)
+    .execute();
+}
