@@ -14,6 +14,7 @@ class EarningPreview
         private readonly Programmes $programmes,
         private readonly Earning $earning,
         private readonly Goods $goods,
+        private readonly CampaignsNow $campaigns,
     ) {
     }
 
@@ -27,13 +28,20 @@ class EarningPreview
         return $this->ofGoods($order, $this->goods->ofOrder($order), (string) $order->getOrderCurrencyCode());
     }
 
-    /** @param float $gross with tax, $net without */
-    public function of(Terms $terms, float $gross, float $net, string $currency, ?string $tier): int
+    /**
+     * @param float $gross with tax, $net without
+     * @param array<string, mixed>|null $member row of the mirror, where the page is made for one person
+     */
+    public function of(Terms $terms, float $gross, float $net, string $currency, ?string $tier, ?array $member = null, ?string $group = null): int
     {
         $accrual = $terms->section('accrual');
         $amount = ($accrual['basis'] ?? 'gross') === 'net' ? $net : $gross;
 
-        return $this->earning->of($accrual, $currency, $terms->minor($amount, $currency), $tier);
+        $minor = $terms->minor($amount, $currency);
+        $plain = $this->earning->of($accrual, $currency, $minor, $tier);
+        $running = $this->campaigns->forMember($terms, $member, $tier, $group);
+
+        return $plain === 0 ? 0 : $plain + $this->campaigns->points($running, $terms, $currency, $minor);
     }
 
     /** @return int days from payment until the points can be spent */
@@ -47,8 +55,9 @@ class EarningPreview
     {
         $terms = $this->programmes->termsOf($of);
         $returned = ($terms->section('accrual')['pointsPaymentReducesBasis'] ?? true) ? 0.0 : $goods['points'];
-        $tier = $this->programmes->memberOf($of)['tier'] ?? null;
+        $member = $this->programmes->memberOf($of);
+        $group = (string) $of->getCustomerGroupId();
 
-        return $this->of($terms, $goods['gross'] + $returned, $goods['net'] + $returned, $currency, $tier);
+        return $this->of($terms, $goods['gross'] + $returned, $goods['net'] + $returned, $currency, $member['tier'] ?? null, $member, $group);
     }
 }

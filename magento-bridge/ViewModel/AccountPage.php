@@ -2,6 +2,7 @@
 
 namespace Loyalty\Sidecar\ViewModel;
 
+use Loyalty\Sidecar\Model\CampaignsNow;
 use Loyalty\Sidecar\Model\Programmes;
 use Loyalty\Sidecar\Model\Shopper;
 use Loyalty\Sidecar\Service\HistoryWords;
@@ -20,6 +21,7 @@ class AccountPage implements ArgumentInterface
         private readonly HistoryWords $words,
         private readonly Figures $figures,
         private readonly Json $json,
+        private readonly CampaignsNow $campaigns,
     ) {
     }
 
@@ -27,6 +29,17 @@ class AccountPage implements ArgumentInterface
     public function member(): ?array
     {
         return $this->shopper->member();
+    }
+
+    /** @return string[] names of the campaigns that run for the customer, whatever their group */
+    public function campaigns(): array
+    {
+        $member = $this->member();
+
+        return array_column(
+            $this->campaigns->forMember($this->programmes->currentTerms(), $member, $member['tier'] ?? null, null),
+            'name',
+        );
     }
 
     public function worth(int $points): ?string

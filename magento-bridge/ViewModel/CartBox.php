@@ -2,6 +2,7 @@
 
 namespace Loyalty\Sidecar\ViewModel;
 
+use Loyalty\Sidecar\Model\CampaignsNow;
 use Loyalty\Sidecar\Model\EarningPreview;
 use Loyalty\Sidecar\Model\Gifts;
 use Loyalty\Sidecar\Model\Goods;
@@ -20,6 +21,7 @@ class CartBox implements ArgumentInterface
         private readonly EarningPreview $preview,
         private readonly Goods $goods,
         private readonly Gifts $gifts,
+        private readonly CampaignsNow $campaigns,
     ) {
     }
 
@@ -36,6 +38,16 @@ class CartBox implements ArgumentInterface
     public function earned(): int
     {
         return $this->preview->ofCart($this->quote());
+    }
+
+    /** @return string[] names of the campaigns that run for the shopper */
+    public function campaigns(): array
+    {
+        $member = $this->member();
+        $group = (string) $this->quote()->getCustomerGroupId();
+        $terms = $this->programmes->termsOf($this->quote());
+
+        return array_column($this->campaigns->forMember($terms, $member, $member['tier'] ?? null, $group), 'name');
     }
 
     /** What the shopper could spend, what is held for this very cart included. */

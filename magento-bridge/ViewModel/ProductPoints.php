@@ -2,6 +2,7 @@
 
 namespace Loyalty\Sidecar\ViewModel;
 
+use Loyalty\Sidecar\Model\CampaignsNow;
 use Loyalty\Sidecar\Model\EarningPreview;
 use Loyalty\Sidecar\Model\Programmes;
 use Loyalty\Sidecar\Model\Shopper;
@@ -18,7 +19,14 @@ class ProductPoints implements ArgumentInterface
         private readonly Programmes $programmes,
         private readonly Shopper $shopper,
         private readonly StoreManagerInterface $stores,
+        private readonly CampaignsNow $campaigns,
     ) {
+    }
+
+    /** @return string[] names of the campaigns that run for the product */
+    public function campaigns(Product $product): array
+    {
+        return $this->campaigns->namesForProduct($this->programmes->currentTerms(), $this->shopper->tier(), $product);
     }
 
     public function of(Product $product): int

@@ -716,6 +716,7 @@ describe('the Shopware platform', () => {
           minorUnits: { EUR: 100 },
           accrual: { basis: 'gross' },
           freeProducts: [{ code: 'spring', products: ['SOCKS', 'NO-SUCH'] }],
+          campaigns: [],
           tiers: [],
           volume: [],
         },
@@ -729,6 +730,7 @@ describe('the Shopware platform', () => {
         redemption: null,
         accrual: { basis: 'gross' },
         freeProducts: [{ code: 'spring', products: ['SOCKS', 'NO-SUCH'], productIds: { SOCKS: socks } }],
+        campaigns: [],
         tiers: [],
         volume: [],
       });

@@ -16,6 +16,8 @@ export interface ConnectableShop {
   connect(composed: ComposedSidecar): Promise<void>;
   /** What the shop has of a customer. */
   shown(customerId: string): ShownMember;
+  /** What the shop has of the programme. */
+  terms(): unknown;
 }
 
 type Open = (clock: ManualClock, random: () => number) => ConnectableShop;
@@ -29,6 +31,7 @@ function openShopware(clock: ManualClock, random: () => number): ConnectableShop
       const fields = sandbox.member(customerId)['customFields'] as Record<string, unknown>;
       return { points: fields['loyalty_points'], tier: fields['loyalty_tier'] };
     },
+    terms: () => sandbox.config(`${APP.appName}.config.programme`),
   };
 }
 
@@ -41,6 +44,7 @@ function openMagento(clock: ManualClock, random: () => number): ConnectableShop 
       const { available_points: points, tier } = sandbox.member(customerId);
       return { points, tier };
     },
+    terms: () => sandbox.api.terms,
   };
 }
 

@@ -134,6 +134,8 @@ export interface TermsMirror {
   /** How many minor units make one unit, by currency of the programme, e.g. `{ EUR: 100, JPY: 1 }`. */
   readonly minorUnits: Readonly<Record<string, number>>;
   readonly freeProducts: readonly Readonly<Record<string, unknown>>[];
+  /** Those that are not over. */
+  readonly campaigns: readonly Readonly<Record<string, unknown>>[];
   readonly tiers: readonly TierTerms[];
   readonly volume: readonly VolumeIncentive[];
 }

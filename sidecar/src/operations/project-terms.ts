@@ -1,5 +1,7 @@
 import { currencyExponent } from '../domain/currency';
+import { hasBudget, type Campaign } from '../domain/campaign';
 import type { TermsMirror, TierMirror, TierTerms } from '../domain/mirror';
+import { isBefore } from '../domain/instant';
 import { factorBps, lineFactor } from '../domain/multiplier';
 import type { FreeProductRule, Programme } from '../domain/programme';
 import { shownThreshold } from '../domain/tier';
@@ -18,7 +20,7 @@ const TERMS_ID = 'programme';
 /** States what a shop should know of the programme: the terms its cart works with, and one resource a tier. */
 export async function projectTerms(trx: Trx, input: ProjectTermsInput): Promise<void> {
   const { shopId, now } = input;
-  const terms = termsMirror(input.programmeVersionId, input.programme);
+  const terms = termsMirror(input.programmeVersionId, input.programme, now);
   await setDesired(trx, { shopId, type: 'terms', id: TERMS_ID, state: terms }, now);
   const present = new Set(terms.tiers.map((tier) => tier.code));
   const gone = (await desiredIds(trx, shopId, 'tier')).filter((code) => !present.has(code));
@@ -44,9 +46,11 @@ export async function projectTerms(trx: Trx, input: ProjectTermsInput): Promise<
  * - `accrual`: `{ basis, rounding, lockDays, pointsPaymentReducesBasis, earn: { EUR: { points, perMinor } }, minimumMinor,
  *   multiplierBps, tierMultiplierBps: { gold: 15000 } }`; the multipliers (members without and with a tier) are those that
  *   depend on nothing but the tier, enough for a preview
+ * - `campaigns`: `{ code, name, from, until, tiers, segments, groups, products, categories, minimumMinor, stacking, multiplierBps }`, null =
+ *   any; `multiplierBps` only of those that multiply all goods without a budget, enough for a preview
  * - `freeProducts`: `{ code, products, quantity, minimumGoodsMinor, tiers, segments, from, until, limitPerMember }`, null = any
  */
-export function termsMirror(programmeVersionId: string, programme: Programme): TermsMirror {
+export function termsMirror(programmeVersionId: string, programme: Programme, now: string): TermsMirror {
   return {
     programmeVersionId,
     baseCurrency: programme.baseCurrency,
@@ -54,6 +58,7 @@ export function termsMirror(programmeVersionId: string, programme: Programme): T
     redemption: redemptionTerms(programme),
     accrual: accrualTerms(programme),
     freeProducts: programme.freeProducts.map(freeProductTerms),
+    campaigns: campaignTerms(programme.campaigns, now),
     minorUnits: Object.fromEntries(Object.keys(programme.currencies).map((code) => [code, 10 ** currencyExponent(code)])),
     tiers: programme.tiers.levels.map((level, rank): TierTerms => {
       const { code, name, requirement, perks } = level;
@@ -101,6 +106,32 @@ function steadyMultiplierBps({ multipliers, stacking }: Programme['accrual'], ti
       Object.keys(scope).every((key) => key === 'tiers') && (!scope.tiers || (tier !== null && scope.tiers.includes(tier))),
   );
   return factorBps(lineFactor(stacking, steady, { productNumber: null, categoryIds: [] }).factor);
+}
+
+/** Those that stand alone come first, in the order in which they stand. What is over is nothing a page would show. */
+function campaignTerms(campaigns: readonly Campaign[], now: string): TermsMirror['campaigns'] {
+  const rank = ({ stacking, priority }: Campaign): number => (stacking === 'exclusive' ? priority : -1);
+  return campaigns
+    .filter(({ scope }) => scope.until === undefined || isBefore(now, scope.until))
+    .sort((a, b) => rank(b) - rank(a))
+    .map((campaign) => {
+      const { code, name, scope, groups, minimumMinor, stacking, effect } = campaign;
+      const isPlain = effect.kind === 'multiplier' && !hasBudget(campaign) && !scope.products && !scope.categories;
+      return {
+        code,
+        name,
+        from: scope.from ?? null,
+        until: scope.until ?? null,
+        tiers: scope.tiers ?? null,
+        segments: scope.segments ?? null,
+        groups,
+        products: scope.products ?? null,
+        categories: scope.categories ?? null,
+        minimumMinor,
+        stacking,
+        multiplierBps: isPlain ? effect.multiplierBps : null,
+      };
+    });
 }
 
 /** Without `stock`: how much is left is the sidecar's to know, and gifts beyond it are refused at checkout. */

@@ -461,6 +461,7 @@ describe('pushing to Shopware', () => {
       minorUnits: {},
       accrual: {},
       freeProducts: [],
+      campaigns: [],
       tiers: [],
       volume: [],
     };
