@@ -3,6 +3,7 @@
 namespace Loyalty\Sidecar\ViewModel;
 
 use Loyalty\Sidecar\Model\CampaignsNow;
+use Loyalty\Sidecar\Model\MemberTable;
 use Loyalty\Sidecar\Model\Programmes;
 use Loyalty\Sidecar\Model\Shopper;
 use Loyalty\Sidecar\Service\HistoryWords;
@@ -11,7 +12,7 @@ use Magento\Framework\Serialize\Serializer\Json;
 use Magento\Framework\View\Element\Block\ArgumentInterface;
 use Magento\Store\Model\StoreManagerInterface;
 
-/** Balance, tier, referral and latest changes of the customer who is logged in. */
+/** Balance, tier, referral, vouchers and latest changes of the customer who is logged in. */
 class AccountPage implements ArgumentInterface
 {
     public function __construct(
@@ -75,6 +76,23 @@ class AccountPage implements ArgumentInterface
     public function referralLink(string $code): string
     {
         return $this->stores->getStore()->getUrl('', ['_query' => ['ref' => $code], '_nosid' => true]);
+    }
+
+    /** @return array<int, array{code: string, value: string, minimum: string|null, until: string|null}> the first to end first */
+    public function vouchers(): array
+    {
+        // The sidecar takes an ended one away within the hour; this is for the time until then.
+        $now = gmdate('Y-m-d\TH:i:s.v\Z');
+        $usable = array_filter(MemberTable::details($this->member(), 'vouchers'), static fn (array $voucher): bool => ($voucher['until'] ?? null) === null || $voucher['until'] >= $now);
+
+        return array_values(array_map(fn (array $voucher): array => [
+            'code' => (string) $voucher['code'],
+            'value' => ($voucher['percent'] ?? null) === null
+                ? $this->figures->money((float) $voucher['value'], (string) $voucher['currency'])
+                : $this->figures->percent((float) $voucher['percent']),
+            'minimum' => $voucher['minimum'] > 0 ? $this->figures->money((float) $voucher['minimum'], (string) $voucher['currency']) : null,
+            'until' => ($voucher['until'] ?? null) === null ? null : $this->figures->lastDay((string) $voucher['until']),
+        ], $usable));
     }
 
     /** @return array<int, array{at: string, what: Phrase, points: int}> newest first */

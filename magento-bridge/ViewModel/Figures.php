@@ -19,7 +19,7 @@ class Figures implements ArgumentInterface
     ) {
     }
 
-    public function number(int $number): string
+    public function number(int|float $number): string
     {
         return (string) (new \NumberFormatter($this->locale->getLocale(), \NumberFormatter::DECIMAL))->format($number);
     }
@@ -39,6 +39,19 @@ class Figures implements ArgumentInterface
     public function day(string $time): string
     {
         return $this->timezone->formatDate(new \DateTime($time, new \DateTimeZone('UTC')), \IntlDateFormatter::MEDIUM);
+    }
+
+    public function percent(float $percent): string
+    {
+        return $this->number($percent) . ' %';
+    }
+
+    /** The day itself, whatever the store's time zone: shops take codes by days. */
+    public function lastDay(string $time): string
+    {
+        $day = new \IntlDateFormatter($this->locale->getLocale(), \IntlDateFormatter::MEDIUM, \IntlDateFormatter::NONE, 'UTC');
+
+        return (string) $day->format(new \DateTime($time, new \DateTimeZone('UTC')));
     }
 
     /** What points are worth, e.g. `€12.00`; null in a currency they do not pay in. */

@@ -11,11 +11,13 @@ import { projectTerms } from './operations/project-terms';
 import { isCustomerCurrent } from './operations/register-customer';
 import { endManualTiers } from './operations/end-manual-tier';
 import { expireLots } from './operations/expire-lots';
+import { grantNextPurchases } from './operations/grant-next-purchase';
 import { projectTierPrices } from './operations/project-tier-prices';
 import { expireHolds } from './operations/release-hold';
 import { resolveReferrals } from './operations/resolve-referrals';
 import { reviewSegments } from './operations/review-segments';
 import { reviewTiers } from './operations/review-tiers';
+import { expireVouchers, remindOfVouchers } from './operations/review-vouchers';
 import { releaseDuePoints } from './operations/settle-due';
 import { canonicalJson } from './storage/canonical-json';
 import { inTransaction } from './storage/transaction';
@@ -44,6 +46,9 @@ export function composeJobs(parts: Parts): Job[] {
       expireHolds: ({ now }) => expireHolds(context, now),
       expireLots: ({ now }) => expireLots(context, now),
       resolveReferrals: ({ now }) => resolveReferrals(context, now),
+      grantNextPurchases: ({ now }) => grantNextPurchases(context, now),
+      remindOfVouchers: ({ now }) => remindOfVouchers(context, now),
+      expireVouchers: ({ now }) => expireVouchers(context, now),
       reviewTiers: ({ now }) => reviewTiers(context, now),
       reviewSegments: ({ now }) => reviewSegments(context, now),
       announceExpiring: ({ now }) => announceExpiring(context, now),

@@ -24,6 +24,7 @@ function mirror(change: Partial<MemberMirror> = {}): MemberMirror {
     nextExpiry: null,
     referralCode: 'REF',
     rewardedReferrals: 0,
+    vouchers: [],
     givenGifts: null,
     segments: null,
     version: 1,

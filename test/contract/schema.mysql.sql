@@ -619,6 +619,32 @@ create table if not exists consent_record (
   key ix_consent_record_member_id_purpose_occurred_at (member_id, purpose, occurred_at)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_next_purchase
+create table if not exists next_purchase (
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  order_id varchar(191) character set ascii collate ascii_bin not null,
+  rule_code varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  due_at char(24) character set ascii collate ascii_bin,
+  status varchar(64) character set ascii collate ascii_bin not null,
+  voucher_id varchar(64) character set ascii collate ascii_bin,
+  decision_id varchar(64) character set ascii collate ascii_bin,
+  primary key (shop_id, order_id, rule_code),
+  key ix_next_purchase_status_due_at (status, due_at),
+  key ix_next_purchase_member_id_rule_code_status (member_id, rule_code, status)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_retired_voucher_code
+create table if not exists retired_voucher_code (
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  code varchar(64) character set ascii collate ascii_bin not null,
+  voucher_id varchar(64) character set ascii collate ascii_bin not null,
+  retired_at char(24) character set ascii collate ascii_bin not null,
+  primary key (programme_id, code),
+  key ix_retired_voucher_code_voucher_id (voucher_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- column_member_account_moved_lots
 alter table member_account add column moved_lots tinyint;
 
@@ -627,3 +653,39 @@ alter table member_identity add column email_verified tinyint;
 
 -- column_lot_origin_lot_id
 alter table lot add column origin_lot_id varchar(191) character set ascii collate ascii_bin;
+
+-- column_voucher_origin
+alter table voucher add column origin varchar(64) character set ascii collate ascii_bin;
+
+-- column_voucher_percent_bps
+alter table voucher add column percent_bps bigint;
+
+-- column_voucher_minimum_minor
+alter table voucher add column minimum_minor bigint;
+
+-- column_voucher_remind_at
+alter table voucher add column remind_at char(24) character set ascii collate ascii_bin;
+
+-- column_voucher_reminder_days
+alter table voucher add column reminder_days bigint;
+
+-- column_voucher_remove_at
+alter table voucher add column remove_at char(24) character set ascii collate ascii_bin;
+
+-- column_voucher_used_at
+alter table voucher add column used_at char(24) character set ascii collate ascii_bin;
+
+-- column_voucher_used_shop_id
+alter table voucher add column used_shop_id varchar(64) character set ascii collate ascii_bin;
+
+-- column_voucher_used_order_id
+alter table voucher add column used_order_id varchar(191) character set ascii collate ascii_bin;
+
+-- column_voucher_withdrawn_at
+alter table voucher add column withdrawn_at char(24) character set ascii collate ascii_bin;
+
+-- index_voucher_remind_at
+create index ix_voucher_remind_at on voucher (remind_at);
+
+-- index_voucher_remove_at
+create index ix_voucher_remove_at on voucher (remove_at);

@@ -729,6 +729,38 @@ create table if not exists consent_record (
 -- table_consent_record_1
 create index if not exists ix_consent_record_member_id_purpose_occurred_at on consent_record (member_id, purpose, occurred_at);
 
+-- table_next_purchase
+create table if not exists next_purchase (
+  shop_id text not null,
+  order_id text not null,
+  rule_code text not null,
+  programme_id text not null,
+  member_id text not null,
+  due_at text,
+  status text not null,
+  voucher_id text,
+  decision_id text,
+  primary key (shop_id, order_id, rule_code)
+);
+
+-- table_next_purchase_1
+create index if not exists ix_next_purchase_status_due_at on next_purchase (status, due_at);
+
+-- table_next_purchase_2
+create index if not exists ix_next_purchase_member_id_rule_code_status on next_purchase (member_id, rule_code, status);
+
+-- table_retired_voucher_code
+create table if not exists retired_voucher_code (
+  programme_id text not null,
+  code text not null,
+  voucher_id text not null,
+  retired_at text not null,
+  primary key (programme_id, code)
+);
+
+-- table_retired_voucher_code_1
+create index if not exists ix_retired_voucher_code_voucher_id on retired_voucher_code (voucher_id);
+
 -- column_member_account_moved_lots
 alter table member_account add column moved_lots integer;
 
@@ -737,3 +769,39 @@ alter table member_identity add column email_verified integer;
 
 -- column_lot_origin_lot_id
 alter table lot add column origin_lot_id text;
+
+-- column_voucher_origin
+alter table voucher add column origin text;
+
+-- column_voucher_percent_bps
+alter table voucher add column percent_bps integer;
+
+-- column_voucher_minimum_minor
+alter table voucher add column minimum_minor integer;
+
+-- column_voucher_remind_at
+alter table voucher add column remind_at text;
+
+-- column_voucher_reminder_days
+alter table voucher add column reminder_days integer;
+
+-- column_voucher_remove_at
+alter table voucher add column remove_at text;
+
+-- column_voucher_used_at
+alter table voucher add column used_at text;
+
+-- column_voucher_used_shop_id
+alter table voucher add column used_shop_id text;
+
+-- column_voucher_used_order_id
+alter table voucher add column used_order_id text;
+
+-- column_voucher_withdrawn_at
+alter table voucher add column withdrawn_at text;
+
+-- index_voucher_remind_at
+create index if not exists ix_voucher_remind_at on voucher (remind_at);
+
+-- index_voucher_remove_at
+create index if not exists ix_voucher_remove_at on voucher (remove_at);

@@ -23,6 +23,8 @@ export interface SandboxOrderInput {
   gifts?: { ruleCode: string; productNumber: string }[];
   /** The code the shopper came with. */
   referralCode?: string;
+  /** The code of a voucher; the order cannot be placed where the shop does not take it. */
+  voucherCode?: string;
 }
 
 export interface SandboxShop {

@@ -35,11 +35,28 @@ export const MILESTONES = {
   referral_rewarded: { ...happened, figures: { points: 'count' } },
   voucher_granted: {
     ...standing,
-    figures: { code: 'text', valueMinor: 'count', currency: 'text', expiresAt: 'instant?' },
+    figures: {
+      code: 'text',
+      valueMinor: 'count',
+      percentBps: 'count?',
+      currency: 'text',
+      minimumMinor: 'count?',
+      expiresAt: 'instant?',
+    },
   },
+  // Never told unless the programme asks for it, by the rule of the voucher or for all of them.
   voucher_expiring: {
     ...reminds,
-    figures: { code: 'text', valueMinor: 'count', currency: 'text', expiresAt: 'instant', days: 'count' },
+    told: 'always',
+    figures: {
+      code: 'text',
+      valueMinor: 'count',
+      percentBps: 'count?',
+      currency: 'text',
+      minimumMinor: 'count?',
+      expiresAt: 'instant',
+      days: 'count',
+    },
   },
   lead_confirmation_requested: { ...happened, figures: { url: 'text', expiresAt: 'instant?' } },
   challenge_completed: { ...happened, figures: { challenge: 'text', points: 'count?' } },

@@ -40,10 +40,25 @@ export interface MemberMirror {
   readonly givenGifts: Readonly<Record<string, number>> | null;
   /** Codes of the segments the member is in; null = the programme has none. */
   readonly segments: readonly string[] | null;
+  /** Vouchers that can be used in this shop, the first to end first; at most 20. */
+  readonly vouchers: readonly ShownVoucher[];
   /** Latest changes, newest first; added when the mirror is brought to the shop, so never part of what is compared. */
   readonly history?: readonly HistoryLine[];
   /** Version of the member's account; a shop must not replace a higher one by a lower. */
   readonly version: number;
+}
+
+export interface ShownVoucher {
+  readonly code: string;
+  /** 0 where a share is taken off. */
+  readonly valueMinor: number;
+  /** Null where an amount is taken off. */
+  readonly percentBps: number | null;
+  readonly currency: string;
+  /** Goods it asks for; 0 = none. */
+  readonly minimumMinor: number;
+  /** Null = it has no end. */
+  readonly expiresAt: string | null;
 }
 
 /** One change of a member's points, as its owner understands it. */
@@ -102,8 +117,13 @@ export interface FriendCodeMirror {
 /** id = voucher code. */
 export interface VoucherMirror {
   readonly code: string;
+  /** 0 where a share is taken off. */
   readonly valueMinor: number;
   readonly currency: string;
+  /** Absent or null = an amount is taken off. */
+  readonly percentBps?: number | null;
+  /** Goods it asks for, in `currency`; absent or 0 = none. */
+  readonly minimumMinor?: number;
   readonly customerId: string;
   readonly expiresAt: string | null;
 }

@@ -62,6 +62,8 @@ export interface OrderSnapshot {
   readonly gifts: readonly OrderGift[];
   /** Referral code from link or typed promotion, as the shop recorded it. */
   readonly referralCode: string | null;
+  /** Codes of our vouchers that the order was paid with; absent = none. */
+  readonly voucherCodes?: readonly string[];
   /** True when the shop says "partly refunded" but names no lines: staff must look, nothing is guessed. */
   readonly refundNeedsReview: boolean;
 }

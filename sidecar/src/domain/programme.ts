@@ -9,10 +9,12 @@ import type { ActivityRule } from './activity';
 import type { Campaign } from './campaign';
 import type { SegmentRule } from './segment';
 import type { MessageTerms } from './milestone';
+import type { NextPurchaseRule } from './next-purchase';
 import type { MetricCode } from './qualifying-metric';
 import type { DowngradeTerms } from './tier-protection';
 import type { TierRequirement } from './tier-requirement';
 import type { VolumeIncentive } from './volume';
+import type { VoucherTerms } from './voucher';
 
 /** Money by ISO 4217 code, in minor units: `{ EUR: 5000 }` is 50.00 EUR. */
 export type MinorByCurrency = Readonly<Record<string, number>>;
@@ -174,6 +176,8 @@ export interface Programme {
   readonly referral: ReferralTerms | null;
   /** For whoever registers while the programme is in effect; 0 = none. */
   readonly welcomePoints: number;
+  readonly welcomeVoucher: VoucherTerms | null;
+  readonly nextPurchase: readonly NextPurchaseRule[];
   readonly redemption: RedemptionTerms | null;
   readonly segments: readonly SegmentRule[];
   readonly activities: readonly ActivityRule[];

@@ -10,6 +10,7 @@ import { referralWords } from './words/referrals';
 import { segmentWords } from './words/segments';
 import { tierWords } from './words/tiers';
 import { volumeWords } from './words/volume';
+import { voucherWords } from './words/vouchers';
 
 /** A table an area; a new code is an entry in one of them. */
 export const wordTables: readonly ReasonTable[] = [
@@ -24,6 +25,7 @@ export const wordTables: readonly ReasonTable[] = [
   referralWords,
   messageWords,
   identityWords,
+  voucherWords,
 ];
 
 /** By code of the reason. */

@@ -9,6 +9,9 @@ export interface JobOperations {
   readonly expireHolds: JobOperation;
   readonly expireLots: JobOperation;
   readonly resolveReferrals: JobOperation;
+  readonly grantNextPurchases: JobOperation;
+  readonly remindOfVouchers: JobOperation;
+  readonly expireVouchers: JobOperation;
   readonly reviewTiers: JobOperation;
   readonly reviewSegments: JobOperation;
   readonly announceExpiring: JobOperation;
@@ -43,6 +46,9 @@ export function createJobs(operations: JobOperations, config: JobsConfig = {}): 
     job('release-due-points', '*/5 * * * *', operations.releaseDuePoints),
     job('reconcile-shops', '3-59/15 * * * *', operations.reconcileShops),
     job('resolve-referrals', '12 * * * *', operations.resolveReferrals),
+    job('grant-next-purchases', '2-59/5 * * * *', operations.grantNextPurchases),
+    job('remind-of-vouchers', '32 * * * *', operations.remindOfVouchers),
+    job('expire-vouchers', '8 * * * *', operations.expireVouchers),
     job('expire-lots', '22 * * * *', operations.expireLots),
     job('end-manual-tiers', '1-59/5 * * * *', operations.endManualTiers),
     job('review-tiers', '0 2 * * *', operations.reviewTiers),

@@ -14,6 +14,8 @@ export interface Happening<K extends NoticeKind = NoticeKind> {
   readonly key: string;
   readonly occurredAt: string;
   readonly figures: FiguresOf<K>;
+  /** The one shop it is about; absent = all. */
+  readonly shopId?: string;
 }
 
 /**
@@ -48,6 +50,7 @@ export async function announce<K extends NoticeKind>(
   const said = { noticeId, kind, occurredAt, figures, purpose, consent, language: terms.language };
   if (!terms.channels[kind].shop) return true;
   for (const { shop_id: shopId, customer_id: customerId } of await shownAccounts(trx, memberId)) {
+    if (happening.shopId !== undefined && happening.shopId !== shopId) continue;
     const state: NoticeMirror = { ...said, customerId };
     await addDesired(trx, { shopId, type: 'notice', id: `${noticeId}:${customerId}`, state }, now);
   }

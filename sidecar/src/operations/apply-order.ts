@@ -13,10 +13,12 @@ import { announce } from './announce';
 import { campaignsOfOrder, settleCampaigns, withinBudgets } from './campaign-budgets';
 import type { OperationContext } from './context';
 import { convergeVolume } from './converge-volume';
+import { convergeVouchers } from './converge-vouchers';
 import { postEarned } from './post-earned';
 import { postRedeemed } from './post-redeemed';
 import { raiseTier } from './raise-tier';
 import { recordGifts } from './record-gifts';
+import { recordNextPurchase } from './record-next-purchase';
 import { recordReferral } from './record-referral';
 
 export interface OrderInHand {
@@ -87,6 +89,8 @@ export async function applyOrder(order: OrderInHand): Promise<boolean> {
   await savePosition(trx, positionRow(order, target));
   await recordGifts(order);
   await recordReferral(order, target);
+  await convergeVouchers(order);
+  await recordNextPurchase(order, target);
   const releasedAt = target.released ? target.entitlement.releaseAt : null;
   await convergeVolume(order, releasedAt);
   if (releasedAt !== null) await raiseTier(trx, context, member, releasedAt);

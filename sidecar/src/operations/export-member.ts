@@ -25,6 +25,7 @@ export const PARTS = [
   { name: 'gifts', table: 'gift_grant', order: ['shop_id', 'order_id', 'rule_code'] },
   { name: 'campaigns', table: 'campaign_grant', order: ['shop_id', 'order_id', 'campaign'] },
   { name: 'vouchers', table: 'voucher', order: ['voucher_id'] },
+  { name: 'nextPurchases', table: 'next_purchase', order: ['shop_id', 'order_id', 'rule_code'] },
   { name: 'referralCodes', table: 'referral_code', order: ['code'] },
   { name: 'notices', table: 'member_notice', order: ['announced_at', 'notice_id'] },
   { name: 'consents', table: 'consent_record', order: ['occurred_at', 'record_id'] },

@@ -8,6 +8,7 @@ export const MOVED_TABLES = [
   'hold',
   'gift_grant',
   'voucher',
+  'next_purchase',
   'member_event',
   'activity_reward',
   'consent_record',

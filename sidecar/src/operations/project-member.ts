@@ -4,7 +4,7 @@ import { volumeProgress } from '../domain/volume';
 import type { LockedMember } from '../ledger/locked-member';
 import { spentIntent } from '../ledger/hold';
 import { nextExpiry } from '../ledger/lot';
-import type { MemberMirror } from '../domain/mirror';
+import type { MemberMirror, ShownVoucher } from '../domain/mirror';
 import type { Programme } from '../domain/programme';
 import type { Row } from '../storage/tables';
 import type { Trx } from '../storage/transaction';
@@ -12,9 +12,14 @@ import { setDesired } from '../stores/desired-state-store';
 import { findMember, shownAccounts } from '../stores/member-store';
 import { segmentsAt } from '../stores/segment-store';
 import { countedOrders } from '../stores/position-store';
+import { usableVouchers, type Voucher } from '../stores/voucher-store';
 import type { OperationContext } from './context';
 import { giftsOfMember } from './list-due-gifts';
 import { memberFacts } from './member-facts';
+
+const VOUCHERS_SHOWN = 20;
+/** Of all shops together. */
+const MAX_VOUCHERS_READ = 200;
 
 /** States what every shop of a member should show of them. The worker brings it there, after this transaction. */
 export async function projectMember(trx: Trx, context: OperationContext, member: LockedMember): Promise<void> {
@@ -22,6 +27,7 @@ export async function projectMember(trx: Trx, context: OperationContext, member:
   if (accounts.length === 0) return;
   const now = context.clock.now();
   const mirror = await memberMirror(trx, context, member, now);
+  const vouchers = await usableVouchers(trx, member.memberId, now, MAX_VOUCHERS_READ);
   for (const account of accounts) {
     await setDesired(
       trx,
@@ -29,7 +35,14 @@ export async function projectMember(trx: Trx, context: OperationContext, member:
         shopId: account.shop_id,
         type: 'member',
         id: account.customer_id,
-        state: { ...mirror, customerId: account.customer_id } satisfies MemberMirror,
+        state: {
+          ...mirror,
+          vouchers: vouchers
+            .filter(({ shop_id: shopId }) => shopId === account.shop_id)
+            .slice(0, VOUCHERS_SHOWN)
+            .map(shownVoucher),
+          customerId: account.customer_id,
+        } satisfies MemberMirror,
       },
       now,
     );
@@ -41,7 +54,7 @@ async function memberMirror(
   context: OperationContext,
   member: LockedMember,
   now: string,
-): Promise<Omit<MemberMirror, 'customerId'>> {
+): Promise<Omit<MemberMirror, 'customerId' | 'vouchers'>> {
   const row = await findMember(trx, member.memberId);
   const published = await context.programmes.effectiveAt(trx, member.programmeId, now);
   return {
@@ -59,6 +72,17 @@ async function memberMirror(
     givenGifts: published ? await limitedGifts(trx, published.programme, member) : null,
     segments: published && published.programme.segments.length > 0 ? await segmentsAt(trx, member.memberId, now) : null,
     version: member.version,
+  };
+}
+
+function shownVoucher(voucher: Voucher): ShownVoucher {
+  return {
+    code: voucher.code,
+    valueMinor: voucher.value_minor,
+    percentBps: voucher.percent_bps,
+    currency: voucher.currency,
+    minimumMinor: voucher.minimum_minor ?? 0,
+    expiresAt: voucher.expires_at,
   };
 }
 

@@ -1,6 +1,6 @@
-import { addDays } from '../domain/instant';
 import { reason } from '../domain/reason';
 import { judgeReferral } from '../domain/referral';
+import { voucherEnd } from '../domain/voucher';
 import { lockMember, type LockedMember } from '../ledger/locked-member';
 import type { Row } from '../storage/tables';
 import { inTransaction, StateMoved, toInteger, type Trx } from '../storage/transaction';
@@ -203,8 +203,9 @@ async function settleVoucher(
     memberId: referral.referrer_member_id,
     valueMinor: terms.valueMinor[currency] ?? 0,
     currency,
+    origin: 'referral',
     sourceKey: `referral:${referral.friend_member_id}:${reward.decisionId}`,
-    expiresAt: addDays(now, terms.validDays),
+    expiresAt: voucherEnd(now, terms.validDays),
   });
   return { voucher_id: voucherId };
 }

@@ -1,10 +1,13 @@
 import { reason } from '../domain/reason';
+import { voucherEnd, voucherOffer, voucherValue } from '../domain/voucher';
 import type { LockedMember } from '../ledger/locked-member';
 import type { Db, Trx } from '../storage/transaction';
 import { recordDecision } from '../stores/decision-store';
 import { idsOfPerson, wasParted } from '../stores/identity-store';
 import type { PublishedProgramme } from '../stores/programme-store';
+import { hasVoucherFrom } from '../stores/voucher-store';
 import type { OperationContext } from './context';
+import { grantVoucher } from './grant-voucher';
 import { postReward } from './post-reward';
 
 export interface Newcomer {
@@ -24,14 +27,15 @@ export async function welcomingProgramme(
   newcomer: Newcomer,
 ): Promise<PublishedProgramme | null> {
   const published = await context.programmes.effectiveAt(db, newcomer.programmeId, newcomer.registeredAt);
-  if (!published || published.programme.welcomePoints === 0) return null;
+  if (!published || (published.programme.welcomePoints === 0 && published.programme.welcomeVoucher === null)) return null;
   const given = await db
     .selectFrom('ledger_entry')
     .select('entry_id')
     .where('programme_id', '=', newcomer.programmeId)
     .where('source_key', '=', sourceKey(newcomer.memberId))
     .executeTakeFirst();
-  return given || (await isKnownElsewhere(db, newcomer)) || (await wasWelcomed(db, newcomer)) ? null : published;
+  const isWelcomed = given !== undefined || (await hasVoucherFrom(db, newcomer.programmeId, [sourceKey(newcomer.memberId)]));
+  return isWelcomed || (await isKnownElsewhere(db, newcomer)) || (await wasWelcomed(db, newcomer)) ? null : published;
 }
 
 /** Under a name that is part of the member now, or before staff parted the account from a member. */
@@ -45,7 +49,7 @@ async function wasWelcomed(db: Db | Trx, { programmeId, memberId }: Newcomer): P
     .where('programme_id', '=', programmeId)
     .where('source_key', 'in', former.map(sourceKey))
     .executeTakeFirst();
-  return given !== undefined;
+  return given !== undefined || hasVoucherFrom(db, programmeId, former.map(sourceKey));
 }
 
 async function isKnownElsewhere(db: Db | Trx, { programmeId, memberId, emailHash }: Newcomer): Promise<boolean> {
@@ -60,7 +64,7 @@ async function isKnownElsewhere(db: Db | Trx, { programmeId, memberId, emailHash
   return other !== undefined;
 }
 
-/** Posts the points and what decided on them. */
+/** Gives points, a voucher or both, and keeps what decided on them. */
 export async function welcomeMember(
   trx: Trx,
   context: OperationContext,
@@ -70,6 +74,19 @@ export async function welcomeMember(
 ): Promise<void> {
   const { programmeId, memberId } = member;
   const { welcomePoints: points, expireAfterDays } = programme;
+  const voucher =
+    programme.welcomeVoucher && voucherOffer(programme.welcomeVoucher, programme.baseCurrency, programme.baseCurrency);
+  const voucherId =
+    voucher &&
+    (await grantVoucher(trx, context, {
+      ...voucher,
+      programmeId,
+      memberId,
+      shopId,
+      origin: 'welcome',
+      sourceKey: sourceKey(memberId),
+      expiresAt: voucherEnd(context.clock.now(), programme.welcomeVoucher?.validDays ?? 0),
+    }));
   const decisionId = context.ids.next();
   await recordDecision(trx, {
     decisionId,
@@ -80,9 +97,13 @@ export async function welcomeMember(
     programmeVersionId: versionId,
     decidedAt: context.clock.now(),
     inputs: { registeredAt },
-    outcome: { points },
-    reasons: [reason('welcome', true, { points })],
+    outcome: { points, ...(voucherId === null ? {} : { voucherId }) },
+    reasons: [
+      ...(points > 0 ? [reason('welcome', true, { points })] : []),
+      ...(voucher ? [reason('welcome_voucher', true, { voucher: voucherValue(voucher) })] : []),
+    ],
   });
+  if (points === 0) return;
   await postReward(trx, context, member, {
     kind: 'welcome',
     sourceKey: sourceKey(memberId),

@@ -6,10 +6,12 @@ import { checkCampaigns } from './campaigns';
 import { checkTiers } from './check-tiers';
 import { checkVolume } from './check-volume';
 import type { FieldError } from './field-error';
-import { amount, exactlyOne, fault, uniqueCodes } from './field-checks';
+import { amount, exactlyOne, fault, moneyMap, uniqueCodes } from './field-checks';
 import { checkMessages } from './messages';
+import { checkNextPurchase } from './next-purchase';
 import type { ProgrammeDocument } from './schema';
 import { isMoney, type WrittenCondition } from './segments';
+import { checkVoucher } from './vouchers';
 
 type Check = (document: ProgrammeDocument) => FieldError[];
 
@@ -29,8 +31,10 @@ export function crossCheck(document: ProgrammeDocument): FieldError[] {
     redemption,
     segments,
     checkActivities,
-    activityScopes,
     checkMessages,
+    welcome,
+    checkNextPurchase,
+    memberScopes,
     lists,
   ];
   return checks.flatMap((check) => check(document));
@@ -73,15 +77,7 @@ const moneyMaps: Check = (document) => {
     ['referral.friendMinimum', terms?.friendMinimum],
     ['referral.referrerReward.voucher.value', terms?.referrerReward.voucher?.value],
   ];
-  return maps.flatMap(([field, map]) =>
-    Object.entries(map ?? {}).flatMap(([currency, value]) => {
-      if (!isKnownCurrency(currency)) return [fault(`${field}.${currency}`, `${currency} is not an ISO 4217 currency`)];
-      if (ofCurrency(document.currencies, currency) === null) {
-        return [fault(`${field}.${currency}`, `${currency} is not one of the programme's currencies`)];
-      }
-      return amount(`${field}.${currency}`, value, currency);
-    }),
-  );
+  return maps.flatMap(([field, map]) => moneyMap(document.currencies, field, map));
 };
 
 const multipliers: Check = (document) => {
@@ -155,10 +151,26 @@ const campaignScopes: Check = (document) =>
     ...period(`campaigns[${i}]`, campaign),
   ]);
 
-const activityScopes: Check = (document) =>
-  document.activities.flatMap(({ scope }, i) => [
-    ...knownTiers(document, `activities[${i}].scope.tiers`, scope.tiers),
-    ...period(`activities[${i}].scope`, scope),
+const welcome: Check = (document) => {
+  const { welcome: terms } = document;
+  if (terms === null) return [];
+  if (terms.points === undefined && terms.voucher === undefined) return [fault('welcome', 'must have points, a voucher or both')];
+  return checkVoucher(document, 'welcome.voucher', terms.voucher);
+};
+
+type MemberScope = ProgrammeDocument['activities'][number]['scope'];
+
+/** Scopes of rules that are about members and dates alone. */
+function scopesOfMembers({ activities, nextPurchase }: ProgrammeDocument): [field: string, scope: MemberScope][] {
+  return Object.entries({ activities, nextPurchase }).flatMap(([name, rules]) =>
+    rules.map(({ scope }, i): [string, MemberScope] => [`${name}[${i}].scope`, scope]),
+  );
+}
+
+const memberScopes: Check = (document) =>
+  scopesOfMembers(document).flatMap(([field, scope]) => [
+    ...knownTiers(document, `${field}.tiers`, scope.tiers),
+    ...period(field, scope),
   ]);
 
 const redemption: Check = ({ redemption: terms, currencies: table }) => {
@@ -183,11 +195,11 @@ const lists: Check = (document) => {
     ...accrual.multipliers.flatMap(({ scope }, i) => listsOf(`accrual.multipliers[${i}].scope`, scope)),
     ...document.tierPrices.flatMap((rule, i) => listsOf(`tierPrices[${i}]`, rule)),
     ...document.freeProducts.flatMap((rule, i) => listsOf(`freeProducts[${i}]`, rule)),
-    ...document.activities.flatMap(({ scope }, i) => listsOf(`activities[${i}].scope`, scope)),
     ...document.campaigns.flatMap(({ scope }, i) => [
       ...listsOf(`campaigns[${i}].scope`, scope),
       [`campaigns[${i}].scope.groups`, scope.groups] satisfies Use,
     ]),
+    ...scopesOfMembers(document).flatMap(([field, scope]) => listsOf(field, scope)),
   ];
   return found.flatMap(([field, entries = []]) => {
     const first = new Set<string>();
@@ -209,8 +221,8 @@ const segments: Check = (document) => {
     ['accrual.excludedSegments', accrual.excludedSegments],
     ...accrual.multipliers.map(({ scope }, i): Use => [`accrual.multipliers[${i}].scope.segments`, scope.segments]),
     ...gifts.map((rule, i): Use => [`freeProducts[${i}].segments`, rule.segments]),
-    ...document.activities.map(({ scope }, i): Use => [`activities[${i}].scope.segments`, scope.segments]),
     ...document.campaigns.map(({ scope }, i): Use => [`campaigns[${i}].scope.segments`, scope.segments]),
+    ...scopesOfMembers(document).map(([field, scope]): Use => [`${field}.segments`, scope.segments]),
   ];
   const isUnknown = (code: string): boolean => known.size > 0 && !known.has(code);
   return [

@@ -1,5 +1,5 @@
 /** Checks that many parts of a document need. */
-import { currencyExponent } from '../domain/currency';
+import { currencyExponent, isKnownCurrency, ofCurrency } from '../domain/currency';
 import { decimalsOf } from './decimals';
 import type { FieldError } from './field-error';
 
@@ -27,4 +27,19 @@ export function exactlyOne<T extends object>(field: string, value: T, names: rea
 export function atMostOne<T extends object>(field: string, value: T, names: readonly (keyof T & string)[]): FieldError[] {
   const given = names.filter((name) => value[name] !== undefined);
   return given.length > 1 ? [fault(field, `must have at most one of: ${names.join(', ')}`)] : [];
+}
+
+/** Amounts by currencies of the programme, each with no more decimals than its currency has. */
+export function moneyMap(
+  currencies: Readonly<Record<string, unknown>>,
+  field: string,
+  map: Readonly<Record<string, number>> | undefined,
+): FieldError[] {
+  return Object.entries(map ?? {}).flatMap(([currency, value]) => {
+    if (!isKnownCurrency(currency)) return [fault(`${field}.${currency}`, `${currency} is not an ISO 4217 currency`)];
+    if (ofCurrency(currencies, currency) === null) {
+      return [fault(`${field}.${currency}`, `${currency} is not one of the programme's currencies`)];
+    }
+    return amount(`${field}.${currency}`, value, currency);
+  });
 }

@@ -27,10 +27,18 @@ const instant = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
 /** From inclusive, until exclusive. */
 export const period = { from: instant.optional(), until: instant.optional() };
 
+/** Major units by currency. */
+export const moneyByCurrency = z.record(z.string(), z.number().min(0).max(MAX_MONEY));
+
+export const percent = withDecimals(z.number().gt(0).max(100), 2);
+
 export function withDecimals(schema: z.ZodNumber, digits: number): z.ZodNumber {
   return schema.refine((value) => decimalsOf(value) <= digits, `must have at most ${digits} decimals`);
 }
 
 export const factor = (maximum: number) => withDecimals(z.number().gt(0).max(maximum), 4);
 
-export const moneyByCurrency = z.record(z.string(), z.number().min(0).max(MAX_MONEY));
+/** Who and when; for rules that are not about goods. */
+export const subjectScope = z
+  .strictObject({ tiers: someNames.optional(), segments: someNames.optional(), ...period })
+  .prefault({});

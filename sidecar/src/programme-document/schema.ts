@@ -7,10 +7,12 @@ import { CALENDAR_PERIODS, isTimeZone } from '../domain/calendar';
 import { METRIC_CODES } from '../domain/qualifying-metric';
 import { activitiesSchema } from './activities';
 import { campaignsSchema } from './campaigns';
-import { code, factor, MAX_MONEY, moneyByCurrency, period, someNames, text, withDecimals } from './fields';
 import { messagesSchema } from './messages';
+import { code, factor, MAX_MONEY, moneyByCurrency, percent, period, someNames, text } from './fields';
 import { identitySchema } from './identity';
+import { nextPurchaseSchema } from './next-purchase';
 import { segmentsSchema } from './segments';
+import { voucherSchema } from './vouchers';
 
 const MAX_LEVELS = 50;
 const MAX_RULES = 500;
@@ -25,7 +27,6 @@ const MAX_INCENTIVES = 20;
 
 const names = z.array(text(191)).max(MAX_LIST);
 const days = (minimum: number) => z.int().min(minimum).max(MAX_DAYS);
-const percent = withDecimals(z.number().gt(0).max(100), 2);
 
 const currencySchema = z.strictObject({
   earn: z.strictObject({ points: z.int().min(0).max(1_000_000), per: z.number().gt(0).max(MAX_MONEY) }),
@@ -169,8 +170,8 @@ const referralSchema = z.strictObject({
     .default(''),
 });
 
-/** For a new customer, once. */
-const welcomeSchema = z.strictObject({ points: z.int().min(1).max(MAX_POINTS) });
+/** For a new customer, once: points, a voucher or both. */
+const welcomeSchema = z.strictObject({ points: z.int().min(1).max(MAX_POINTS).optional(), voucher: voucherSchema.optional() });
 
 const redemptionSchema = z.strictObject({
   minimumPoints: z.int().min(1).max(MAX_POINTS).default(1),
@@ -200,6 +201,7 @@ export const programmeDocumentSchema = z.strictObject({
   activities: activitiesSchema.default([]),
   messages: messagesSchema.nullable().default(null),
   identity: identitySchema.prefault({}),
+  nextPurchase: nextPurchaseSchema.default([]),
 });
 
 /** The document with every default filled in. */

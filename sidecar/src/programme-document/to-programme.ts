@@ -1,22 +1,16 @@
 import { toMinor } from '../domain/money';
-import type {
-  CurrencyTerms,
-  FreeProductRule,
-  MinorByCurrency,
-  PriceEffect,
-  Programme,
-  ReferralTerms,
-  Scope,
-  TierPriceRule,
-} from '../domain/programme';
+import type { CurrencyTerms, FreeProductRule, Programme, ReferralTerms, Scope, TierPriceRule } from '../domain/programme';
 import { activityRule } from './activities';
 import { campaignRule } from './campaigns';
 import { percentBps, tenThousandths } from './decimals';
 import { messageTerms } from './messages';
+import { effect, minorByCurrency } from './effect';
+import { nextPurchaseRule } from './next-purchase';
 import type { ProgrammeDocument } from './schema';
 import { segmentRule } from './segments';
 import { perkMultipliers, perkPrices, tierTerms } from './to-tiers';
 import { volumeIncentives } from './to-volume';
+import { voucherTerms } from './vouchers';
 
 /** The document in the integers the domain computes with. The document must have passed all checks. */
 export function toProgramme(document: ProgrammeDocument): Programme {
@@ -52,6 +46,8 @@ export function toProgramme(document: ProgrammeDocument): Programme {
     freeProducts: document.freeProducts.map(freeProductRule),
     referral: document.referral && referralTerms(document.referral),
     welcomePoints: document.welcome?.points ?? 0,
+    welcomeVoucher: document.welcome?.voucher ? voucherTerms(document.welcome.voucher) : null,
+    nextPurchase: document.nextPurchase.map((rule) => nextPurchaseRule(rule, scope(rule.scope))),
     redemption: redemption && {
       minimumPoints: redemption.minimumPoints,
       stepPoints: redemption.stepPoints,
@@ -127,16 +123,6 @@ function referralTerms(terms: NonNullable<ProgrammeDocument['referral']>): Refer
     maxRewardsPerReferrer,
     codePrefix,
   };
-}
-
-function effect(fixed: Readonly<Record<string, number>> | undefined, percentOff: number | undefined): PriceEffect {
-  return fixed
-    ? { kind: 'fixed', priceMinor: minorByCurrency(fixed) }
-    : { kind: 'percent', percentBps: percentBps(percentOff ?? 0) };
-}
-
-function minorByCurrency(map: Readonly<Record<string, number>>): MinorByCurrency {
-  return Object.fromEntries(Object.entries(map).map(([currency, value]) => [currency, toMinor(value, currency)]));
 }
 
 function toInstant(written: string): string {

@@ -58,7 +58,7 @@ export function createTableStatements(schema: TableSchema, dialect: DialectName)
   const columns = Object.keys(schema.columns)
     .filter((name) => !added.includes(name))
     .map((name) => `  ${columnDefinition(schema, name, dialect)}`);
-  const indexName = (kind: string, names: readonly string[]): string => `${kind}_${schema.name}_${names.join('_')}`.slice(0, 64);
+  const indexName = (kind: string, names: readonly string[]): string => nameOfIndex(schema, kind, names);
   const parts = [
     ...columns,
     `  primary key (${schema.primaryKey.join(', ')})`,
@@ -86,9 +86,19 @@ export function addedColumns(schema: TableSchema): readonly string[] {
   return schema.added ?? [];
 }
 
-/** Adds a column that came after its table; fails as `isDuplicateColumn` where it is there already. */
+/** Adds a column that came after its table; fails as `isThereAlready` where it is there already. */
 export function addColumnStatement(schema: TableSchema, column: string, dialect: DialectName): string {
   return `alter table ${schema.name} add column ${columnDefinition(schema, column, dialect)}`;
+}
+
+/** An index that came after its table; MySQL has no "if not exists" for it, so there it fails as `isThereAlready`. */
+export function addIndexStatement(schema: TableSchema, names: readonly string[], dialect: DialectName): string {
+  const condition = dialect === 'sqlite' ? 'if not exists ' : '';
+  return `create index ${condition}${nameOfIndex(schema, 'ix', names)} on ${schema.name} (${names.join(', ')})`;
+}
+
+function nameOfIndex(schema: TableSchema, kind: string, names: readonly string[]): string {
+  return `${kind}_${schema.name}_${names.join('_')}`.slice(0, 64);
 }
 
 function columnDefinition(schema: TableSchema, name: string, dialect: DialectName): string {
@@ -202,10 +212,11 @@ function errorField(error: unknown, field: 'code' | 'errno'): unknown {
   return typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[field] : undefined;
 }
 
-/** SQLite has no code of its own for it. */
-export function isDuplicateColumn(error: unknown): boolean {
+/** A column or an index that was added before. SQLite has no code of its own for it. */
+export function isThereAlready(error: unknown): boolean {
   const said = error instanceof Error ? error.message : '';
-  return errorField(error, 'code') === 'ER_DUP_FIELDNAME' || /duplicate column name/.test(said);
+  const code = errorField(error, 'code');
+  return code === 'ER_DUP_FIELDNAME' || code === 'ER_DUP_KEYNAME' || /duplicate column name/.test(said);
 }
 
 export function isDuplicateKey(error: unknown): boolean {

@@ -3,8 +3,9 @@ import type { Clock } from '../clock';
 import {
   addColumnStatement,
   addedColumns,
+  addIndexStatement,
   createTableStatements,
-  isDuplicateColumn,
+  isThereAlready,
   type DialectName,
   type Storage,
 } from './dialect';
@@ -34,6 +35,12 @@ export function migrations(dialect: DialectName): Migration[] {
         statement: () => addColumnStatement(schema, column, dialect),
       })),
     ),
+    ...tableSchemas.flatMap((schema) =>
+      (schema.addedIndex ?? []).map((names) => ({
+        name: `index_${schema.name}_${names.join('_')}`,
+        statement: () => addIndexStatement(schema, names, dialect),
+      })),
+    ),
   ];
 }
 
@@ -55,11 +62,11 @@ export async function migrate(storage: Storage, clock: Clock): Promise<string[]>
   return fresh;
 }
 
-/** A column may be there already: a run that was killed before its record, or another sidecar that was quicker. */
+/** A column or index may be there already: a run that was killed before its record, or another sidecar that was quicker. */
 async function runOnce({ db }: Storage, statement: string): Promise<void> {
   try {
     await sql.raw(statement).execute(db);
   } catch (error) {
-    if (!isDuplicateColumn(error)) throw error;
+    if (!isThereAlready(error)) throw error;
   }
 }

@@ -2,6 +2,7 @@
 import { campaignTables } from './areas/campaigns';
 import { identityTables } from './areas/identity';
 import { messageTables } from './areas/messages';
+import { voucherTables } from './areas/vouchers';
 import { table, type TableSchema } from './table-schema';
 
 /** Their migrations are numbered by position: append only. */
@@ -361,13 +362,36 @@ export const coreTables: readonly TableSchema[] = [
       source_key: 'longKey',
       created_at: 'time',
       expires_at: 'time?',
+      origin: 'key?',
+      percent_bps: 'int?',
+      minimum_minor: 'int?',
+      remind_at: 'time?',
+      reminder_days: 'int?',
+      remove_at: 'time?',
+      used_at: 'time?',
+      used_shop_id: 'key?',
+      used_order_id: 'longKey?',
+      withdrawn_at: 'time?',
     },
+    added: [
+      'origin',
+      'percent_bps',
+      'minimum_minor',
+      'remind_at',
+      'reminder_days',
+      'remove_at',
+      'used_at',
+      'used_shop_id',
+      'used_order_id',
+      'withdrawn_at',
+    ],
     primaryKey: ['voucher_id'],
     unique: [
       ['programme_id', 'source_key'],
       ['programme_id', 'code'],
     ],
     index: [['member_id', 'status']],
+    addedIndex: [['remind_at'], ['remove_at']],
   }),
   table<'desired_state'>({
     name: 'desired_state',
@@ -543,6 +567,6 @@ export const coreTables: readonly TableSchema[] = [
 ];
 
 /** Their migrations are named after the tables, so the order is free. */
-export const areaTables: readonly TableSchema[] = [...campaignTables, ...identityTables, ...messageTables];
+export const areaTables: readonly TableSchema[] = [...campaignTables, ...identityTables, ...messageTables, ...voucherTables];
 
 export const tableSchemas: readonly TableSchema[] = [...coreTables, ...areaTables];

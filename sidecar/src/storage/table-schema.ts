@@ -19,6 +19,8 @@ export interface TableSchema<T extends keyof Tables = keyof Tables> {
   readonly primaryKey: readonly (keyof Tables[T] & string)[];
   readonly unique?: readonly (readonly (keyof Tables[T] & string)[])[];
   readonly index?: readonly (readonly (keyof Tables[T] & string)[])[];
+  /** Indexes that came after their table. */
+  readonly addedIndex?: readonly (readonly (keyof Tables[T] & string)[])[];
   /** SQL conditions both dialects understand. */
   readonly checks?: readonly string[];
 }

@@ -6,6 +6,7 @@ import type { Generated, Insertable, Selectable } from 'kysely';
 import type { CampaignTables } from './areas/campaigns';
 import type { IdentityTables } from './areas/identity';
 import type { MessageTables } from './areas/messages';
+import type { VoucherAreaTables } from './areas/vouchers';
 
 export interface ProgrammeTable {
   programme_id: string;
@@ -325,6 +326,9 @@ export interface GiftGrantTable {
   quantity: number;
 }
 
+export type VoucherStatus = 'active' | 'used' | 'expired' | 'revoked';
+export type VoucherOrigin = 'referral' | 'next-purchase' | 'welcome' | 'occasion' | 'lead';
+
 export interface VoucherTable {
   voucher_id: string;
   programme_id: string;
@@ -333,10 +337,28 @@ export interface VoucherTable {
   code: string;
   value_minor: number;
   currency: string;
-  status: 'active' | 'revoked';
+  status: VoucherStatus;
   source_key: string;
   created_at: string;
+  /** The last moment of its last day; null = it has no end. */
   expires_at: string | null;
+  /** What it was granted for. */
+  origin: VoucherOrigin | null;
+  /** Null = an amount, `value_minor`. */
+  percent_bps: number | null;
+  /** Goods it asks for, in `currency`. */
+  minimum_minor: number | null;
+  /** When its owner is to be reminded; null = not, or not again. */
+  remind_at: string | null;
+  /** Days before its end that its rule asks for; null = as the programme reminds of all vouchers. */
+  reminder_days: number | null;
+  /** When its code is to leave the shop; null = it has left, or stays. */
+  remove_at: string | null;
+  used_at: string | null;
+  used_shop_id: string | null;
+  used_order_id: string | null;
+  /** Taken back, perhaps after it was used: should it come back from a cancelled order, it is not given again. */
+  withdrawn_at: string | null;
 }
 
 export interface DesiredStateTable {
@@ -472,7 +494,7 @@ export interface SchemaMigrationTable {
   applied_at: string;
 }
 
-export interface Tables extends CampaignTables, IdentityTables, MessageTables {
+export interface Tables extends CampaignTables, IdentityTables, MessageTables, VoucherAreaTables {
   programme: ProgrammeTable;
   programme_version: ProgrammeVersionTable;
   shop: ShopTable;

@@ -77,21 +77,26 @@ export class MagentoBooks {
     return id;
   }
 
-  place(input: SandboxOrderInput): Order {
+  /** @param coupon what a coupon takes off, in major units */
+  place(input: SandboxOrderInput, coupon = 0): Order {
     const id = this.orders.size + 1;
     const customer = input.customerId === undefined ? undefined : this.customers.get(Number(input.customerId));
     const sold = input.lines.map(({ productNumber, quantity }) => ({ product: this.product(productNumber), quantity }));
     const subtotal = sold.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0);
-    let points = (input.redeem?.valueMinor ?? 0) / 100;
+    const points = (input.redeem?.valueMinor ?? 0) / 100;
+    const left = { points, coupon };
     const items = sold.map(({ product, quantity }, index) => {
-      const last = index === sold.length - 1;
-      const share = last ? points : cents(((input.redeem?.valueMinor ?? 0) / 100) * ((product.price * quantity) / subtotal));
-      points = cents(points - share);
-      return this.item(product, quantity, share, null);
+      const part = (product.price * quantity) / subtotal;
+      const take = (what: 'points' | 'coupon', total: number): number => {
+        const share = index === sold.length - 1 ? left[what] : cents(total * part);
+        left[what] = cents(left[what] - share);
+        return share;
+      };
+      return this.item(product, quantity, { points: take('points', points), coupon: take('coupon', coupon) }, null);
     });
     for (const gift of input.gifts ?? [])
-      items.push(this.item({ ...this.product(gift.productNumber), price: 0 }, 1, 0, gift.ruleCode));
-    const total = cents(subtotal - (input.redeem?.valueMinor ?? 0) / 100);
+      items.push(this.item({ ...this.product(gift.productNumber), price: 0 }, 1, { points: 0, coupon: 0 }, gift.ruleCode));
+    const total = cents(subtotal - points - coupon);
     const order: Order = {
       entity_id: id,
       increment_id: String(id).padStart(9, '0'),
@@ -109,7 +114,8 @@ export class MagentoBooks {
       grand_total: total,
       total_paid: 0,
       total_due: total,
-      discount_amount: -((input.redeem?.valueMinor ?? 0) / 100),
+      discount_amount: -cents(points + coupon),
+      ...(input.voucherCode === undefined ? {} : { coupon_code: input.voucherCode }),
       items,
       // A column to search by; REST itself shows it below only.
       loyalty_hold_id: input.redeem?.holdId ?? null,
@@ -193,11 +199,17 @@ export class MagentoBooks {
   }
 
   /** Prices include tax; `row_total` is net of discount, as in REST. */
-  private item(product: Product, quantity: number, points: number, giftRule: string | null): Item {
+  private item(
+    product: Product,
+    quantity: number,
+    { points, coupon }: { readonly points: number; readonly coupon: number },
+    giftRule: string | null,
+  ): Item {
     this.items += 1;
-    const gross = cents(product.price * quantity - points);
+    const discount = cents(points + coupon);
+    const gross = cents(product.price * quantity - discount);
     const net = cents(gross / (1 + product.taxRate / 100));
-    const rowTotal = cents(cents((product.price * quantity) / (1 + product.taxRate / 100)) - points);
+    const rowTotal = cents(cents((product.price * quantity) / (1 + product.taxRate / 100)) - discount);
     return {
       item_id: this.items,
       product_id: product.id,
@@ -212,7 +224,7 @@ export class MagentoBooks {
       qty_invoiced: 0,
       qty_refunded: 0,
       qty_shipped: 0,
-      discount_amount: points,
+      discount_amount: discount,
       row_total: rowTotal,
       discount_tax_compensation_amount: cents(net - rowTotal),
       tax_amount: cents(gross - net),

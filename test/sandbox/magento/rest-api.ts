@@ -202,6 +202,10 @@ export class RestApi {
     for (const field of ['name', 'website_ids', 'customer_group_ids', 'simple_action', 'discount_amount', 'coupon_type']) {
       if (rule[field] === undefined) throw new Refusal(400, '"%fieldName" is required. Enter and try again.', [field]);
     }
+    if (rule['simple_action'] === 'by_percent' && Number(rule['discount_amount']) > 100) {
+      throw new Refusal(400, 'Please correct the discount amount.');
+    }
+    if (rule['condition'] !== undefined) checkCondition(rule['condition'] as Row);
     const added = { ...rule, rule_id: this.rules.length + 1 };
     this.rules.push(added);
     return added;
@@ -218,6 +222,25 @@ export class RestApi {
     const added = { ...coupon, ...limits, coupon_id: this.coupons.length + 1, times_used: null };
     this.coupons.push(added);
     return added;
+  }
+
+  /** What a coupon takes off goods, in major units; it is used up for good. @throws Refusal where it does not apply */
+  useCoupon(code: string, goods: number): number {
+    const coupon = this.coupons.find((known) => known['code'] === code);
+    const rule = this.rules.find((known) => known['rule_id'] === coupon?.['rule_id']);
+    if (!coupon || !rule) throw new Refusal(404, "The coupon code isn't valid. Verify the code and try again.");
+    const used = Number(coupon['times_used'] ?? 0);
+    const limit = Number(coupon['usage_limit']);
+    const until = coupon['expiration_date'] as string | undefined;
+    const [minimum] = ((rule['condition'] as Row | undefined)?.['conditions'] ?? []) as Row[];
+    const isOver = until !== undefined && until.slice(0, 10) < this.books.now().slice(0, 10);
+    if (isOver || (limit > 0 && used >= limit) || (minimum && goods < Number(minimum['value']))) {
+      throw new Refusal(404, "The coupon code isn't valid. Verify the code and try again.");
+    }
+    coupon['times_used'] = used + 1;
+    const amount = Number(rule['discount_amount']);
+    const off = rule['simple_action'] === 'by_percent' ? Math.round(goods * amount) / 100 : amount;
+    return Math.min(off, goods);
   }
 
   private deleteCoupons(codes: readonly string[]): unknown {
@@ -271,6 +294,22 @@ export class RestApi {
       this.members.set(customerId, member);
       return { customer_id: customerId, status: 'ok', message: null };
     });
+  }
+}
+
+const CONDITIONS = 'Magento\\SalesRule\\Model\\Rule\\Condition\\';
+
+/** One combination, of conditions on the cart. */
+function checkCondition(condition: Row): void {
+  if (condition['condition_type'] !== `${CONDITIONS}Combine` || condition['aggregator_type'] !== 'all') {
+    throw new Refusal(400, 'The condition is invalid.');
+  }
+  for (const part of condition['conditions'] as Row[]) {
+    const isKnown =
+      part['condition_type'] === `${CONDITIONS}Address` && part['attribute_name'] === 'base_subtotal_total_incl_tax';
+    if (!isKnown || part['operator'] !== '>=' || !(Number(part['value']) >= 0)) {
+      throw new Refusal(400, 'The condition is invalid.');
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../sidecar/src/clock';
-import type { SandboxFaults, SandboxShop } from '../sandbox-shop';
+import type { SandboxFaults, SandboxOrderInput, SandboxShop } from '../sandbox-shop';
 import type { ApiAnswer, ApiRequest } from '../shop-server';
 import { ShopServer } from '../shop-server';
 import { MagentoBooks } from './magento-books';
@@ -88,7 +88,10 @@ export function createSandboxMagento(options: SandboxMagentoOptions): SandboxMag
       webhooks.add('customer.deleted', Number(id));
     },
     placeOrder: (input) => {
-      const order = books.place(input);
+      const order = books.place(
+        input,
+        input.voucherCode === undefined ? 0 : api.useCoupon(input.voucherCode, goodsOf(input, books)),
+      );
       webhooks.add('order.placed', order.entity_id);
       return String(order.entity_id);
     },
@@ -114,6 +117,10 @@ export function createSandboxMagento(options: SandboxMagentoOptions): SandboxMag
     tierPriceCount: () => api.tierPrices.size + [...api.modulePrices.values()].flat().length,
     requests: () => server.received,
   };
+}
+
+function goodsOf({ lines }: SandboxOrderInput, books: MagentoBooks): number {
+  return lines.reduce((sum, { productNumber, quantity }) => sum + (books.products.get(productNumber)?.price ?? 0) * quantity, 0);
 }
 
 function questionOf(target: ModuleTarget, { customerId, redeem, coupon }: AskedCart, books: MagentoBooks) {

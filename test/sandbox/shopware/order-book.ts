@@ -1,6 +1,7 @@
 import type { SandboxOrderInput } from '../sandbox-shop';
 import { calculatedPrice, cartPrice, sumByRate, taxIncluded } from './cart-price';
 import { draftLines, pointsFields, POINTS_IDENTIFIER, requantified, taxesOf, type DraftLine } from './order-lines';
+import { redeemIndividualCode } from './promotion-line';
 import type { ShopSeed } from './seed';
 import type { ShopIds } from './shop-ids';
 import type { StateMachine } from './state-machine';
@@ -26,12 +27,12 @@ export class OrderBook {
 
   /** The lines of a cart, as it would become an order. In a cart the shop's own ids are those that lines are found by. */
   cart(input: SandboxOrderInput, customer: Row): Row[] {
-    return draftLines(this.deps.store, input, customer).map(({ fields }) => ({ ...fields, id: fields.identifier }));
+    return this.draft(input, customer).map(({ fields }) => ({ ...fields, id: fields.identifier }));
   }
 
   place(input: SandboxOrderInput, customer: Row): string {
     const { store, ids } = this.deps;
-    const lines = draftLines(store, input, customer);
+    const lines = this.draft(input, customer);
     const orderId = ids.next();
     const addressId = ids.next();
     this.placed += 1;
@@ -40,7 +41,13 @@ export class OrderBook {
     for (const [index, line] of lines.entries()) this.insertLine(orderId, line, index + 1);
     this.insertPayment(orderId, addressId, lines);
     this.takeStock(lines);
+    if (input.voucherCode !== undefined) redeemIndividualCode(store, input.voucherCode, orderId);
     return orderId;
+  }
+
+  private draft(input: SandboxOrderInput, customer: Row): DraftLine[] {
+    const { store, seed, now } = this.deps;
+    return draftLines(store, input, customer, { currencyId: seed.currencyId, now: now() });
   }
 
   transaction(orderId: string): Row {

@@ -1,5 +1,6 @@
 import type { SandboxOrderInput } from '../sandbox-shop';
 import { calculatedPrice, inUnits, splitOverRates, sumByRate, taxIncluded, type CalculatedTax } from './cart-price';
+import { individualCodeLine, type PromotionCart } from './promotion-line';
 import { ruleMatches } from './rule-condition';
 import type { Row, TableStore } from './table-store';
 
@@ -12,8 +13,13 @@ export interface DraftLine {
   readonly taxes: readonly CalculatedTax[];
 }
 
-/** What the cart becomes: bought lines, then the gifts, then the points. */
-export function draftLines(store: TableStore, input: SandboxOrderInput, customer: Row | null): DraftLine[] {
+/** What the cart becomes: bought lines, then the gifts, a voucher, then the points. */
+export function draftLines(
+  store: TableStore,
+  input: SandboxOrderInput,
+  customer: Row | null,
+  { currencyId, now }: Pick<PromotionCart, 'currencyId' | 'now'>,
+): DraftLine[] {
   const bought = new Map<string, number>();
   for (const { productNumber, quantity } of input.lines) {
     if (!Number.isInteger(quantity) || quantity < 1) throw new Error(`no quantity for ${productNumber}: ${quantity}`);
@@ -23,11 +29,12 @@ export function draftLines(store: TableStore, input: SandboxOrderInput, customer
     const product = productByNumber(store, productNumber);
     return productLine(store, product, quantity, unitMinor(store, product, quantity, customer), {});
   });
-  const points = input.redeem ? [pointsLine(input.redeem, lines)] : [];
+  const vouchers = individualCodeLine(store, { input, customer, goods: lines, currencyId, now });
+  const points = input.redeem ? [pointsLine(input.redeem, [...lines, ...vouchers])] : [];
   const gifts = (input.gifts ?? []).map(({ ruleCode, productNumber }) =>
     productLine(store, productByNumber(store, productNumber), 1, 0, { loyaltyGift: ruleCode }),
   );
-  return [...lines, ...gifts, ...points];
+  return [...lines, ...gifts, ...vouchers, ...points];
 }
 
 /** A bought line with another quantity, at the unit price it was bought for. */

@@ -48,23 +48,29 @@ export function checkCondition(condition: Row, pointer: string): void {
   if (missing !== undefined) throw refused('CONTENT__BLANK', 'This value should not be blank.', `${pointer}/value/${missing}`);
 }
 
-/** Whether a rule holds for a customer; only by tag and group, which is all that sets tier prices. */
-export function ruleMatches(store: TableStore, ruleId: string, customer: Row | null): boolean {
-  const conditions = store.table('rule_condition').linked('ruleId', ruleId);
-  const roots = conditions.filter((condition) => condition.parentId === null);
-  return roots.length > 0 && roots.every((condition) => conditionMatches(store, condition, customer));
+export interface RuleCart {
+  readonly currencyId: string;
+  /** Goods in major units, including tax. */
+  readonly goods: number;
 }
 
-function conditionMatches(store: TableStore, condition: Row, customer: Row | null): boolean {
+/** Whether a rule holds for a customer; by tag and group, and for a cart by its currency and goods. */
+export function ruleMatches(store: TableStore, ruleId: string, customer: Row | null, cart: RuleCart | null = null): boolean {
+  const conditions = store.table('rule_condition').linked('ruleId', ruleId);
+  const roots = conditions.filter((condition) => condition.parentId === null);
+  return roots.length > 0 && roots.every((condition) => conditionMatches(store, condition, customer, cart));
+}
+
+function conditionMatches(store: TableStore, condition: Row, customer: Row | null, cart: RuleCart | null): boolean {
   const children = store.table('rule_condition').linked('parentId', condition.id);
   const value = (condition.value ?? {}) as Row;
   switch (condition.type) {
     case 'orContainer':
-      return children.some((child) => conditionMatches(store, child, customer));
+      return children.some((child) => conditionMatches(store, child, customer, cart));
     case 'andContainer':
-      return children.every((child) => conditionMatches(store, child, customer));
+      return children.every((child) => conditionMatches(store, child, customer, cart));
     case 'notContainer':
-      return !children.some((child) => conditionMatches(store, child, customer));
+      return !children.some((child) => conditionMatches(store, child, customer, cart));
     case 'alwaysValid':
       return true;
     case 'customerTag': {
@@ -76,6 +82,10 @@ function conditionMatches(store: TableStore, condition: Row, customer: Row | nul
       const wanted = value.customerGroupIds as readonly unknown[];
       return wanted.includes(customer?.groupId) === (value.operator === '=');
     }
+    case 'currency':
+      return (value.currencyIds as readonly unknown[]).includes(cart?.currencyId) === (value.operator === '=');
+    case 'cartGoodsPrice':
+      return cart !== null && value.operator === '>=' && cart.goods >= Number(value.amount);
     default:
       return false;
   }

@@ -64,7 +64,7 @@ export interface SandboxShopwareExtras {
 const APP_VERSION = '1.0.0';
 const MODULE_PATH = '/shopware/admin';
 const GATEWAY_PATH = '/shopware/checkout-gateway';
-const FLOW_EVENTS = ['loyalty.tier.reached', 'loyalty.referral.rewarded'];
+const FLOW_EVENTS = ['loyalty.tier.reached', 'loyalty.referral.rewarded', 'loyalty.voucher.granted', 'loyalty.voucher.expiring'];
 const DAY_MS = 86_400_000;
 const NO_FAULTS: SandboxFaults = { down: false, slowMs: 0, failNext: [], dropWebhook: 0, duplicateWebhook: 0, reorderWebhook: 0 };
 

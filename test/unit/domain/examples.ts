@@ -74,6 +74,8 @@ export function programmeWith(change: Partial<Programme> = {}, accrualChange: Pa
     freeProducts: [],
     referral: null,
     welcomePoints: 0,
+    welcomeVoucher: null,
+    nextPurchase: [],
     redemption: { minimumPoints: 100, stepPoints: 50, maximumShareBps: 5_000, holdMinutes: 60, refundsPoints: true },
     activities: [],
     identity: { linkByVerifiedEmail: false },

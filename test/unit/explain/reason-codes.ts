@@ -12,6 +12,7 @@ const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
   'activity_${miss}': SCOPE_MISSES,
   'gift_${miss}': SCOPE_MISSES,
   'campaign_${miss}': SCOPE_MISSES,
+  'next_purchase_${miss}': SCOPE_MISSES,
   'payment_${paymentState}': ['refunded', 'failed', 'cancelled'],
   'segment_${kind}': [
     'turnover',
@@ -39,6 +40,7 @@ const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
     'order_cancelled',
     'below_minimum',
   ],
+  'operations/converge-vouchers.ts: why': ['voucher_used', 'voucher_used_before', 'voucher_returned'],
   'domain/activity.ts: reached[0]': ['activity_limit_per_subject', 'activity_limit_per_day', 'activity_limit_per_member'],
   // The code comes with the call of `none`.
   'domain/free-product.ts: code': [

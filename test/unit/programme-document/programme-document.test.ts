@@ -53,6 +53,8 @@ test('the shortest document gets careful defaults', () => {
     freeProducts: [],
     referral: null,
     welcomePoints: 0,
+    welcomeVoucher: null,
+    nextPurchase: [],
     redemption: null,
     messages: messageTerms(null),
     segments: [],

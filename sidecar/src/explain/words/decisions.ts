@@ -217,4 +217,36 @@ export const decisionWords: Readonly<Record<string, DecisionWords>> = {
       ru: 'Награда: {status:term}.',
     },
   },
+  next_purchase: {
+    title: {
+      en: 'Next purchase, order {orderNumber}',
+      de: 'Nächster Einkauf, Bestellung {orderNumber}',
+      es: 'Próxima compra, pedido {orderNumber}',
+      pt: 'Próxima compra, encomenda {orderNumber}',
+      ru: 'Следующая покупка, заказ {orderNumber}',
+    },
+    outcome: {
+      en: 'Voucher: {status:term}.',
+      de: 'Gutschein: {status:term}.',
+      es: 'Vale: {status:term}.',
+      pt: 'Vale: {status:term}.',
+      ru: 'Купон: {status:term}.',
+    },
+  },
+  voucher: {
+    title: {
+      en: 'Voucher in order {orderNumber}',
+      de: 'Gutschein in Bestellung {orderNumber}',
+      es: 'Vale en el pedido {orderNumber}',
+      pt: 'Vale na encomenda {orderNumber}',
+      ru: 'Купон в заказе {orderNumber}',
+    },
+    outcome: {
+      en: 'The voucher is now {status:term}.',
+      de: 'Der Gutschein ist jetzt {status:term}.',
+      es: 'El vale está ahora {status:term}.',
+      pt: 'O vale está agora {status:term}.',
+      ru: 'Купон теперь {status:term}.',
+    },
+  },
 };

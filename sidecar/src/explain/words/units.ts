@@ -89,4 +89,9 @@ export const TERMS: Readonly<Record<string, Words>> = {
   rewarded: { en: 'given', de: 'vergeben', es: 'concedida', pt: 'concedida', ru: 'выдана' },
   refused: { en: 'refused', de: 'abgelehnt', es: 'denegada', pt: 'recusada', ru: 'отклонена' },
   reversed: { en: 'taken back', de: 'zurückgenommen', es: 'retirada', pt: 'retirada', ru: 'отозвана' },
+  granted: { en: 'granted', de: 'gewährt', es: 'concedido', pt: 'concedido', ru: 'выдан' },
+  active: { en: 'active', de: 'gültig', es: 'activo', pt: 'ativo', ru: 'действует' },
+  used: { en: 'used', de: 'eingelöst', es: 'usado', pt: 'usado', ru: 'использован' },
+  expired: { en: 'expired', de: 'abgelaufen', es: 'caducado', pt: 'expirado', ru: 'истёк' },
+  revoked: { en: 'taken back', de: 'zurückgenommen', es: 'retirado', pt: 'retirado', ru: 'отозван' },
 };

@@ -30,3 +30,7 @@ export function friendRuleName(code: string): string {
 export function voucherRuleName(value: string, currency: string): string {
   return `Loyalty voucher ${value} ${currency}`;
 }
+
+export function shareRuleName(percent: number): string {
+  return `Loyalty voucher ${percent} %`;
+}

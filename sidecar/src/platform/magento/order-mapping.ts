@@ -1,6 +1,7 @@
 /** From Magento's order to the platform-neutral snapshot. Pure: no clock, no network. */
 import { mulDiv, toMinor } from '../../domain/money';
 import type { OrderLine, OrderRedemption, OrderSnapshot, PaymentState } from '../../domain/order-snapshot';
+import { voucherCodesAmong } from '../../domain/voucher';
 import { ShopApiError } from '../../errors';
 import { orderSchema, type MagentoItem, type MagentoOrder } from './order-schema';
 
@@ -28,6 +29,7 @@ export function mapOrder(order: MagentoOrder, context: MappingContext): OrderSna
   const isGuest = !order.customer_id || Boolean(order.customer_is_guest);
   // A configurable or bundle is sold by its parent; its children repeat it.
   const items = order.items.filter((item) => !item.parent_item_id);
+  const voucherCodes = voucherCodesAmong(order.coupon_code ? [order.coupon_code] : []);
   return {
     shopId: context.shopId,
     orderId: String(order.entity_id),
@@ -57,6 +59,7 @@ export function mapOrder(order: MagentoOrder, context: MappingContext): OrderSna
         : [],
     ),
     referralCode: loyalty?.referral_code ?? order.coupon_code ?? null,
+    ...(voucherCodes.length === 0 ? {} : { voucherCodes }),
     // Credit memos name their units; goodwill changes none.
     refundNeedsReview: false,
   };

@@ -4,7 +4,7 @@ import { toMajor } from '../../domain/money';
 import { ShopApiError } from '../../errors';
 import type { ConnectedShop } from '../platform';
 import { searchQuery, type MagentoClient } from './client';
-import { friendRuleName, voucherRuleName } from './names';
+import { friendRuleName, shareRuleName, voucherRuleName } from './names';
 
 const ruleSchema = z.object({ rule_id: z.number(), name: z.string() });
 const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item).nullish() });
@@ -18,6 +18,17 @@ interface Discount {
   /** 0 = no limit. Magento copies both limits to every coupon of the rule, whatever the coupon says. */
   readonly uses_per_coupon: number;
   readonly uses_per_customer: number;
+  readonly condition?: Condition;
+}
+
+/** As Magento's REST writes the conditions of a rule. */
+interface Condition {
+  readonly condition_type: string;
+  readonly aggregator_type?: 'all';
+  readonly attribute_name?: string;
+  readonly operator?: '>=';
+  readonly value: string;
+  readonly conditions?: readonly Condition[];
 }
 
 /** A rule with one code of our own: one use a customer. Whether it is a first purchase is judged by the sidecar. */
@@ -36,18 +47,10 @@ export async function pushFriendCode(client: MagentoClient, shop: ConnectedShop,
   await ensureCoupon(client, shop, { rule_id: ruleId, code, is_primary: false, type: 1 });
 }
 
-/** One rule a value and currency, one single-use coupon a voucher. */
+/** One rule a value, minimum and currency, one single-use coupon a voucher. */
 export async function pushVoucher(client: MagentoClient, shop: ConnectedShop, code: string, state: VoucherMirror | null) {
   if (state === null) return deleteCoupon(client, shop, code);
-  const value = toMajor(state.valueMinor, state.currency);
-  const ruleId = await ensureRule(client, shop, {
-    name: voucherRuleName(value.toFixed(2), state.currency) + websiteSuffix(shop),
-    simple_action: 'cart_fixed',
-    discount_amount: value,
-    uses_per_coupon: 1,
-    // Counted over the whole rule: whoever has two vouchers of a value may use both.
-    uses_per_customer: 0,
-  });
+  const ruleId = await ensureRule(client, shop, voucherRule(shop, state));
   await ensureCoupon(client, shop, {
     rule_id: ruleId,
     code,
@@ -55,6 +58,39 @@ export async function pushVoucher(client: MagentoClient, shop: ConnectedShop, co
     type: 1,
     ...(state.expiresAt === null ? {} : { expiration_date: state.expiresAt.slice(0, 10) }),
   });
+}
+
+function voucherRule(shop: ConnectedShop, { valueMinor, currency, percentBps, minimumMinor = 0 }: VoucherMirror): Discount {
+  const minimum = toMajor(minimumMinor, currency);
+  const from = minimumMinor > 0 ? ` from ${minimum.toFixed(2)} ${currency}` : '';
+  const isShare = percentBps !== null && percentBps !== undefined;
+  const value = isShare ? percentBps / 100 : toMajor(valueMinor, currency);
+  return {
+    name: (isShare ? shareRuleName(value) : voucherRuleName(value.toFixed(2), currency)) + from + websiteSuffix(shop),
+    simple_action: isShare ? 'by_percent' : 'cart_fixed',
+    discount_amount: value,
+    uses_per_coupon: 1,
+    // Counted over the whole rule: whoever has two vouchers of a value may use both.
+    uses_per_customer: 0,
+    ...(minimumMinor > 0 ? { condition: goodsFrom(minimum) } : {}),
+  };
+}
+
+/** Goods of a value including tax, in the base currency. */
+function goodsFrom(minimum: number): Condition {
+  return {
+    condition_type: 'Magento\\SalesRule\\Model\\Rule\\Condition\\Combine',
+    aggregator_type: 'all',
+    value: '1',
+    conditions: [
+      {
+        condition_type: 'Magento\\SalesRule\\Model\\Rule\\Condition\\Address',
+        attribute_name: 'base_subtotal_total_incl_tax',
+        operator: '>=',
+        value: String(minimum),
+      },
+    ],
+  };
 }
 
 async function ensureRule(client: MagentoClient, shop: ConnectedShop, discount: Discount): Promise<number> {

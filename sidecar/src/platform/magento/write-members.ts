@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { MemberMirror } from '../../domain/mirror';
+import type { MemberMirror, ShownVoucher } from '../../domain/mirror';
+import { toMajor } from '../../domain/money';
 import { ShopApiError } from '../../errors';
 import type { ConnectedShop, PushOutcome } from '../platform';
 import type { MagentoClient } from './client';
@@ -78,13 +79,26 @@ function memberBody({ id, state }: MemberResource): Record<string, unknown> {
 }
 
 /** What pages show besides; the module keeps it as it comes. Nothing at all is `null`. */
-function details({ volume, nextTier }: MemberMirror): Record<string, unknown> | null {
+function details({ volume, nextTier, vouchers }: MemberMirror): Record<string, unknown> | null {
   const conditions = nextTier?.conditions ?? [];
   const shown = {
     ...(volume.length > 0 && { volume }),
     ...(conditions.length > 0 && { next_tier_conditions: conditions }),
+    // A mirror from before there were vouchers has none.
+    ...((vouchers ?? []).length > 0 && { vouchers: vouchers.map(voucherRow) }),
   };
   return Object.keys(shown).length > 0 ? shown : null;
+}
+
+function voucherRow({ code, valueMinor, percentBps, currency, minimumMinor, expiresAt }: ShownVoucher) {
+  return {
+    code,
+    value: toMajor(valueMinor, currency),
+    percent: percentBps === null ? null : percentBps / 100,
+    currency,
+    minimum: toMajor(minimumMinor, currency),
+    until: expiresAt,
+  };
 }
 
 /** From the merchant's group to the tier's twin of it, and back. */

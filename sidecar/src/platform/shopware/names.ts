@@ -17,6 +17,7 @@ export const customerFields = {
   referrals: 'loyalty_referrals',
   givenGifts: 'loyalty_given_gifts',
   segments: 'loyalty_segments',
+  vouchers: 'loyalty_vouchers',
   history: 'loyalty_history',
   held: 'loyalty_held',
   spentIntent: 'loyalty_spent_intent',

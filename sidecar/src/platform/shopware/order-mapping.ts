@@ -1,6 +1,7 @@
 import type { OrderSnapshot } from '../../domain/order-snapshot';
+import { voucherCodesAmong } from '../../domain/voucher';
 import { instantOf, mapOf, mapsOf, numberOf, required, textOf, type Fields } from './fields';
-import { ownPrefix } from './names';
+import { ownPrefix, type OwnKind } from './names';
 import { orderLines } from './order-lines';
 import { orderStates, stateOf, type StateChange } from './order-states';
 
@@ -33,6 +34,7 @@ export function mapOrder(order: Fields, history: readonly StateChange[], context
     redemption,
     gifts,
     referralCode: referralCodeOf(order, context.shopId),
+    ...voucherCodesOf(order, context.shopId),
     refundNeedsReview: states.paymentState === 'partially_refunded' && !areRefundsItemised(refunds),
   };
 }
@@ -56,12 +58,27 @@ function buyerOf(
 
 /** The code of one of our promotions; else of the link that was followed; else any code that was typed. */
 function referralCodeOf(order: Fields, shopId: string): string | null {
-  const promotions = mapsOf(order['lineItems']).filter((item) => item['type'] === 'promotion');
-  const prefix = ownPrefix(shopId, 'friend-promotion');
-  const codeOf = (item: Fields | undefined): string | null =>
-    item ? (textOf(mapOf(item['payload'])['code']) ?? textOf(item['referencedId'])) : null;
-  const ours = promotions.find((item) => promotionIdOf(item)?.startsWith(prefix) === true);
+  const promotions = promotionsOf(order).filter((item) => !isOf(item, shopId, 'voucher-promotion'));
+  const ours = promotions.find((item) => isOf(item, shopId, 'friend-promotion'));
   return codeOf(ours) ?? textOf(order['affiliateCode']) ?? codeOf(promotions[0]);
+}
+
+function voucherCodesOf(order: Fields, shopId: string): Pick<OrderSnapshot, 'voucherCodes'> {
+  const own = promotionsOf(order).filter((item) => isOf(item, shopId, 'voucher-promotion'));
+  const voucherCodes = voucherCodesAmong(own.flatMap((item) => codeOf(item) ?? []));
+  return voucherCodes.length === 0 ? {} : { voucherCodes };
+}
+
+function promotionsOf(order: Fields): Fields[] {
+  return mapsOf(order['lineItems']).filter((item) => item['type'] === 'promotion');
+}
+
+function isOf(item: Fields, shopId: string, kind: OwnKind): boolean {
+  return promotionIdOf(item)?.startsWith(ownPrefix(shopId, kind)) === true;
+}
+
+function codeOf(item: Fields | undefined): string | null {
+  return item ? (textOf(mapOf(item['payload'])['code']) ?? textOf(item['referencedId'])) : null;
 }
 
 function promotionIdOf(item: Fields): string | null {

@@ -67,6 +67,8 @@ function customFields(state: MemberMirror | null): Fields {
     [field.referrals]: state?.rewardedReferrals ?? null,
     [field.givenGifts]: state?.givenGifts ?? null,
     [field.segments]: state?.segments ?? null,
+    // A member shown before there were vouchers has none.
+    [field.vouchers]: state?.vouchers ?? null,
     [field.history]: state?.history ?? null,
     [field.version]: state?.version ?? null,
   };

@@ -1,10 +1,12 @@
 import type { VoucherMirror } from '../../domain/mirror';
+import { formatMinor, toMajor } from '../../domain/money';
+import type { PriceEffect } from '../../domain/programme';
 import type { ConnectedShop } from '../platform';
 import type { PlannedWrite } from './batch-write';
 import type { Fields } from './fields';
 import { ownId } from './names';
 import { discountRow, salesChannelRows } from './promotion';
-import { all, any, ruleRow } from './rule';
+import { all, any, ruleRow, type Condition, type RuleText } from './rule';
 import type { Currencies, ShopFacts } from './shop-facts';
 
 interface DesiredVoucher {
@@ -13,7 +15,7 @@ interface DesiredVoucher {
 }
 
 /**
- * A voucher is an individual code, which works once, of a promotion that vouchers of the same value and last day share.
+ * A voucher is an individual code, which works once, of a promotion that vouchers of the same value, minimum and last day share.
  * @throws ShopApiError
  */
 export async function planVouchers(
@@ -33,17 +35,12 @@ export async function planVouchers(
     if (currencyId === undefined) {
       return { outcome: { ok: false, retryable: false, error: `the shop has no currency ${state.currency}` } };
     }
-    const rule = {
-      id: ownId(shop.shopId, 'rule', 'currency', state.currency),
-      name: `Loyalty: pays in ${state.currency}`,
-      priority: 1,
-      condition: any(all({ type: 'currency', value: { operator: '=', currencyIds: [currencyId] } })),
-    };
-    const promotion = voucherPromotion(shop, state, currencies, salesChannelIds, rule.id);
+    const rules = cartRules(shop, state, currencyId);
+    const promotion = voucherPromotion(shop, state, currencies, salesChannelIds, rules);
     const code = { id: codeId, promotionId: promotion['id'], code: state.code };
     return {
       operations: [
-        { entity: 'rule', action: 'upsert', payload: [ruleRow(shop.shopId, rule)] },
+        { entity: 'rule', action: 'upsert', payload: rules.map((rule) => ruleRow(shop.shopId, rule)) },
         { entity: 'promotion', action: 'upsert', payload: [promotion] },
         { entity: 'promotion_individual_code', action: 'upsert', payload: [code] },
       ],
@@ -51,18 +48,59 @@ export async function planVouchers(
   });
 }
 
+/** An amount or a minimum holds in its own currency only; a share without a minimum in all of them. */
+function cartRules(
+  shop: ConnectedShop,
+  { currency, percentBps, minimumMinor = 0 }: VoucherMirror,
+  currencyId: string,
+): RuleText[] {
+  const pays: Condition = { type: 'currency', value: { operator: '=', currencyIds: [currencyId] } };
+  if (minimumMinor > 0) {
+    const amount = toMajor(minimumMinor, currency);
+    return [
+      {
+        id: ownId(shop.shopId, 'rule', 'voucher-minimum', currency, minimumMinor),
+        name: `Loyalty: goods for ${formatMinor(minimumMinor, currency)}`,
+        priority: 1,
+        condition: any(all(pays, { type: 'cartGoodsPrice', value: { operator: '>=', amount } })),
+      },
+    ];
+  }
+  if (isShare(percentBps)) return [];
+  return [
+    {
+      id: ownId(shop.shopId, 'rule', 'currency', currency),
+      name: `Loyalty: pays in ${currency}`,
+      priority: 1,
+      condition: any(all(pays)),
+    },
+  ];
+}
+
+function isShare(percentBps: VoucherMirror['percentBps']): percentBps is number {
+  return percentBps !== null && percentBps !== undefined;
+}
+
 function voucherPromotion(
   shop: ConnectedShop,
-  { valueMinor, currency, expiresAt }: VoucherMirror,
+  { valueMinor, currency, percentBps, minimumMinor = 0, expiresAt }: VoucherMirror,
   currencies: Currencies,
   salesChannelIds: readonly string[],
-  ruleId: string,
+  rules: readonly RuleText[],
 ): Fields {
   const lastDay = expiresAt?.slice(0, 10) ?? null;
-  const id = ownId(shop.shopId, 'voucher-promotion', currency, valueMinor, lastDay ?? 'for ever');
+  const value = isShare(percentBps) ? `${percentBps / 100} %` : `${valueMinor} ${currency}`;
+  // What vouchers had in common before they could have more stays their id.
+  const kind = isShare(percentBps) ? ['percent', percentBps] : [currency, valueMinor];
+  const minimum = minimumMinor > 0 ? ['minimum', currency, minimumMinor] : [];
+  const id = ownId(shop.shopId, 'voucher-promotion', ...kind, lastDay ?? 'for ever', ...minimum);
+  const from = minimumMinor > 0 ? ` from ${formatMinor(minimumMinor, currency)}` : '';
+  const effect: PriceEffect = isShare(percentBps)
+    ? { kind: 'percent', percentBps }
+    : { kind: 'fixed', priceMinor: { [currency]: valueMinor } };
   return {
     id,
-    name: `Loyalty voucher ${valueMinor} ${currency}${lastDay === null ? '' : ` until ${lastDay}`}`,
+    name: `Loyalty voucher ${value}${from}${lastDay === null ? '' : ` until ${lastDay}`}`,
     active: true,
     useCodes: true,
     useIndividualCodes: true,
@@ -74,7 +112,7 @@ function voucherPromotion(
     // To the end of the day, in the member's favour.
     validUntil: lastDay === null ? null : `${lastDay} 23:59:59.000`,
     salesChannels: salesChannelRows(shop, id, salesChannelIds),
-    discounts: [discountRow(shop, id, { kind: 'fixed', priceMinor: { [currency]: valueMinor } }, currencies)],
-    cartRules: [{ id: ruleId }],
+    discounts: [discountRow(shop, id, effect, currencies)],
+    cartRules: rules.map((rule) => ({ id: rule.id })),
   };
 }

@@ -64,6 +64,7 @@ describe('pushing to Shopware', () => {
       nextExpiry: null,
       referralCode: null,
       rewardedReferrals: 0,
+      vouchers: [],
       givenGifts: null,
       segments: null,
       version: 4,
@@ -112,6 +113,7 @@ describe('pushing to Shopware', () => {
                   loyalty_referrals: 0,
                   loyalty_given_gifts: null,
                   loyalty_segments: null,
+                  loyalty_vouchers: [],
                   loyalty_history: null,
                   loyalty_version: 4,
                 },
@@ -131,7 +133,7 @@ describe('pushing to Shopware', () => {
         OK,
       ]);
       const [operations = []] = http.syncs();
-      expect(Object.values(operations[0]?.payload[0]?.['customFields'] as Fields)).toEqual(Array(18).fill(null));
+      expect(Object.values(operations[0]?.payload[0]?.['customFields'] as Fields)).toEqual(Array(19).fill(null));
       expect(operations.slice(1)).toEqual([
         { entity: 'customer_tag', action: 'delete', payload: [{ customerId: id(1), tagId: goldTag }] },
       ]);
