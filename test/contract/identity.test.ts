@@ -3,20 +3,25 @@ import { ManualClock } from '../../sidecar/src/clock';
 import type { OrderSnapshot } from '../../sidecar/src/domain/order-snapshot';
 import { memberBalance, programmeTotals } from '../../sidecar/src/ledger/queries';
 import { verifyBooks } from '../../sidecar/src/ledger/verify';
+import { announceExpiring } from '../../sidecar/src/operations/announce-expiring';
+import { announceTierRisk } from '../../sidecar/src/operations/announce-tier-risk';
 import { adjustPoints } from '../../sidecar/src/operations/adjust-points';
 import { convergeOrder } from '../../sidecar/src/operations/converge-order';
 import type { OperationContext } from '../../sidecar/src/operations/context';
+import { exportMember, type ExportedPart } from '../../sidecar/src/operations/export-member';
 import { expireLots } from '../../sidecar/src/operations/expire-lots';
 import { mergeMembers, type MergeMembersInput } from '../../sidecar/src/operations/merge-members';
 import { placeHold } from '../../sidecar/src/operations/place-hold';
 import { recordEvent } from '../../sidecar/src/operations/record-event';
 import { registerCustomer, type RegisterCustomerInput } from '../../sidecar/src/operations/register-customer';
 import { releaseDuePoints } from '../../sidecar/src/operations/settle-due';
+import { secureRedemption } from '../../sidecar/src/operations/secure-redemption';
 import { splitAccount, type SplitAccountInput } from '../../sidecar/src/operations/split-account';
 import type { Storage } from '../../sidecar/src/storage/dialect';
-import { findIdentity } from '../../sidecar/src/stores/member-store';
+import { findIdentity, findMember } from '../../sidecar/src/stores/member-store';
 import { findPosition } from '../../sidecar/src/stores/position-store';
 import { seededRandom, type Random } from '../simulation/random';
+import { interrupted } from '../support/interrupted';
 import { operationContext, PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
 import { orderLine, orderSnapshot } from '../support/snapshots';
 import { describeEachStorage } from '../support/storages';
@@ -326,6 +331,91 @@ describeEachStorage('an account that staff part', (open) => {
     await placeHold(context, { ...hold, currency: 'EUR', goodsMinor: 10_000, idempotencyKey: 'cart-1:4' });
     expect(await split(one, {})).toMatchObject({ ok: false, code: 'points_held' });
     expect(await balance(one)).toEqual({ pending: 0, available: 6, held: 4, debt: 0 });
+  });
+});
+
+describeEachStorage('a link or a parting between the look and the lock', (open) => {
+  const messages = { expiringDays: [30], tierRiskDays: 30 };
+
+  it('does not fail the jobs: who is told is who the member has become', async () => {
+    const levels = [{ code: 'silver', name: 'Silver', threshold: 50 }];
+    const tiers = { metric: 'turnover', windowDays: 60, graceDays: 0, levels };
+    const { context, clock, register, converge, merge } = await openScene(open, { messages, expireAfterDays: 60, tiers });
+    const one = await register('shop-1', 'c1');
+    const other = await register('shop-2', 'c2');
+    await converge('shop-2', 'c2', { orderId: 'o2' });
+    clock.advance(40 * DAY);
+    const now = clock.now();
+    expect(
+      await announceExpiring(
+        interrupted(context, () => merge(one, other)),
+        now,
+      ),
+    ).toEqual({ announced: 1 });
+    const third = await register('shop-2', 'c3');
+    expect(
+      await announceTierRisk(
+        interrupted(context, () => merge(third, one)),
+        now,
+      ),
+    ).toMatchObject({ announced: 1 });
+    const told = await context.db.selectFrom('member_notice').select(['member_id', 'kind']).orderBy('notice_id').execute();
+    expect(told.filter(({ kind }) => kind === 'points_expiring' || kind === 'tier_at_risk')).toEqual([
+      { member_id: one, kind: 'points_expiring' },
+      { member_id: third, kind: 'tier_at_risk' },
+    ]);
+  });
+
+  it('never reserves points of whoever the account belonged to before', async () => {
+    const { context, register, merge, split, give, balance, proveBooks } = await openScene(open);
+    const one = await register('shop-1', 'c1');
+    await merge(one, await register('shop-2', 'c2'));
+    await give(one, 100);
+    const cart = { programmeId: PROGRAMME_ID, shopId: 'shop-2', customerId: 'c2', currency: 'EUR' };
+    const hold = { ...cart, cartRef: 'cart', points: 40, goodsMinor: 10_000, idempotencyKey: 'cart-1:40' };
+    // The parting waits in the lock's way: it ends before the hold begins, or the hold begins anew after it.
+    const held = await Promise.all([split(one, { points: 10 }), placeHold(context, hold)]);
+    const part = held[0].ok ? held[0].value.memberId : null;
+    const wish = { ...cart, intent: 'wish', points: 40, valueMinor: 40 };
+    const holds = await context.db.selectFrom('hold').select(['member_id', 'status']).execute();
+    const owner = (await findIdentity(context.db, 'shop-2', 'c2'))?.member_id;
+    expect(holds.filter(({ status }) => status === 'placed').every((row) => row.member_id === owner)).toBe(true);
+    if (part === null) {
+      expect(held[0]).toMatchObject({ ok: false, code: 'points_held' });
+    } else {
+      expect(held[1]).toMatchObject({ ok: false, code: 'insufficient_points' });
+      expect(await secureRedemption(context, wish)).toMatchObject({ ok: false, code: 'insufficient_points' });
+      expect(await balance(one)).toMatchObject({ held: 0 });
+    }
+    await proveBooks();
+  });
+
+  it('is found out under the lock, and the work begins anew with whoever it is now', async () => {
+    const { context, register, merge, split, give } = await openScene(open);
+    const one = await register('shop-1', 'c1');
+    await merge(one, await register('shop-2', 'c2'));
+    await give(one, 100);
+    const wish = { programmeId: PROGRAMME_ID, shopId: 'shop-2', customerId: 'c2', currency: 'EUR', intent: 'wish' };
+    const parting = interrupted(context, () => split(one, { points: 10 }));
+    const refused = await secureRedemption(parting, { ...wish, points: 40, valueMinor: 40 });
+    expect(refused).toMatchObject({ ok: false, code: 'insufficient_points' });
+    const secured = await secureRedemption(context, { ...wish, points: 10, valueMinor: 10 });
+    const owner = (await findIdentity(context.db, 'shop-2', 'c2'))?.member_id;
+    expect(secured.ok).toBe(true);
+    expect(await context.db.selectFrom('hold').select('member_id').execute()).toEqual([{ member_id: owner }]);
+  });
+});
+
+describeEachStorage('the export of a person of several accounts', (open) => {
+  it('names every member that they were', async () => {
+    const { context, register, merge } = await openScene(open);
+    const one = await register('shop-1', 'c1');
+    const other = await register('shop-2', 'c2');
+    await merge(one, other);
+    const parts: ExportedPart[] = [];
+    for await (const part of exportMember(context.db, await findMember(context.db, one))) parts.push(part);
+    const members = parts.filter(({ name }) => name === 'member').flatMap(({ rows }) => rows);
+    expect(members.map((row) => row['member_id'])).toEqual([one, other]);
   });
 });
 

@@ -14,7 +14,7 @@ export interface LockedMember {
   debt: number;
   entryCount: number;
   headHash: string;
-  readonly version: number;
+  version: number;
   /** Whether lots came from another member. */
   movedLots: boolean;
 }
@@ -52,6 +52,13 @@ export async function lockMember(trx: Trx, memberId: string): Promise<LockedMemb
     version: row.version,
     movedLots: row.moved_lots === 1,
   };
+}
+
+/** Shops keep the higher version of two: who takes over an account goes on from where its last member was. */
+export async function raiseVersion(trx: Trx, member: LockedMember, former: number): Promise<void> {
+  if (member.version > former) return;
+  member.version = former + 1;
+  await trx.updateTable('member_account').set({ version: member.version }).where('member_id', '=', member.memberId).execute();
 }
 
 /** Opens the books of a new member. */

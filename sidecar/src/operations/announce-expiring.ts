@@ -3,6 +3,7 @@ import { addDays } from '../domain/instant';
 import { reminderStep } from '../domain/milestone';
 import { lockMember } from '../ledger/locked-member';
 import { inTransaction, toInteger, type Db, type Trx } from '../storage/transaction';
+import { presentMemberId } from '../stores/identity-store';
 import { knownNotices, noticeIndex } from '../stores/notice-store';
 import { announce } from './announce';
 import type { OperationContext } from './context';
@@ -82,10 +83,10 @@ async function* expiringDays(db: Db, { programmeId, now, until }: Span): AsyncGe
 async function announceDay(
   trx: Trx,
   context: OperationContext,
-  { memberId, day, expiresAt, days, key }: ExpiringDay & { readonly days: number; readonly key: string },
+  { memberId: seenId, day, expiresAt, days, key }: ExpiringDay & { readonly days: number; readonly key: string },
   now: string,
 ): Promise<boolean> {
-  await lockMember(trx, memberId);
+  const { memberId } = await lockMember(trx, await presentMemberId(trx, seenId));
   const left = await trx
     .selectFrom('lot')
     .select((eb) => eb.fn.sum('available').as('points'))

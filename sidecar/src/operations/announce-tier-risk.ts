@@ -2,6 +2,7 @@ import { startOfDay } from '../domain/instant';
 import { riskInstants, tierAtRisk } from '../domain/tier-risk';
 import { lockMember } from '../ledger/locked-member';
 import { inTransaction, type Db, type Trx } from '../storage/transaction';
+import { presentMemberId } from '../stores/identity-store';
 import type { PublishedProgramme } from '../stores/programme-store';
 import { endTierRisk, saveTierRisk, tiersAtRisk } from '../stores/tier-risk-store';
 import { tierStanding, tierStandings, type TierStandingRow } from '../stores/tier-store';
@@ -80,8 +81,8 @@ async function risksOf(db: Db, outlook: Outlook, rows: readonly TierStandingRow[
   );
 }
 
-async function reviewMember(trx: Trx, context: OperationContext, outlook: Outlook, memberId: string): Promise<boolean> {
-  const { programmeId } = await lockMember(trx, memberId);
+async function reviewMember(trx: Trx, context: OperationContext, outlook: Outlook, seenId: string): Promise<boolean> {
+  const { memberId, programmeId } = await lockMember(trx, await presentMemberId(trx, seenId));
   const risk = (await risksOf(trx, outlook, [await tierStanding(trx, memberId)])).get(memberId);
   const told = (await tiersAtRisk(trx, [memberId])).get(memberId);
   if (risk?.tier === told) return false;

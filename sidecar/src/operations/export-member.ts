@@ -42,7 +42,9 @@ const JSON_COLUMNS = new Set(['pinned', 'staff_refunds', 'snapshot', 'inputs', '
 /** Everything that is known of a person, over all shops, a page of rows at a time; a part may come several times. */
 export async function* exportMember(db: Db, member: Row<'member'>): AsyncGenerator<ExportedPart> {
   const ids = await idsOfPerson(db, member.member_id);
-  yield { name: 'member', rows: [{ ...member }] };
+  const known = await db.selectFrom('member').selectAll().where('member_id', 'in', ids).orderBy('member_id').execute();
+  const absorbed = known.filter((row) => row.member_id !== member.member_id);
+  yield { name: 'member', rows: [member, ...absorbed].map((row) => ({ ...row })) };
   for (const { name, table, order } of PARTS) {
     for (let offset = 0; ; offset += PAGE) {
       const rows = await page(db, { table, order, ids, offset });

@@ -1,6 +1,6 @@
 import { reason } from '../domain/reason';
 import { refuse, success, type Result } from '../domain/result';
-import { lockMember, type LockedMember } from '../ledger/locked-member';
+import { lockMember, raiseVersion, type LockedMember } from '../ledger/locked-member';
 import { openShares, openToMoved, transferDebt, transferLots } from '../ledger/transfer';
 import { inTransaction, type Trx } from '../storage/transaction';
 import { recordDecision } from '../stores/decision-store';
@@ -110,6 +110,7 @@ export async function absorbMember(trx: Trx, context: OperationContext, pair: Me
     decisionId,
   };
   const between = { from: absorbed, to: survivor };
+  await raiseVersion(trx, survivor, absorbed.version);
   // Also a lot that is empty now may be named again, by an order that is paid after all.
   await openToMoved(trx, survivor);
   await transferLots(trx, context, between, await openShares(trx, absorbed), transfer);

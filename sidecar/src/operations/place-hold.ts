@@ -2,12 +2,11 @@ import { addMinutes } from '../domain/instant';
 import { quoteRedemption } from '../domain/redemption';
 import { refuse, success, type Result } from '../domain/result';
 import { placeHold as reserve } from '../ledger/hold';
-import { lockMember } from '../ledger/locked-member';
 import { spendableLots } from '../ledger/lot';
 import type { Row } from '../storage/tables';
 import { inTransaction, type Trx } from '../storage/transaction';
-import { findIdentity } from '../stores/member-store';
 import type { OperationContext } from './context';
+import { lockCustomer } from './lock-customer';
 import { projectMember } from './project-member';
 
 export interface PlaceHoldInput {
@@ -39,9 +38,8 @@ export async function placeHold(context: OperationContext, input: PlaceHoldInput
 }
 
 async function place(trx: Trx, context: OperationContext, input: PlaceHoldInput): Promise<Result<PlacedHold>> {
-  const identity = await findIdentity(trx, input.shopId, input.customerId);
-  if (!identity) return refuse('unknown_member');
-  const member = await lockMember(trx, identity.member_id);
+  const member = await lockCustomer(trx, input.shopId, input.customerId);
+  if (!member) return refuse('unknown_member');
   const known = await trx
     .selectFrom('hold')
     .selectAll()

@@ -1,12 +1,13 @@
 import { addMinutes } from '../domain/instant';
 import { refuse, success, type Result } from '../domain/result';
 import { holdKey, placeHold, releaseHold } from '../ledger/hold';
-import { lockMember, type LockedMember } from '../ledger/locked-member';
+import type { LockedMember } from '../ledger/locked-member';
 import { spendableLots } from '../ledger/lot';
 import type { Row } from '../storage/tables';
 import { inTransaction, type Db, type Trx } from '../storage/transaction';
 import { findIdentity } from '../stores/member-store';
 import type { OperationContext } from './context';
+import { lockCustomer } from './lock-customer';
 import { projectMember } from './project-member';
 
 /** A shopper's wish to pay with points, as the cart at checkout carries it. */
@@ -66,9 +67,8 @@ export async function secureRedemption(
   wish: RedemptionIntent,
 ): Promise<Result<{ holdId: string }, RedemptionDenial>> {
   return inTransaction(context.db, async (trx) => {
-    const identity = await findIdentity(trx, wish.shopId, wish.customerId);
-    if (!identity) return refuse('unknown_member');
-    const member = await lockMember(trx, identity.member_id);
+    const member = await lockCustomer(trx, wish.shopId, wish.customerId);
+    if (!member) return refuse('unknown_member');
     const holds = await holdsOfIntent(trx, wish.shopId, wish.intent);
     if (holds.some((hold) => hold.status === 'captured' || hold.member_id !== member.memberId)) return refuse('intent_spent');
     const same = holds.find((hold) => hold.points === wish.points && hold.currency === wish.currency);

@@ -1,6 +1,6 @@
 import { reason } from '../domain/reason';
 import { refuse, success, type Result } from '../domain/result';
-import { lockMember, type LockedMember } from '../ledger/locked-member';
+import { lockMember, raiseVersion, type LockedMember } from '../ledger/locked-member';
 import { availableLots, takeFromLots } from '../ledger/lot';
 import { movedLots } from '../ledger/present-lot';
 import { openShares, openToMoved, transferLots, type LotShare } from '../ledger/transfer';
@@ -84,6 +84,7 @@ async function part(trx: Trx, context: OperationContext, parting: Parting): Prom
   const decisionId = context.ids.next();
   await openMember(trx, { memberId, programmeId, at: identity.linked_at });
   const to = await lockMember(trx, memberId);
+  await raiseVersion(trx, to, from.version);
   const figures = { orders: orderIds.length, orderPoints: sum(ofOrders), points: sum(along) };
   await recordDecision(trx, {
     decisionId,
