@@ -11,6 +11,8 @@ import { memberEndpoints } from './api/admin/members';
 import { pairingCodeEndpoints } from './api/admin/pairing-codes';
 import { programmeEndpoints } from './api/admin/programmes';
 import { shopEndpoints } from './api/admin/shops';
+import { webhookDeliveryEndpoints } from './api/admin/webhook-deliveries';
+import { webhookEndpoints } from './api/admin/webhooks';
 import type { MountedRouter } from './api/app';
 import { authenticate, type FindKey } from './api/authenticate';
 import { mountEndpoints, type Endpoint } from './api/endpoint';
@@ -47,7 +49,10 @@ export function apiRouters(parts: Parts, hooks: ApiHooks): MountedRouter[] {
 }
 
 /** Everything that the API offers. */
-export function apiEndpoints({ config, context, clock, hashEmail }: Parts, { onReplay, onPublished }: ApiHooks): Endpoint[] {
+export function apiEndpoints(
+  { config, context, clock, hashEmail, sealer }: Parts,
+  { onReplay, onPublished }: ApiHooks,
+): Endpoint[] {
   return [
     ...apiKeyEndpoints(context),
     ...pairingCodeEndpoints(context, config.defaultProgrammeId),
@@ -57,6 +62,8 @@ export function apiEndpoints({ config, context, clock, hashEmail }: Parts, { onR
     ...memberEndpoints(context),
     ...consentEndpoints(context),
     ...identityEndpoints(context),
+    ...webhookEndpoints({ context, sealer, allowPrivateUrls: config.allowPrivateUrls }),
+    ...webhookDeliveryEndpoints(context),
     ...shopEndpoints(context),
     ...holdEndpoints(context),
     ...giftEndpoints(context),

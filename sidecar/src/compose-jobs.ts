@@ -27,6 +27,7 @@ import { purgeNotices } from './stores/notice-store';
 import { purgePairingCodes } from './stores/pairing-store';
 import { findPosition } from './stores/position-store';
 import { connectedShop, listShops, type ShopRow } from './stores/shop-store';
+import { purgeDeliveries } from './stores/webhook-delivery-store';
 import { purgeAttempts } from './stores/writeback-attempt-store';
 import { syncCustomer } from './sync/sync-customer';
 import { showMissingMembers } from './operations/show-missing-members';
@@ -132,6 +133,7 @@ async function purge(parts: Parts, now: string): Promise<Record<string, number>>
     gone: await purgeGone(db, before),
     notices: await purgeTold(db, 'notice', before),
     memberNotices: await purgeInBatches((limit) => purgeNotices(db, addDays(now, -NOTICE_RETENTION_DAYS), limit)),
+    webhooks: await purgeInBatches((limit) => purgeDeliveries(db, before, limit)),
     pairingCodes: await purgePairingCodes(db, before),
   };
 }

@@ -20,6 +20,7 @@ import { createMetrics, type Metrics } from './metrics';
 import { changeShopStatus } from './operations/change-shop-status';
 import type { OperationContext } from './operations/context';
 import { recentHistory } from './operations/member-history';
+import { createOutgoingWorker, type OutgoingWorker } from './outgoing/worker';
 import { createShopHttp } from './platform/http-client';
 import { createMagentoPlatform, type MagentoPlatform } from './platform/magento/magento-platform';
 import { parsePairingRequest } from './platform/magento/pairing';
@@ -61,6 +62,8 @@ export interface Sidecar {
   readonly server: Server;
   readonly inbox: InboxWorker;
   readonly writeback: WritebackWorker;
+  /** Sends outgoing webhooks. */
+  readonly outgoing: OutgoingWorker;
   /** Runs a job by name, now. @throws Error when there is no such job */
   runJob(name: string): Promise<RunOutcome>;
   /** Starts workers and schedule. */
@@ -101,6 +104,7 @@ export function compose(options: ComposeOptions): Sidecar {
   };
   const inbox = composeInbox(parts, refreshCatalogue);
   const writeback = composeWriteback(parts);
+  const outgoing = composeOutgoing(parts);
   const running = { value: false };
   const batched = createBatchedInsert(storage.db);
   const onPublished = (): void => {
@@ -116,11 +120,13 @@ export function compose(options: ComposeOptions): Sidecar {
     server: http.server,
     inbox,
     writeback,
+    outgoing,
     runJob: runNamed,
     start: () => {
       running.value = true;
       inbox.start();
       writeback.start();
+      outgoing.start();
       schedule = startSchedule(jobs, jobDeps);
     },
     stop: async () => {
@@ -128,7 +134,7 @@ export function compose(options: ComposeOptions): Sidecar {
       await http.drain(config.drainTimeoutMs);
       await batched.drain();
       await schedule?.stop();
-      await Promise.all([inbox.stop(), writeback.stop()]);
+      await Promise.all([inbox.stop(), writeback.stop(), outgoing.stop()]);
     },
   };
 }
@@ -204,6 +210,16 @@ function composeWriteback(parts: Parts): WritebackWorker {
     recentHistory: (shopId, customerIds) => recentHistory(context.db, shopId, customerIds),
     onOutcome: (result, type, count) => metrics.writebacks.inc({ type, result }, count),
   });
+}
+
+/** What integrators answer is not read beyond this; nobody needs it. */
+const MAX_ANSWER_BYTES = 65_536;
+
+function composeOutgoing(parts: Parts): OutgoingWorker {
+  const { clock, config, context, ids, log, random, sealer } = parts;
+  const agents = createGuardedAgents({ allowPrivate: config.allowPrivateUrls });
+  const http = createShopHttp({ clock, random, sleep: parts.sleep, agents, maxResponseBytes: MAX_ANSWER_BYTES });
+  return createOutgoingWorker({ db: context.db, clock, ids, log, random, sealer, http });
 }
 
 function composeIntake(parts: Parts, batched: ReturnType<typeof createBatchedInsert>, inbox: InboxWorker) {

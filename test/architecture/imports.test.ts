@@ -45,6 +45,7 @@ const rules: Readonly<Record<string, PartRule>> = {
   sync: { parts: [...basics, 'domain', 'port', 'operations', 'stores', 'storage'] },
   inbox: { parts: [...basics, 'domain', 'port', 'stores', 'storage'], packages: ['kysely'] },
   writeback: { parts: [...basics, 'domain', 'port', 'stores', 'storage'], packages: ['kysely'] },
+  outgoing: { parts: [...basics, 'domain', 'port', 'security', 'stores', 'storage'] },
   webhook: {
     parts: [...basics, 'error-answer', 'logger', 'metrics', 'port', 'inbox', 'stores', 'storage', 'security'],
     packages: ['express', 'express-rate-limit'],

@@ -578,6 +578,48 @@ create table if not exists member_split (
   key ix_member_split_shop_id_customer_id (shop_id, customer_id)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_webhook_endpoint
+create table if not exists webhook_endpoint (
+  endpoint_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  url mediumtext not null,
+  kinds mediumtext,
+  without_consent tinyint not null,
+  secret mediumtext not null,
+  previous_secret mediumtext,
+  previous_valid_until char(24) character set ascii collate ascii_bin,
+  active tinyint not null,
+  disabled_reason varchar(255),
+  created_at char(24) character set ascii collate ascii_bin not null,
+  updated_at char(24) character set ascii collate ascii_bin not null,
+  primary key (endpoint_id),
+  key ix_webhook_endpoint_programme_id_active (programme_id, active)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_webhook_delivery
+create table if not exists webhook_delivery (
+  delivery_id varchar(64) character set ascii collate ascii_bin not null,
+  endpoint_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin,
+  kind varchar(64) character set ascii collate ascii_bin not null,
+  body mediumtext not null,
+  status varchar(64) character set ascii collate ascii_bin not null,
+  attempts bigint not null,
+  next_attempt_at char(24) character set ascii collate ascii_bin not null,
+  lease_owner varchar(64) character set ascii collate ascii_bin,
+  lease_until char(24) character set ascii collate ascii_bin,
+  last_status bigint,
+  last_error mediumtext,
+  created_at char(24) character set ascii collate ascii_bin not null,
+  finished_at char(24) character set ascii collate ascii_bin,
+  primary key (delivery_id),
+  key ix_webhook_delivery_status_next_attempt_at (status, next_attempt_at),
+  key ix_webhook_delivery_endpoint_id_status_next_attempt_at (endpoint_id, status, next_attempt_at),
+  key ix_webhook_delivery_endpoint_id_delivery_id (endpoint_id, delivery_id),
+  key ix_webhook_delivery_member_id (member_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_tier_risk
 create table if not exists tier_risk (
   member_id varchar(64) character set ascii collate ascii_bin not null,

@@ -682,6 +682,58 @@ create index if not exists ix_member_split_from_member_id on member_split (from_
 -- table_member_split_3
 create index if not exists ix_member_split_shop_id_customer_id on member_split (shop_id, customer_id);
 
+-- table_webhook_endpoint
+create table if not exists webhook_endpoint (
+  endpoint_id text not null,
+  programme_id text not null,
+  url text not null,
+  kinds text,
+  without_consent integer not null,
+  secret text not null,
+  previous_secret text,
+  previous_valid_until text,
+  active integer not null,
+  disabled_reason text,
+  created_at text not null,
+  updated_at text not null,
+  primary key (endpoint_id)
+);
+
+-- table_webhook_endpoint_1
+create index if not exists ix_webhook_endpoint_programme_id_active on webhook_endpoint (programme_id, active);
+
+-- table_webhook_delivery
+create table if not exists webhook_delivery (
+  delivery_id text not null,
+  endpoint_id text not null,
+  programme_id text not null,
+  member_id text,
+  kind text not null,
+  body text not null,
+  status text not null,
+  attempts integer not null,
+  next_attempt_at text not null,
+  lease_owner text,
+  lease_until text,
+  last_status integer,
+  last_error text,
+  created_at text not null,
+  finished_at text,
+  primary key (delivery_id)
+);
+
+-- table_webhook_delivery_1
+create index if not exists ix_webhook_delivery_status_next_attempt_at on webhook_delivery (status, next_attempt_at);
+
+-- table_webhook_delivery_2
+create index if not exists ix_webhook_delivery_endpoint_id_status_next_attempt_at on webhook_delivery (endpoint_id, status, next_attempt_at);
+
+-- table_webhook_delivery_3
+create index if not exists ix_webhook_delivery_endpoint_id_delivery_id on webhook_delivery (endpoint_id, delivery_id);
+
+-- table_webhook_delivery_4
+create index if not exists ix_webhook_delivery_member_id on webhook_delivery (member_id);
+
 -- table_tier_risk
 create table if not exists tier_risk (
   member_id text not null,

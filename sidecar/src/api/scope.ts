@@ -7,6 +7,8 @@ export const SCOPES = {
   'events:write': 'Events that earn points, and sales outside the shop',
   'programme:read': 'Versions of the programme',
   'programme:write': 'Drafts and publication',
+  'webhooks:read': 'Outgoing webhooks and what was sent to them',
+  'webhooks:write': 'Outgoing webhooks: where they go, their secrets, sending again',
   'shops:read': 'Connected shops',
   'shops:write': 'Pairing, settings and leaving of shops',
 } as const;

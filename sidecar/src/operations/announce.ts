@@ -6,6 +6,7 @@ import { addDesired } from '../stores/desired-state-store';
 import { findMember, shownAccounts } from '../stores/member-store';
 import { insertNotice } from '../stores/notice-store';
 import type { OperationContext } from './context';
+import { enqueueWebhooks } from './enqueue-webhooks';
 
 export interface Happening<K extends NoticeKind = NoticeKind> {
   readonly memberId: string;
@@ -20,7 +21,7 @@ export interface Happening<K extends NoticeKind = NoticeKind> {
 
 /**
  * The one way to tell anybody of what happened to a member: every shop in which they have an account, so that its own mails
- * can follow. The same kind and key again is told to nobody. Returns whether it was news.
+ * can follow, and endpoints of integrators. The same kind and key again is told to nobody. Returns whether it was news.
  */
 export async function announce<K extends NoticeKind>(
   trx: Trx,
@@ -48,6 +49,7 @@ export async function announce<K extends NoticeKind>(
   const { purpose } = milestoneOf(kind);
   const consent = await hasConsent(trx, memberId, purpose);
   const said = { noticeId, kind, occurredAt, figures, purpose, consent, language: terms.language };
+  if (terms.channels[kind].webhook) await enqueueWebhooks(trx, context, { programmeId, memberId, ...said });
   if (!terms.channels[kind].shop) return true;
   for (const { shop_id: shopId, customer_id: customerId } of await shownAccounts(trx, memberId)) {
     if (happening.shopId !== undefined && happening.shopId !== shopId) continue;

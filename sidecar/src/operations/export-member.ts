@@ -28,6 +28,7 @@ export const PARTS = [
   { name: 'nextPurchases', table: 'next_purchase', order: ['shop_id', 'order_id', 'rule_code'] },
   { name: 'referralCodes', table: 'referral_code', order: ['code'] },
   { name: 'notices', table: 'member_notice', order: ['announced_at', 'notice_id'] },
+  { name: 'webhookDeliveries', table: 'webhook_delivery', order: ['created_at', 'delivery_id'] },
   { name: 'consents', table: 'consent_record', order: ['occurred_at', 'record_id'] },
   { name: 'events', table: 'member_event', order: ['programme_id', 'event_id'] },
   { name: 'rewards', table: 'activity_reward', order: ['programme_id', 'event_id', 'activity'] },

@@ -31,6 +31,7 @@ export const OTHERWISE: Readonly<Record<string, string>> = {
   referral_code: 'moves to who has none, and means the survivor anyway',
   referral: 'the referrer moves; the friend keeps the name under which they came',
   member_notice: 'stays: what was told was told',
+  webhook_delivery: 'stays: it is sent as it was written, and names the member it happened to',
   member_merge: 'names the survivor, also of those absorbed before',
   member_split: 'stays: who was parted is linked by staff alone',
 };

@@ -15,6 +15,8 @@ export interface HttpRequest {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
+  /** A body that is sent byte for byte, because it is signed; its type is among the headers. */
+  readonly text?: string;
   readonly timeoutMs?: number;
   /** False for calls that must not be repeated when the answer was lost (default true). */
   readonly repeatable?: boolean;
@@ -127,6 +129,7 @@ async function send(
         ...authorisation,
       },
       ...(request.json === undefined ? {} : { data: JSON.stringify(request.json) }),
+      ...(request.text === undefined ? {} : { data: request.text }),
       timeout: timeoutMs,
       // The limit above starts anew with each byte; this one is for the whole try.
       signal: AbortSignal.timeout(timeoutMs),

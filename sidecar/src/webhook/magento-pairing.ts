@@ -5,6 +5,7 @@ import type { Clock } from '../clock';
 import { AppError } from '../errors';
 import type { Ids } from '../ids';
 import type { Sealer } from '../security/sealer';
+import { newWebhookSecret } from '../security/standard-webhook';
 import { inTransaction, type Db } from '../storage/transaction';
 import { notePairedShop, redeemPairingCode } from '../stores/pairing-store';
 import { connectShop } from '../stores/shop-store';
@@ -50,7 +51,6 @@ export interface PairedKeys {
 
 /** The module's queue may hold deliveries it signed before it was paired again. */
 const OLD_SECRET_MS = 24 * 3_600_000;
-const SECRET_BYTES = 32;
 const MAX_VERSION_LENGTH = 255;
 
 /** `POST /magento/pair`; to be mounted at `/magento`. */
@@ -67,7 +67,7 @@ async function pair(deps: MagentoPairingDeps, request: PairingRequest): Promise<
   assertShopUrl(request.shopUrl, deps.allowPrivateUrls);
   const url = canonicalUrl(request.shopUrl);
   const now = deps.clock.now();
-  const webhookSecret = `whsec_${Buffer.from(deps.ids.secret(SECRET_BYTES), 'hex').toString('base64')}`;
+  const webhookSecret = newWebhookSecret(deps.ids);
   const { shopId, externalShopId } = await inTransaction(deps.db, async (trx) => {
     const programmeId = await redeemPairingCode(trx, request.code, now);
     if (programmeId === null) throw new AppError('PAIRING_CODE_INVALID');

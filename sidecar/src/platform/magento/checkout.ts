@@ -4,7 +4,8 @@ import type { Clock } from '../../clock';
 import { toMinor } from '../../domain/money';
 import type { AcceptedSecrets, CheckoutDenial, ConnectedShop, RawDelivery } from '../platform';
 import { searchQuery, type MagentoClient } from './client';
-import { signStandardWebhook, verifyStandardWebhook } from './signature';
+import { verifyStandardWebhook } from './signature';
+import { signStandardWebhook } from '../../security/standard-webhook';
 
 export interface MagentoCheckout {
   readonly externalShopId: string;

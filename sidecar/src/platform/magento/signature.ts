@@ -1,19 +1,12 @@
 /** Standard Webhooks (standardwebhooks.com): id, timestamp and body are signed together, so nothing can be replayed later. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../clock';
 import { AppError } from '../../errors';
+import { signStandardWebhook } from '../../security/standard-webhook';
 import type { AcceptedSecrets, RawDelivery } from '../platform';
 
 export const TOLERANCE_MS = 5 * 60_000;
-const SECRET_PREFIX = 'whsec_';
 const MAX_SIGNATURES = 10;
-
-/** `v1,<base64>` over `<id>.<timestamp>.<body>`; the secret is base64 after `whsec_`. */
-export function signStandardWebhook(secret: string, id: string, timestampSeconds: number, body: Buffer | string): string {
-  const key = Buffer.from(secret.replace(SECRET_PREFIX, ''), 'base64');
-  const mac = createHmac('sha256', key).update(`${id}.${timestampSeconds}.`).update(body).digest('base64');
-  return `v1,${mac}`;
-}
 
 /** @throws AppError MISSING_EVENT_ID, MISSING_SIGNATURE, TIMESTAMP_OUT_OF_TOLERANCE, BAD_SIGNATURE */
 export function verifyStandardWebhook(

@@ -41,13 +41,101 @@ export interface TierRiskTable {
   since: string;
 }
 
+/** Where an integrator is told. */
+export interface WebhookEndpointTable {
+  endpoint_id: string;
+  programme_id: string;
+  url: string;
+  /** JSON list; null = all kinds. */
+  kinds: string | null;
+  /** Whether what needs consent is told also without it, because the receiver sees to that. */
+  without_consent: number;
+  /** Sealed. */
+  secret: string;
+  previous_secret: string | null;
+  previous_valid_until: string | null;
+  active: number;
+  disabled_reason: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+/** What an endpoint is to be told, written with what happened. */
+export interface WebhookDeliveryTable {
+  delivery_id: string;
+  endpoint_id: string;
+  programme_id: string;
+  /** Null = a ping. */
+  member_id: string | null;
+  kind: string;
+  /** Exactly as it is sent. */
+  body: string;
+  status: 'pending' | 'done' | 'dead';
+  attempts: number;
+  next_attempt_at: string;
+  lease_owner: string | null;
+  lease_until: string | null;
+  last_status: number | null;
+  last_error: string | null;
+  created_at: string;
+  finished_at: string | null;
+}
+
 export interface MessageTables {
+  webhook_endpoint: WebhookEndpointTable;
+  webhook_delivery: WebhookDeliveryTable;
   tier_risk: TierRiskTable;
   member_notice: MemberNoticeTable;
   consent_record: ConsentRecordTable;
 }
 
 export const messageTables: readonly TableSchema[] = [
+  table<'webhook_endpoint'>({
+    name: 'webhook_endpoint',
+    columns: {
+      endpoint_id: 'key',
+      programme_id: 'key',
+      url: 'text',
+      kinds: 'text?',
+      without_consent: 'flag',
+      secret: 'text',
+      previous_secret: 'text?',
+      previous_valid_until: 'time?',
+      active: 'flag',
+      disabled_reason: 'name?',
+      created_at: 'time',
+      updated_at: 'time',
+    },
+    primaryKey: ['endpoint_id'],
+    index: [['programme_id', 'active']],
+  }),
+  table<'webhook_delivery'>({
+    name: 'webhook_delivery',
+    columns: {
+      delivery_id: 'key',
+      endpoint_id: 'key',
+      programme_id: 'key',
+      member_id: 'key?',
+      kind: 'key',
+      body: 'text',
+      status: 'key',
+      attempts: 'int',
+      next_attempt_at: 'time',
+      lease_owner: 'key?',
+      lease_until: 'time?',
+      last_status: 'int?',
+      last_error: 'text?',
+      created_at: 'time',
+      finished_at: 'time?',
+    },
+    primaryKey: ['delivery_id'],
+    index: [
+      ['status', 'next_attempt_at'],
+      ['endpoint_id', 'status', 'next_attempt_at'],
+      ['endpoint_id', 'delivery_id'],
+      ['member_id'],
+    ],
+  }),
   table<'tier_risk'>({
     name: 'tier_risk',
     columns: { member_id: 'key', programme_id: 'key', tier: 'key', since: 'time' },

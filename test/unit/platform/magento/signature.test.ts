@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { ManualClock } from '../../../../sidecar/src/clock';
 import { AppError } from '../../../../sidecar/src/errors';
 import { claimedShop, normalise, verifyDelivery } from '../../../../sidecar/src/platform/magento/delivery';
-import { signStandardWebhook } from '../../../../sidecar/src/platform/magento/signature';
+import { signStandardWebhook } from '../../../../sidecar/src/security/standard-webhook';
 
 const secret = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
 const other = `whsec_${Buffer.alloc(32, 6).toString('base64')}`;
