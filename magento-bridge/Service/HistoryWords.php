@@ -21,6 +21,7 @@ class HistoryWords
         'merge_in' => 'From another account of yours',
         'split_in' => 'Accounts separated',
         'split_out' => 'Accounts separated',
+        'occasion_reward' => 'Reward for a special day',
         'welcome' => 'Welcome',
     ];
 

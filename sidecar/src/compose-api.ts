@@ -5,6 +5,7 @@ import express, { Router } from 'express';
 import { apiKeyEndpoints } from './api/admin/api-keys';
 import { campaignEndpoints } from './api/admin/campaigns';
 import { consentEndpoints } from './api/admin/consents';
+import { birthdayEndpoints } from './api/admin/birthdays';
 import { deadLetterEndpoints } from './api/admin/dead-letters';
 import { identityEndpoints } from './api/admin/identity';
 import { memberEndpoints } from './api/admin/members';
@@ -60,6 +61,7 @@ export function apiEndpoints(
     ...programmeEndpoints(context, onPublished, config.bodyLimitBytes),
     ...campaignEndpoints(context),
     ...memberEndpoints(context),
+    ...birthdayEndpoints(context),
     ...consentEndpoints(context),
     ...identityEndpoints(context),
     ...webhookEndpoints({ context, sealer, allowPrivateUrls: config.allowPrivateUrls }),

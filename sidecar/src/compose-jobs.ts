@@ -17,6 +17,7 @@ import { expireHolds } from './operations/release-hold';
 import { resolveReferrals } from './operations/resolve-referrals';
 import { reviewSegments } from './operations/review-segments';
 import { reviewTiers } from './operations/review-tiers';
+import { rewardOccasions } from './operations/reward-occasions';
 import { expireVouchers, remindOfVouchers } from './operations/review-vouchers';
 import { releaseDuePoints } from './operations/settle-due';
 import { canonicalJson } from './storage/canonical-json';
@@ -49,6 +50,7 @@ export function composeJobs(parts: Parts): Job[] {
       resolveReferrals: ({ now }) => resolveReferrals(context, now),
       grantNextPurchases: ({ now }) => grantNextPurchases(context, now),
       remindOfVouchers: ({ now }) => remindOfVouchers(context, now),
+      rewardOccasions: async ({ now, signal }) => ({ ...(await rewardOccasions(context, now, () => signal.aborted)) }),
       expireVouchers: ({ now }) => expireVouchers(context, now),
       reviewTiers: ({ now }) => reviewTiers(context, now),
       reviewSegments: ({ now }) => reviewSegments(context, now),

@@ -40,6 +40,7 @@ const customer = (customerId: string): CustomerSnapshot => ({
   customerGroup: null,
   isGuest: false,
   registeredAt: CONNECTED,
+  birthday: null,
   referralCode: null,
   mirrorMissing: false,
   emailState: 'unverified',

@@ -661,6 +661,41 @@ create table if not exists consent_record (
   key ix_consent_record_member_id_purpose_occurred_at (member_id, purpose, occurred_at)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_member_profile
+create table if not exists member_profile (
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  birth_month bigint not null,
+  birth_day bigint not null,
+  told_by varchar(64) character set ascii collate ascii_bin not null,
+  updated_at char(24) character set ascii collate ascii_bin not null,
+  primary key (member_id),
+  key ix_member_profile_programme_id_birth_month_birth_day_member_id (programme_id, birth_month, birth_day, member_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_occasion_reward
+create table if not exists occasion_reward (
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  occasion varchar(64) character set ascii collate ascii_bin not null,
+  year bigint not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  status varchar(64) character set ascii collate ascii_bin not null,
+  due_on varchar(64) character set ascii collate ascii_bin not null,
+  points bigint not null,
+  voucher_id varchar(64) character set ascii collate ascii_bin,
+  decision_id varchar(64) character set ascii collate ascii_bin not null,
+  primary key (member_id, occasion, year)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_occasion_run
+create table if not exists occasion_run (
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  occasion varchar(64) character set ascii collate ascii_bin not null,
+  due_on varchar(64) character set ascii collate ascii_bin not null,
+  after_member varchar(64) character set ascii collate ascii_bin not null,
+  primary key (programme_id, occasion, due_on)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_next_purchase
 create table if not exists next_purchase (
   shop_id varchar(64) character set ascii collate ascii_bin not null,
@@ -725,6 +760,9 @@ alter table voucher add column used_order_id varchar(191) character set ascii co
 
 -- column_voucher_withdrawn_at
 alter table voucher add column withdrawn_at char(24) character set ascii collate ascii_bin;
+
+-- index_member_programme_id_joined_at
+create index ix_member_programme_id_joined_at on member (programme_id, joined_at);
 
 -- index_voucher_remind_at
 create index ix_voucher_remind_at on voucher (remind_at);

@@ -781,6 +781,43 @@ create table if not exists consent_record (
 -- table_consent_record_1
 create index if not exists ix_consent_record_member_id_purpose_occurred_at on consent_record (member_id, purpose, occurred_at);
 
+-- table_member_profile
+create table if not exists member_profile (
+  member_id text not null,
+  programme_id text not null,
+  birth_month integer not null,
+  birth_day integer not null,
+  told_by text not null,
+  updated_at text not null,
+  primary key (member_id)
+);
+
+-- table_member_profile_1
+create index if not exists ix_member_profile_programme_id_birth_month_birth_day_member_id on member_profile (programme_id, birth_month, birth_day, member_id);
+
+-- table_occasion_reward
+create table if not exists occasion_reward (
+  member_id text not null,
+  occasion text not null,
+  year integer not null,
+  programme_id text not null,
+  status text not null,
+  due_on text not null,
+  points integer not null,
+  voucher_id text,
+  decision_id text not null,
+  primary key (member_id, occasion, year)
+);
+
+-- table_occasion_run
+create table if not exists occasion_run (
+  programme_id text not null,
+  occasion text not null,
+  due_on text not null,
+  after_member text not null,
+  primary key (programme_id, occasion, due_on)
+);
+
 -- table_next_purchase
 create table if not exists next_purchase (
   shop_id text not null,
@@ -851,6 +888,9 @@ alter table voucher add column used_order_id text;
 
 -- column_voucher_withdrawn_at
 alter table voucher add column withdrawn_at text;
+
+-- index_member_programme_id_joined_at
+create index if not exists ix_member_programme_id_joined_at on member (programme_id, joined_at);
 
 -- index_voucher_remind_at
 create index if not exists ix_voucher_remind_at on voucher (remind_at);

@@ -55,7 +55,7 @@ export interface SandboxShop {
   }): string;
 
   /** Answers the customer's id. */
-  registerCustomer(customer: { email: string; referralCode?: string }): string;
+  registerCustomer(customer: { email: string; referralCode?: string; birthday?: string }): string;
   deleteCustomer(id: string): void;
 
   /** Answers the order's id. */

@@ -55,6 +55,7 @@ export class SimulatedShop {
         customerGroup: 'retail',
         isGuest: false,
         registeredAt: at,
+        birthday: null,
         referralCode: null,
         mirrorMissing: false,
         emailState: 'unverified',

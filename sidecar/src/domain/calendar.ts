@@ -34,13 +34,22 @@ export function localDate(at: string, timeZone: string): string {
   return new Date(localMinutes(Date.parse(at), timeZone).ms).toISOString().slice(0, 10);
 }
 
+/** The first moment of a date in the zone, like `2026-03-01`. */
+export function startOfDate(date: string, timeZone: string): string {
+  return firstMoment(Date.parse(date), timeZone);
+}
+
 /** The first moment of a month, counted from year 0, in the zone. */
 function startOfMonth(months: number, timeZone: string): string {
-  const midnight = Date.UTC(Math.floor(months / 12), months % 12, 1);
+  return firstMoment(Date.UTC(Math.floor(months / 12), months % 12, 1), timeZone);
+}
+
+/** @param midnight of the date, as if the zone were UTC */
+function firstMoment(midnight: number, timeZone: string): string {
   const guess = midnight - offsetMs(midnight, timeZone);
   const start = midnight - offsetMs(guess, timeZone);
   if (start === guess || offsetMs(start, timeZone) === midnight - start) return new Date(start).toISOString();
-  // Clocks leap over this midnight: the month begins with the moment after the leap.
+  // Clocks leap over this midnight: the day begins with the moment after the leap.
   return new Date(Math.max(start, guess)).toISOString();
 }
 

@@ -58,6 +58,7 @@ export const MILESTONES = {
       days: 'count',
     },
   },
+  occasion_rewarded: { ...happened, figures: { occasion: 'text', points: 'count' } },
   lead_confirmation_requested: { ...happened, figures: { url: 'text', expiresAt: 'instant?' } },
   challenge_completed: { ...happened, figures: { challenge: 'text', points: 'count?' } },
   badge_earned: { ...happened, figures: { badge: 'text' } },

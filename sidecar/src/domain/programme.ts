@@ -10,6 +10,7 @@ import type { Campaign } from './campaign';
 import type { SegmentRule } from './segment';
 import type { MessageTerms } from './milestone';
 import type { NextPurchaseRule } from './next-purchase';
+import type { OccasionRule } from './occasion';
 import type { MetricCode } from './qualifying-metric';
 import type { DowngradeTerms } from './tier-protection';
 import type { TierRequirement } from './tier-requirement';
@@ -178,6 +179,7 @@ export interface Programme {
   readonly welcomePoints: number;
   readonly welcomeVoucher: VoucherTerms | null;
   readonly nextPurchase: readonly NextPurchaseRule[];
+  readonly occasions: readonly OccasionRule[];
   readonly redemption: RedemptionTerms | null;
   readonly segments: readonly SegmentRule[];
   readonly activities: readonly ActivityRule[];

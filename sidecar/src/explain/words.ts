@@ -6,6 +6,7 @@ import { giftWords } from './words/gifts';
 import { identityWords } from './words/identity';
 import { messageWords } from './words/messages';
 import { multiplierWords } from './words/multipliers';
+import { occasionWords } from './words/occasions';
 import { referralWords } from './words/referrals';
 import { segmentWords } from './words/segments';
 import { tierWords } from './words/tiers';
@@ -26,6 +27,7 @@ export const wordTables: readonly ReasonTable[] = [
   messageWords,
   identityWords,
   voucherWords,
+  occasionWords,
 ];
 
 /** By code of the reason. */

@@ -12,6 +12,7 @@ export interface JobOperations {
   readonly grantNextPurchases: JobOperation;
   readonly remindOfVouchers: JobOperation;
   readonly expireVouchers: JobOperation;
+  readonly rewardOccasions: JobOperation;
   readonly reviewTiers: JobOperation;
   readonly reviewSegments: JobOperation;
   readonly announceExpiring: JobOperation;
@@ -48,6 +49,7 @@ export function createJobs(operations: JobOperations, config: JobsConfig = {}): 
     job('resolve-referrals', '12 * * * *', operations.resolveReferrals),
     job('grant-next-purchases', '2-59/5 * * * *', operations.grantNextPurchases),
     job('remind-of-vouchers', '32 * * * *', operations.remindOfVouchers),
+    job('reward-occasions', '4 * * * *', operations.rewardOccasions),
     job('expire-vouchers', '8 * * * *', operations.expireVouchers),
     job('expire-lots', '22 * * * *', operations.expireLots),
     job('end-manual-tiers', '1-59/5 * * * *', operations.endManualTiers),

@@ -18,6 +18,7 @@ export type EntryKind =
   | 'welcome'
   | 'volume_reward'
   | 'activity_reward'
+  | 'occasion_reward'
   | 'merge_out'
   | 'merge_in'
   | 'split_out'

@@ -25,6 +25,8 @@ export const PARTS = [
   { name: 'gifts', table: 'gift_grant', order: ['shop_id', 'order_id', 'rule_code'] },
   { name: 'campaigns', table: 'campaign_grant', order: ['shop_id', 'order_id', 'campaign'] },
   { name: 'vouchers', table: 'voucher', order: ['voucher_id'] },
+  { name: 'profile', table: 'member_profile', order: ['member_id'] },
+  { name: 'occasions', table: 'occasion_reward', order: ['occasion', 'year'] },
   { name: 'nextPurchases', table: 'next_purchase', order: ['shop_id', 'order_id', 'rule_code'] },
   { name: 'referralCodes', table: 'referral_code', order: ['code'] },
   { name: 'notices', table: 'member_notice', order: ['announced_at', 'notice_id'] },

@@ -22,6 +22,11 @@ export async function forgetCustomer(
         .where('shop_id', '=', input.shopId)
         .where('customer_id', '=', input.customerId)
         .execute();
+      await trx
+        .deleteFrom('member_profile')
+        .where('member_id', '=', identity.member_id)
+        .where('told_by', '=', input.shopId)
+        .execute();
       await setDesired(trx, { shopId: input.shopId, type: 'member', id: input.customerId, state: null }, now);
     }
     await markDone(trx, input.messageIds, now);

@@ -1,4 +1,4 @@
-import { toInteger, type Trx } from '../storage/transaction';
+import { insertOnce, toInteger, type Trx } from '../storage/transaction';
 import { endTierRisk } from '../stores/tier-risk-store';
 
 /** Tables whose rows are about whoever the person is now. */
@@ -27,6 +27,8 @@ export const OTHERWISE: Readonly<Record<string, string>> = {
   manual_tier: 'the higher one stands',
   tier_risk: 'ends; the next look decides anew',
   member_segment: 'ends; the survivor is judged at once',
+  member_profile: 'moves, unless the survivor has a birthday',
+  occasion_reward: 'moves, unless the survivor was decided on for the same year',
   volume_reward: 'is added up by window',
   referral_code: 'moves to who has none, and means the survivor anyway',
   referral: 'the referrer moves; the friend keeps the name under which they came',
@@ -46,6 +48,8 @@ export async function moveRows(trx: Trx, fromId: string, toId: string, now: stri
   await endTierRisk(trx, fromId);
   await moveVolumeRewards(trx, fromId, toId);
   await leaveSegments(trx, fromId, now);
+  await moveUnlessThere(trx, 'member_profile', fromId, toId);
+  await moveUnlessThere(trx, 'occasion_reward', fromId, toId);
 }
 
 /** A member owns one code. Who has one already answers to the other's too, by being who they are now. */
@@ -84,4 +88,16 @@ async function leaveSegments(trx: Trx, memberId: string, now: string): Promise<v
     .where('member_id', '=', memberId)
     .where('left_at', 'is', null)
     .execute();
+}
+
+/** What the survivor has of its own stands. */
+async function moveUnlessThere(
+  trx: Trx,
+  table: 'member_profile' | 'occasion_reward',
+  fromId: string,
+  toId: string,
+): Promise<void> {
+  const rows = await trx.selectFrom(table).selectAll().where('member_id', '=', fromId).execute();
+  for (const row of rows) await insertOnce(trx, table, { ...row, member_id: toId });
+  await trx.deleteFrom(table).where('member_id', '=', fromId).execute();
 }

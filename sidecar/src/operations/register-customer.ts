@@ -1,10 +1,12 @@
 import { isNews } from '../domain/milestone';
+import type { MonthDay } from '../domain/occasion';
 import type { Programme } from '../domain/programme';
 import type { Row } from '../storage/tables';
 import { inTransaction, type Db, type Trx } from '../storage/transaction';
 import { showAgain } from '../stores/desired-state-store';
 import { markDone } from '../stores/inbox-store';
 import { findIdentity, findMember } from '../stores/member-store';
+import { isNewBirthday, tellBirthday, type ToldBirthday } from '../stores/profile-store';
 import { announce } from './announce';
 import type { OperationContext } from './context';
 import { ensureMember } from './ensure-member';
@@ -24,6 +26,8 @@ export interface RegisterCustomerInput {
   readonly mirrorMissing: boolean;
   /** The shop has proof that the address is theirs: what they earned as a guest is theirs too. */
   readonly emailVerified: boolean;
+  /** Without the year; null = the shop knows none, absent = it was not asked. */
+  readonly birthday?: MonthDay | null;
   readonly messageIds: readonly string[];
 }
 
@@ -46,6 +50,7 @@ export async function registerCustomer(context: OperationContext, input: Registe
     const account = { ...input, memberId: opened.memberId };
     const member = await linkTwins(trx, context, published?.programme ?? null, account);
     const { memberId } = member;
+    if (input.birthday !== undefined) await tellBirthday(trx, told(input, memberId), context.clock.now());
     if (terms) await ensureReferralCode(trx, context, input, memberId, terms);
     const welcoming = await welcomingProgramme(trx, context, { ...input, memberId });
     if (welcoming) await welcomeMember(trx, context, member, input, welcoming);
@@ -78,7 +83,10 @@ async function isUpToDate(
   db: Db,
   context: OperationContext,
   known: Row<'member_identity'>,
-  input: Pick<RegisterCustomerInput, 'emailHash' | 'customerGroup' | 'registeredAt' | 'emailVerified'>,
+  input: Pick<
+    RegisterCustomerInput,
+    'emailHash' | 'customerGroup' | 'registeredAt' | 'emailVerified' | 'birthday' | 'shopId' | 'programmeId'
+  >,
   programme: Programme | null,
 ): Promise<boolean> {
   const same =
@@ -87,9 +95,17 @@ async function isUpToDate(
     input.emailVerified === (known.email_verified === 1);
   const hasCodes = (programme?.referral ?? null) !== null;
   if (!same || (hasCodes && (await findMember(db, known.member_id)).referral_code === null)) return false;
+  if (input.birthday !== undefined && (await isNewBirthday(db, told(input, known.member_id)))) return false;
   const { member_id: memberId, programme_id: programmeId, email_hash: emailHash } = known;
   const { registeredAt, emailVerified } = input;
   const twin = await provenTwin(db, programme, { programmeId, memberId, emailHash, emailVerified });
   if (twin !== null) return false;
   return (await welcomingProgramme(db, context, { programmeId, memberId, emailHash, registeredAt })) === null;
+}
+
+function told(
+  { programmeId, shopId, birthday }: Pick<RegisterCustomerInput, 'programmeId' | 'shopId' | 'birthday'>,
+  memberId: string,
+): ToldBirthday {
+  return { memberId, programmeId, by: shopId, birthday: birthday ?? null };
 }

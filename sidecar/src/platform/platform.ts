@@ -4,6 +4,7 @@
  */
 import type { OrderSnapshot } from '../domain/order-snapshot';
 import type { DesiredResource, DesiredResourceType } from '../domain/mirror';
+import type { MonthDay } from '../domain/occasion';
 
 export type * from '../domain/mirror';
 
@@ -67,6 +68,8 @@ export interface CustomerSnapshot {
    */
   readonly emailState: 'awaited' | 'unverified' | 'verified';
   readonly registeredAt: string;
+  /** Without the year; null = the shop knows none. */
+  readonly birthday: MonthDay | null;
   /** The referral code the shop recorded at registration. */
   readonly referralCode: string | null;
   /** True when the shop shows nothing of the member: never written yet, or wiped by somebody. */

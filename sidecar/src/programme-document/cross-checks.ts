@@ -9,6 +9,7 @@ import type { FieldError } from './field-error';
 import { amount, exactlyOne, fault, moneyMap, uniqueCodes } from './field-checks';
 import { checkMessages } from './messages';
 import { checkNextPurchase } from './next-purchase';
+import { checkOccasions } from './occasions';
 import type { ProgrammeDocument } from './schema';
 import { isMoney, type WrittenCondition } from './segments';
 import { checkVoucher } from './vouchers';
@@ -34,6 +35,7 @@ export function crossCheck(document: ProgrammeDocument): FieldError[] {
     checkMessages,
     welcome,
     checkNextPurchase,
+    checkOccasions,
     memberScopes,
     lists,
   ];
@@ -161,8 +163,8 @@ const welcome: Check = (document) => {
 type MemberScope = ProgrammeDocument['activities'][number]['scope'];
 
 /** Scopes of rules that are about members and dates alone. */
-function scopesOfMembers({ activities, nextPurchase }: ProgrammeDocument): [field: string, scope: MemberScope][] {
-  return Object.entries({ activities, nextPurchase }).flatMap(([name, rules]) =>
+function scopesOfMembers({ activities, nextPurchase, occasions }: ProgrammeDocument): [field: string, scope: MemberScope][] {
+  return Object.entries({ activities, nextPurchase, occasions }).flatMap(([name, rules]) =>
     rules.map(({ scope }, i): [string, MemberScope] => [`${name}[${i}].scope`, scope]),
   );
 }

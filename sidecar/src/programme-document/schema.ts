@@ -11,6 +11,7 @@ import { messagesSchema } from './messages';
 import { code, factor, MAX_MONEY, moneyByCurrency, percent, period, someNames, text } from './fields';
 import { identitySchema } from './identity';
 import { nextPurchaseSchema } from './next-purchase';
+import { occasionsSchema } from './occasions';
 import { segmentsSchema } from './segments';
 import { voucherSchema } from './vouchers';
 
@@ -202,6 +203,7 @@ export const programmeDocumentSchema = z.strictObject({
   messages: messagesSchema.nullable().default(null),
   identity: identitySchema.prefault({}),
   nextPurchase: nextPurchaseSchema.default([]),
+  occasions: occasionsSchema.default([]),
 });
 
 /** The document with every default filled in. */

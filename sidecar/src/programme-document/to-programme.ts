@@ -6,6 +6,7 @@ import { percentBps, tenThousandths } from './decimals';
 import { messageTerms } from './messages';
 import { effect, minorByCurrency } from './effect';
 import { nextPurchaseRule } from './next-purchase';
+import { occasionRule } from './occasions';
 import type { ProgrammeDocument } from './schema';
 import { segmentRule } from './segments';
 import { perkMultipliers, perkPrices, tierTerms } from './to-tiers';
@@ -47,6 +48,7 @@ export function toProgramme(document: ProgrammeDocument): Programme {
     referral: document.referral && referralTerms(document.referral),
     welcomePoints: document.welcome?.points ?? 0,
     welcomeVoucher: document.welcome?.voucher ? voucherTerms(document.welcome.voucher) : null,
+    occasions: document.occasions.map((occasion) => occasionRule(occasion, scope(occasion.scope))),
     nextPurchase: document.nextPurchase.map((rule) => nextPurchaseRule(rule, scope(rule.scope))),
     redemption: redemption && {
       minimumPoints: redemption.minimumPoints,

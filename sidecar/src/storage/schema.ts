@@ -2,6 +2,7 @@
 import { campaignTables } from './areas/campaigns';
 import { identityTables } from './areas/identity';
 import { messageTables } from './areas/messages';
+import { occasionTables } from './areas/occasions';
 import { voucherTables } from './areas/vouchers';
 import { table, type TableSchema } from './table-schema';
 
@@ -97,6 +98,7 @@ export const coreTables: readonly TableSchema[] = [
     },
     primaryKey: ['member_id'],
     index: [['programme_id', 'member_id']],
+    addedIndex: [['programme_id', 'joined_at']],
   }),
   table<'member_account'>({
     name: 'member_account',
@@ -567,6 +569,12 @@ export const coreTables: readonly TableSchema[] = [
 ];
 
 /** Their migrations are named after the tables, so the order is free. */
-export const areaTables: readonly TableSchema[] = [...campaignTables, ...identityTables, ...messageTables, ...voucherTables];
+export const areaTables: readonly TableSchema[] = [
+  ...campaignTables,
+  ...identityTables,
+  ...messageTables,
+  ...occasionTables,
+  ...voucherTables,
+];
 
 export const tableSchemas: readonly TableSchema[] = [...coreTables, ...areaTables];

@@ -6,6 +6,7 @@ import type { Generated, Insertable, Selectable } from 'kysely';
 import type { CampaignTables } from './areas/campaigns';
 import type { IdentityTables } from './areas/identity';
 import type { MessageTables } from './areas/messages';
+import type { OccasionAreaTables } from './areas/occasions';
 import type { VoucherAreaTables } from './areas/vouchers';
 
 export interface ProgrammeTable {
@@ -494,7 +495,7 @@ export interface SchemaMigrationTable {
   applied_at: string;
 }
 
-export interface Tables extends CampaignTables, IdentityTables, MessageTables, VoucherAreaTables {
+export interface Tables extends CampaignTables, IdentityTables, MessageTables, OccasionAreaTables, VoucherAreaTables {
   programme: ProgrammeTable;
   programme_version: ProgrammeVersionTable;
   shop: ShopTable;

@@ -30,6 +30,7 @@ export async function syncCustomer(
     customerGroup: customer.customerGroup,
     registeredAt: customer.registeredAt,
     mirrorMissing: customer.mirrorMissing,
+    birthday: customer.birthday,
     emailVerified: customer.emailState === 'verified',
     messageIds,
   });

@@ -53,7 +53,7 @@ export class MagentoBooks {
     return stored;
   }
 
-  register(email: string, referralCode: string | null): number {
+  register(email: string, referralCode: string | null, dob?: string): number {
     const id = this.customers.size + 1;
     this.customers.set(id, {
       id,
@@ -62,6 +62,7 @@ export class MagentoBooks {
       updated_at: this.now(),
       created_in: 'Default Store View',
       email,
+      ...(dob === undefined ? {} : { dob }),
       firstname: 'Sam',
       lastname: 'Shopper',
       store_id: 1,

@@ -79,7 +79,7 @@ export function createSandboxMagento(options: SandboxMagentoOptions): SandboxMag
         }).id,
       ),
     registerCustomer: (customer) => {
-      const id = books.register(customer.email, customer.referralCode ?? null);
+      const id = books.register(customer.email, customer.referralCode ?? null, customer.birthday);
       webhooks.add('customer.registered', id);
       return String(id);
     },

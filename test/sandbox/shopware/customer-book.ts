@@ -43,7 +43,7 @@ export class CustomerBook {
     private readonly now: () => string,
   ) {}
 
-  register(email: string, affiliateCode: string | null, guest: boolean): Row {
+  register(email: string, affiliateCode: string | null, guest: boolean, birthday: string | null = null): Row {
     const { ids, seed } = this;
     this.registered += 1;
     const addressId = ids.next();
@@ -61,6 +61,8 @@ export class CustomerBook {
       email,
       affiliateCode,
       guest,
+      // Shopware stores a date and answers an instant.
+      birthday: birthday === null ? null : `${birthday}T00:00:00.000+00:00`,
       firstLogin: this.now(),
     });
   }

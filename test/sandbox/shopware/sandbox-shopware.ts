@@ -64,7 +64,13 @@ export interface SandboxShopwareExtras {
 const APP_VERSION = '1.0.0';
 const MODULE_PATH = '/shopware/admin';
 const GATEWAY_PATH = '/shopware/checkout-gateway';
-const FLOW_EVENTS = ['loyalty.tier.reached', 'loyalty.referral.rewarded', 'loyalty.voucher.granted', 'loyalty.voucher.expiring'];
+const FLOW_EVENTS = [
+  'loyalty.tier.reached',
+  'loyalty.referral.rewarded',
+  'loyalty.voucher.granted',
+  'loyalty.voucher.expiring',
+  'loyalty.occasion.rewarded',
+];
 const DAY_MS = 86_400_000;
 const NO_FAULTS: SandboxFaults = { down: false, slowMs: 0, failNext: [], dropWebhook: 0, duplicateWebhook: 0, reorderWebhook: 0 };
 
@@ -168,8 +174,8 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
     return addProduct(this.store, this.ids, product);
   }
 
-  registerCustomer(input: { email: string; referralCode?: string }): string {
-    const customer = this.customers.register(input.email, input.referralCode ?? null, false);
+  registerCustomer(input: { email: string; referralCode?: string; birthday?: string }): string {
+    const customer = this.customers.register(input.email, input.referralCode ?? null, false, input.birthday ?? null);
     this.tell('customer.written', this.customers.insertedPayload(customer));
     this.tell('checkout.customer.register', this.payloads.customer(customer));
     return String(customer.id);

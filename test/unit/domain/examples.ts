@@ -76,6 +76,7 @@ export function programmeWith(change: Partial<Programme> = {}, accrualChange: Pa
     welcomePoints: 0,
     welcomeVoucher: null,
     nextPurchase: [],
+    occasions: [],
     redemption: { minimumPoints: 100, stepPoints: 50, maximumShareBps: 5_000, holdMinutes: 60, refundsPoints: true },
     activities: [],
     identity: { linkByVerifiedEmail: false },

@@ -13,6 +13,7 @@ const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
   'gift_${miss}': SCOPE_MISSES,
   'campaign_${miss}': SCOPE_MISSES,
   'next_purchase_${miss}': SCOPE_MISSES,
+  'occasion_${miss}': SCOPE_MISSES,
   'payment_${paymentState}': ['refunded', 'failed', 'cancelled'],
   'segment_${kind}': [
     'turnover',

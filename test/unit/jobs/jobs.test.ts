@@ -9,6 +9,7 @@ const OPERATIONS = [
   'grantNextPurchases',
   'remindOfVouchers',
   'expireVouchers',
+  'rewardOccasions',
   'reviewTiers',
   'reviewSegments',
   'announceExpiring',

@@ -55,6 +55,7 @@ test('the shortest document gets careful defaults', () => {
     welcomePoints: 0,
     welcomeVoucher: null,
     nextPurchase: [],
+    occasions: [],
     redemption: null,
     messages: messageTerms(null),
     segments: [],

@@ -411,7 +411,32 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
     'must state a value greater than 0 in EUR',
   ],
   ['redemption.stepPoints', 30, 'redemption.stepPoints', 'must divide minimumPoints, 100, without remainder'],
+  // occasions
+  ['occasions', [occasion({ points: undefined })], 'occasions[0]', 'must have points, a voucher or both'],
+  ['occasions', [occasion({ kind: 'wedding' })], 'occasions[0].kind', 'must be one of: birthday, anniversary, holiday'],
+  ['occasions', [occasion({ date: '12-06' })], 'occasions[0]', "must have no dates: a member's own birthday counts"],
+  ['occasions', [occasion({ kind: 'holiday' })], 'occasions[0]', 'must have exactly one of: date, dates'],
+  ['occasions', [occasion({ kind: 'holiday', date: '02-30' })], 'occasions[0].date', 'must be a day of the year, like 12-06'],
+  [
+    'occasions',
+    [occasion({ kind: 'holiday', dates: ['2026-04-05', '2026-12-25'] })],
+    'occasions[0].dates[1]',
+    'is in the same year as 2026-04-05; a year has one',
+  ],
+  ['occasions', [occasion(), occasion()], 'occasions[1].code', 'day is already used by occasions[0]'],
+  ['occasions', [occasion({ daysBefore: 61 })], 'occasions[0].daysBefore', 'must be at most 60'],
+  ['occasions', [occasion({ minimumMemberDays: -1 })], 'occasions[0].minimumMemberDays', 'must be at least 0'],
+  [
+    'occasions',
+    [occasion({ scope: { tiers: ['brass'] } })],
+    'occasions[0].scope.tiers[0]',
+    'brass is not a tier of the programme',
+  ],
 ];
+
+function occasion(change: object = {}) {
+  return { code: 'day', name: 'Day', kind: 'birthday', points: 10, ...change };
+}
 
 function levels(count: number, threshold = 1) {
   return Array.from({ length: count }, (_, i) => ({ code: `level-${i}`, name: `Level ${i}`, threshold: threshold + i }));

@@ -249,4 +249,20 @@ export const decisionWords: Readonly<Record<string, DecisionWords>> = {
       ru: 'Купон теперь {status:term}.',
     },
   },
+  occasion: {
+    title: {
+      en: '{occasion}, {dueOn}',
+      de: '{occasion}, {dueOn}',
+      es: '{occasion}, {dueOn}',
+      pt: '{occasion}, {dueOn}',
+      ru: '{occasion}, {dueOn}',
+    },
+    outcome: {
+      en: 'The reward is {status:term}: {points:points}.',
+      de: 'Die Belohnung ist {status:term}: {points:points}.',
+      es: 'La recompensa está {status:term}: {points:points}.',
+      pt: 'A recompensa está {status:term}: {points:points}.',
+      ru: 'Награда {status:term}: {points:points}.',
+    },
+  },
 };

@@ -1,6 +1,7 @@
 /** Reads orders, customers and products from a Magento shop. */
 import { z } from 'zod';
 import { toMinor } from '../../domain/money';
+import { monthDayOf } from '../../domain/occasion';
 import type { OrderSnapshot } from '../../domain/order-snapshot';
 import { ShopApiError } from '../../errors';
 import { createCoalescedRead } from '../coalesced-read';
@@ -22,6 +23,8 @@ const customerSchema = z.object({
   email: z.string(),
   group_id: z.number().nullish(),
   created_at: z.string(),
+  /** Date of birth. */
+  dob: z.string().nullish(),
   /** Key that awaits its confirmation; gone afterwards. */
   confirmation: z.string().nullish(),
   extension_attributes: z.object({ loyalty_referral_code: z.string().nullish() }).nullish(),
@@ -165,6 +168,7 @@ function mapCustomer(raw: unknown, shopId: string, hashEmail: (email: string) =>
     isGuest: false,
     emailState: customer.confirmation ? 'awaited' : 'unverified',
     registeredAt: isoTime(customer.created_at),
+    birthday: monthDayOf(customer.dob ?? ''),
     referralCode: customer.extension_attributes?.loyalty_referral_code ?? null,
     // The module keeps members in tables of its own, which nobody else writes.
     mirrorMissing: false,

@@ -1,3 +1,4 @@
+import { monthDayOf } from '../../domain/occasion';
 import type { CustomerSnapshot } from '../platform';
 import { instantOf, mapOf, numberOf, required, textOf, type Fields } from './fields';
 import { customerFields } from './names';
@@ -19,6 +20,7 @@ export function mapCustomer(customer: Fields, { shopId, hashEmail }: MappingCont
       `customer ${customerId}`,
       'createdAt',
     ),
+    birthday: monthDayOf(textOf(customer['birthday']) ?? ''),
     referralCode: textOf(customer['affiliateCode']),
     // A profile change through the Store API may replace all custom fields by none.
     mirrorMissing: numberOf(mapOf(customer['customFields'])[customerFields.version]) === null,

@@ -38,6 +38,7 @@ const customerIncludes = {
     'createdAt',
     'firstLogin',
     'affiliateCode',
+    'birthday',
     'customFields',
     'doubleOptInRegistration',
     'doubleOptInConfirmDate',

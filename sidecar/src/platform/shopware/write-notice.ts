@@ -18,6 +18,7 @@ export const flowEvents: Readonly<Record<NoticeKind, string>> = {
   referral_rewarded: 'loyalty.referral.rewarded',
   voucher_granted: 'loyalty.voucher.granted',
   voucher_expiring: 'loyalty.voucher.expiring',
+  occasion_rewarded: 'loyalty.occasion.rewarded',
   lead_confirmation_requested: 'loyalty.lead.confirmation_requested',
   challenge_completed: 'loyalty.challenge.completed',
   badge_earned: 'loyalty.badge.earned',
