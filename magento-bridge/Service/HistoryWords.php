@@ -16,6 +16,7 @@ class HistoryWords
         'expiry' => 'Points expired',
         'adjustment' => 'Corrected by the shop',
         'referral_reward' => 'Reward for a friend’s first order',
+        'friend_reward' => 'Reward for coming through a friend',
         'volume_reward' => 'Reward for your purchases',
         'activity_reward' => 'Reward for taking part',
         'merge_in' => 'From another account of yours',

@@ -11,6 +11,7 @@ import { identityEndpoints } from './api/admin/identity';
 import { memberEndpoints } from './api/admin/members';
 import { pairingCodeEndpoints } from './api/admin/pairing-codes';
 import { programmeEndpoints } from './api/admin/programmes';
+import { referralEndpoints } from './api/admin/referrals';
 import { shopEndpoints } from './api/admin/shops';
 import { webhookDeliveryEndpoints } from './api/admin/webhook-deliveries';
 import { webhookEndpoints } from './api/admin/webhooks';
@@ -66,6 +67,7 @@ export function apiEndpoints(
     ...identityEndpoints(context),
     ...webhookEndpoints({ context, sealer, allowPrivateUrls: config.allowPrivateUrls }),
     ...webhookDeliveryEndpoints(context),
+    ...referralEndpoints(context),
     ...shopEndpoints(context),
     ...holdEndpoints(context),
     ...giftEndpoints(context),

@@ -7,6 +7,7 @@ import { tableSchemas } from '../../sidecar/src/storage/schema';
 const NOT_A_PART: Readonly<Record<string, string>> = {
   member: 'the first line of the export',
   referral: 'exported from the side of the person alone',
+  referral_invitation: 'exported to the friend, who registered by a link',
   tier_risk: 'a mark that the member was told; the notice itself is exported',
 };
 

@@ -25,6 +25,7 @@ function mirror(change: Partial<MemberMirror> = {}): MemberMirror {
     referralCode: 'REF',
     rewardedReferrals: 0,
     vouchers: [],
+    referralFigures: null,
     givenGifts: null,
     segments: null,
     version: 1,

@@ -696,6 +696,17 @@ create table if not exists occasion_run (
   primary key (programme_id, occasion, due_on)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_referral_invitation
+create table if not exists referral_invitation (
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  friend_member_id varchar(64) character set ascii collate ascii_bin not null,
+  referrer_member_id varchar(64) character set ascii collate ascii_bin not null,
+  code varchar(64) character set ascii collate ascii_bin not null,
+  registered_at char(24) character set ascii collate ascii_bin not null,
+  primary key (programme_id, friend_member_id),
+  key ix_referral_invitation_referrer_member_id (referrer_member_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_next_purchase
 create table if not exists next_purchase (
   shop_id varchar(64) character set ascii collate ascii_bin not null,
@@ -722,6 +733,12 @@ create table if not exists retired_voucher_code (
   key ix_retired_voucher_code_voucher_id (voucher_id)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- column_member_pending_referrals
+alter table member add column pending_referrals bigint;
+
+-- column_member_referral_points
+alter table member add column referral_points bigint;
+
 -- column_member_account_moved_lots
 alter table member_account add column moved_lots tinyint;
 
@@ -730,6 +747,39 @@ alter table member_identity add column email_verified tinyint;
 
 -- column_lot_origin_lot_id
 alter table lot add column origin_lot_id varchar(191) character set ascii collate ascii_bin;
+
+-- column_referral_friend_points
+alter table referral add column friend_points bigint;
+
+-- column_referral_friend_voucher_id
+alter table referral add column friend_voucher_id varchar(64) character set ascii collate ascii_bin;
+
+-- column_referral_reward_number
+alter table referral add column reward_number bigint;
+
+-- column_referral_rewarded_at
+alter table referral add column rewarded_at char(24) character set ascii collate ascii_bin;
+
+-- column_referral_fraud_score
+alter table referral add column fraud_score bigint;
+
+-- column_referral_decision_id
+alter table referral add column decision_id varchar(64) character set ascii collate ascii_bin;
+
+-- column_referral_verdict
+alter table referral add column verdict varchar(64) character set ascii collate ascii_bin;
+
+-- column_referral_verdict_by
+alter table referral add column verdict_by varchar(255);
+
+-- column_referral_verdict_reason
+alter table referral add column verdict_reason mediumtext;
+
+-- column_referral_verdict_at
+alter table referral add column verdict_at char(24) character set ascii collate ascii_bin;
+
+-- column_referral_counted
+alter table referral add column counted tinyint;
 
 -- column_voucher_origin
 alter table voucher add column origin varchar(64) character set ascii collate ascii_bin;

@@ -818,6 +818,19 @@ create table if not exists occasion_run (
   primary key (programme_id, occasion, due_on)
 );
 
+-- table_referral_invitation
+create table if not exists referral_invitation (
+  programme_id text not null,
+  friend_member_id text not null,
+  referrer_member_id text not null,
+  code text not null,
+  registered_at text not null,
+  primary key (programme_id, friend_member_id)
+);
+
+-- table_referral_invitation_1
+create index if not exists ix_referral_invitation_referrer_member_id on referral_invitation (referrer_member_id);
+
 -- table_next_purchase
 create table if not exists next_purchase (
   shop_id text not null,
@@ -850,6 +863,12 @@ create table if not exists retired_voucher_code (
 -- table_retired_voucher_code_1
 create index if not exists ix_retired_voucher_code_voucher_id on retired_voucher_code (voucher_id);
 
+-- column_member_pending_referrals
+alter table member add column pending_referrals integer;
+
+-- column_member_referral_points
+alter table member add column referral_points integer;
+
 -- column_member_account_moved_lots
 alter table member_account add column moved_lots integer;
 
@@ -858,6 +877,39 @@ alter table member_identity add column email_verified integer;
 
 -- column_lot_origin_lot_id
 alter table lot add column origin_lot_id text;
+
+-- column_referral_friend_points
+alter table referral add column friend_points integer;
+
+-- column_referral_friend_voucher_id
+alter table referral add column friend_voucher_id text;
+
+-- column_referral_reward_number
+alter table referral add column reward_number integer;
+
+-- column_referral_rewarded_at
+alter table referral add column rewarded_at text;
+
+-- column_referral_fraud_score
+alter table referral add column fraud_score integer;
+
+-- column_referral_decision_id
+alter table referral add column decision_id text;
+
+-- column_referral_verdict
+alter table referral add column verdict text;
+
+-- column_referral_verdict_by
+alter table referral add column verdict_by text;
+
+-- column_referral_verdict_reason
+alter table referral add column verdict_reason text;
+
+-- column_referral_verdict_at
+alter table referral add column verdict_at text;
+
+-- column_referral_counted
+alter table referral add column counted integer;
 
 -- column_voucher_origin
 alter table voucher add column origin text;

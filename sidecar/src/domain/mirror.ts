@@ -36,6 +36,8 @@ export interface MemberMirror {
   readonly referralCode: string | null;
   /** Friends whose first order has earned the member the reward. */
   readonly rewardedReferrals: number;
+  /** Friends whose order is waiting, and points that friends have earned; null = neither. */
+  readonly referralFigures: { readonly pending: number; readonly points: number } | null;
   /** Units of gifts that orders hold, by rule; only rules with a limit a member. Null = none. */
   readonly givenGifts: Readonly<Record<string, number>> | null;
   /** Codes of the segments the member is in; null = the programme has none. */

@@ -40,6 +40,20 @@ export interface OrderGift {
   readonly quantity: number;
 }
 
+/** Keyed hashes by which orders of one person are recognised; null = the shop does not say, or it says nothing. */
+export interface FraudHints {
+  /** Of postcode and street of delivery, however they are spelled. */
+  readonly addressHash: string | null;
+  /** Of the network address the order came from; some shops keep only the first part of it. */
+  readonly deviceHash: string | null;
+  /** Of the mailbox behind the e-mail: without tags, and without dots where the provider ignores them. */
+  readonly emailCanonicalHash: string | null;
+  /** Of the same without digits and separators at the end; null where too little is left to mean anything. */
+  readonly emailStemHash: string | null;
+  /** At a provider of mailboxes to throw away. */
+  readonly isEmailDisposable: boolean;
+}
+
 export interface OrderSnapshot {
   readonly shopId: string;
   readonly orderId: string;
@@ -66,4 +80,6 @@ export interface OrderSnapshot {
   readonly voucherCodes?: readonly string[];
   /** True when the shop says "partly refunded" but names no lines: staff must look, nothing is guessed. */
   readonly refundNeedsReview: boolean;
+  /** Absent in snapshots from before there were any, and in sales outside the shop. */
+  readonly fraudHints?: FraudHints | null;
 }

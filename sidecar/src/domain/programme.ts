@@ -7,6 +7,8 @@
 
 import type { ActivityRule } from './activity';
 import type { Campaign } from './campaign';
+import type { FraudTerms } from './fraud-score';
+import type { QualifyingWindow } from './qualifying';
 import type { SegmentRule } from './segment';
 import type { MessageTerms } from './milestone';
 import type { NextPurchaseRule } from './next-purchase';
@@ -128,15 +130,26 @@ export interface FreeProductRule {
   readonly stock: number | null;
 }
 
+export type ReferralReward =
+  | { readonly kind: 'points'; readonly points: number }
+  | { readonly kind: 'voucher'; readonly valueMinor: MinorByCurrency; readonly validDays: number };
+
 export interface ReferralTerms {
   readonly friendDiscount: PriceEffect;
   readonly friendMinimumMinor: MinorByCurrency;
-  readonly referrerReward:
-    | { readonly kind: 'points'; readonly points: number }
-    | { readonly kind: 'voucher'; readonly valueMinor: MinorByCurrency; readonly validDays: number };
+  readonly referrerReward: ReferralReward;
+  /** What the referrer gets from the so-many-th friend on instead; ascending. */
+  readonly rewardSteps: readonly { readonly from: number; readonly reward: ReferralReward }[];
+  /** For the friend, when the referrer's is due; null = the discount alone. */
+  readonly friendReward: ReferralReward | null;
   /** Days after completion of the friend's order before the reward is due. */
   readonly returnWindowDays: number;
   readonly maxRewardsPerReferrer: number | null;
+  readonly rewardsPerPeriod: { readonly rewards: number; readonly window: QualifyingWindow } | null;
+  /** Referrals of one day, in the programme's time zone, that can earn a referrer anything. */
+  readonly maxNewPerDay: number | null;
+  /** Null = nobody looks. */
+  readonly fraud: FraudTerms | null;
   /** Prefix of generated codes, upper-case letters and digits. */
   readonly codePrefix: string;
 }

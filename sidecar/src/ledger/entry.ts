@@ -15,6 +15,7 @@ export type EntryKind =
   | 'expiry'
   | 'adjustment'
   | 'referral_reward'
+  | 'friend_reward'
   | 'welcome'
   | 'volume_reward'
   | 'activity_reward'

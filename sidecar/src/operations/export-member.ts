@@ -68,6 +68,12 @@ export async function* exportMember(db: Db, member: Row<'member'>): AsyncGenerat
     return { ...Object.fromEntries(own), role: ids.includes(friendId) ? 'friend' : 'referrer' };
   });
   yield { name: 'referrals', rows: ownSide };
+  const invitations = await db
+    .selectFrom('referral_invitation')
+    .select(['code', 'registered_at'])
+    .where('friend_member_id', 'in', ids)
+    .execute();
+  yield { name: 'referralInvitations', rows: invitations };
 }
 
 interface PageQuery {

@@ -7,6 +7,7 @@ import { recordDecision } from '../stores/decision-store';
 import { findMergeByKey, presentMemberId } from '../stores/identity-store';
 import { findMember, findMemberRow } from '../stores/member-store';
 import type { OperationContext } from './context';
+import { countReferrals } from './count-referrals';
 import { joinTiers } from './join-tiers';
 import { moveRows } from './move-rows';
 import { projectMember } from './project-member';
@@ -129,13 +130,14 @@ export async function absorbMember(trx: Trx, context: OperationContext, pair: Me
     })
     .execute();
   await joinMembership(trx, memberId, absorbed.memberId);
+  await countReferrals(trx, memberId);
   await joinTiers(trx, context, pair, now);
   const published = await context.programmes.effectiveAt(trx, programmeId, now);
   if (published && published.programme.segments.length > 0) await settleSegments(trx, context, published, survivor, now);
   await showCodes(trx, context, survivor, published?.programme.referral ?? null);
 }
 
-/** A member since the earlier of the two; rewards for friends count together. */
+/** A member since the earlier of the two. */
 async function joinMembership(trx: Trx, memberId: string, absorbedId: string): Promise<void> {
   const own = await findMember(trx, memberId);
   const other = await findMember(trx, absorbedId);
@@ -143,7 +145,6 @@ async function joinMembership(trx: Trx, memberId: string, absorbedId: string): P
     .updateTable('member')
     .set({
       joined_at: own.joined_at < other.joined_at ? own.joined_at : other.joined_at,
-      rewarded_referrals: own.rewarded_referrals + other.rewarded_referrals,
       referral_code: own.referral_code ?? other.referral_code,
     })
     .where('member_id', '=', memberId)

@@ -32,6 +32,7 @@ export const OTHERWISE: Readonly<Record<string, string>> = {
   volume_reward: 'is added up by window',
   referral_code: 'moves to who has none, and means the survivor anyway',
   referral: 'the referrer moves; the friend keeps the name under which they came',
+  referral_invitation: 'the referrer moves; the friend keeps the name under which they came',
   member_notice: 'stays: what was told was told',
   webhook_delivery: 'stays: it is sent as it was written, and names the member it happened to',
   member_merge: 'names the survivor, also of those absorbed before',
@@ -44,6 +45,11 @@ export async function moveRows(trx: Trx, fromId: string, toId: string, now: stri
     await trx.updateTable(table).set({ member_id: toId }).where('member_id', '=', fromId).execute();
   }
   await trx.updateTable('referral').set({ referrer_member_id: toId }).where('referrer_member_id', '=', fromId).execute();
+  await trx
+    .updateTable('referral_invitation')
+    .set({ referrer_member_id: toId })
+    .where('referrer_member_id', '=', fromId)
+    .execute();
   await moveCode(trx, fromId, toId);
   await endTierRisk(trx, fromId);
   await moveVolumeRewards(trx, fromId, toId);

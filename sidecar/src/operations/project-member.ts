@@ -69,6 +69,7 @@ async function memberMirror(
     nextExpiry: await nextExpiry(trx, member.memberId, now),
     referralCode: row.referral_code,
     rewardedReferrals: row.rewarded_referrals,
+    referralFigures: shownFigures(row),
     givenGifts: published ? await limitedGifts(trx, published.programme, member) : null,
     segments: published && published.programme.segments.length > 0 ? await segmentsAt(trx, member.memberId, now) : null,
     version: member.version,
@@ -106,4 +107,8 @@ async function limitedGifts(trx: Trx, { freeProducts }: Programme, member: Locke
   const given = await giftsOfMember(trx, member.programmeId, member.memberId);
   const shown = [...given].filter(([code]) => limited.includes(code));
   return shown.length === 0 ? null : Object.fromEntries(shown);
+}
+
+function shownFigures({ pending_referrals: pending, referral_points: points }: Row<'member'>): MemberMirror['referralFigures'] {
+  return pending || points ? { pending: pending ?? 0, points: points ?? 0 } : null;
 }

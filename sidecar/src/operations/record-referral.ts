@@ -45,6 +45,13 @@ export async function recordReferral(order: OrderInHand, target: OrderTarget): P
     reason: null,
     due_at: dueAt,
     resolved_at: null,
+    // What was said of another order says nothing of this one.
+    fraud_score: null,
+    verdict: null,
+    verdict_by: null,
+    verdict_reason: null,
+    verdict_at: null,
+    counted: null,
   };
   if (known) {
     await trx

@@ -13,6 +13,7 @@ import { ensureMember } from './ensure-member';
 import { ensureReferralCode } from './ensure-referral-code';
 import { linkTwins, provenTwin } from './link-by-email';
 import { projectMember } from './project-member';
+import { recordInvitation } from './record-invitation';
 import { welcomeMember, welcomingProgramme } from './welcome-member';
 
 export interface RegisterCustomerInput {
@@ -28,6 +29,8 @@ export interface RegisterCustomerInput {
   readonly emailVerified: boolean;
   /** Without the year; null = the shop knows none, absent = it was not asked. */
   readonly birthday?: MonthDay | null;
+  /** The code the shop recorded at registration; absent or null = none. */
+  readonly referralCode?: string | null;
   readonly messageIds: readonly string[];
 }
 
@@ -52,6 +55,7 @@ export async function registerCustomer(context: OperationContext, input: Registe
     const { memberId } = member;
     if (input.birthday !== undefined) await tellBirthday(trx, told(input, memberId), context.clock.now());
     if (terms) await ensureReferralCode(trx, context, input, memberId, terms);
+    if (terms && !known) await recordInvitation(trx, { ...input, memberId });
     const welcoming = await welcomingProgramme(trx, context, { ...input, memberId });
     if (welcoming) await welcomeMember(trx, context, member, input, welcoming);
     await announceWelcome(trx, context, memberId, input.registeredAt, welcoming?.programme.welcomePoints ?? 0);

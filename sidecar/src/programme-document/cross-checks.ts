@@ -6,10 +6,11 @@ import { checkCampaigns } from './campaigns';
 import { checkTiers } from './check-tiers';
 import { checkVolume } from './check-volume';
 import type { FieldError } from './field-error';
-import { amount, exactlyOne, fault, moneyMap, uniqueCodes } from './field-checks';
+import { amount, exactlyOne, fault, moneyMap, notEmpty, uniqueCodes } from './field-checks';
 import { checkMessages } from './messages';
 import { checkNextPurchase } from './next-purchase';
 import { checkOccasions } from './occasions';
+import { checkReferral, referralMoney } from './referral';
 import type { ProgrammeDocument } from './schema';
 import { isMoney, type WrittenCondition } from './segments';
 import { checkVoucher } from './vouchers';
@@ -28,7 +29,7 @@ export function crossCheck(document: ProgrammeDocument): FieldError[] {
     tierPrices,
     checkVolume,
     freeProducts,
-    referral,
+    checkReferral,
     redemption,
     segments,
     checkActivities,
@@ -75,9 +76,7 @@ const moneyMaps: Check = (document) => {
       `campaigns[${i}].scope.minimumOrder`,
       scope.minimumOrder,
     ]),
-    ['referral.friendDiscount.amountOff', terms?.friendDiscount.amountOff],
-    ['referral.friendMinimum', terms?.friendMinimum],
-    ['referral.referrerReward.voucher.value', terms?.referrerReward.voucher?.value],
+    ...referralMoney(terms),
   ];
   return maps.flatMap(([field, map]) => moneyMap(document.currencies, field, map));
 };
@@ -130,22 +129,6 @@ const freeProducts: Check = (document) => [
     ];
   }),
 ];
-
-const referral: Check = ({ referral: terms, baseCurrency }) => {
-  if (terms === null) return [];
-  const { friendDiscount, referrerReward } = terms;
-  const errors = [
-    ...exactlyOne('referral.friendDiscount', friendDiscount, ['amountOff', 'percentOff']),
-    ...exactlyOne('referral.referrerReward', referrerReward, ['points', 'voucher']),
-  ];
-  if (friendDiscount.amountOff) errors.push(...notEmpty('referral.friendDiscount.amountOff', friendDiscount.amountOff));
-  const { voucher } = referrerReward;
-  // Vouchers are granted in the base currency.
-  if (voucher && !((ofCurrency(voucher.value, baseCurrency) ?? 0) > 0)) {
-    errors.push(fault('referral.referrerReward.voucher.value', `must state a value greater than 0 in ${baseCurrency}`));
-  }
-  return errors;
-};
 
 const campaignScopes: Check = (document) =>
   document.campaigns.flatMap((campaign, i) => [
@@ -282,8 +265,4 @@ function knownTiers(document: ProgrammeDocument, field: string, tiers: string | 
 function period(field: string, { from, until }: { readonly from?: string | undefined; readonly until?: string | undefined }) {
   if (from === undefined || until === undefined || isBefore(from, until)) return [];
   return [fault(`${field}.until`, `must be later than from, ${from}`)];
-}
-
-function notEmpty(field: string, map: Readonly<Record<string, number>>): FieldError[] {
-  return Object.keys(map).length > 0 ? [] : [fault(field, 'must name at least one currency')];
 }

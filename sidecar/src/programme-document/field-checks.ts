@@ -43,3 +43,7 @@ export function moneyMap(
     return amount(`${field}.${currency}`, value, currency);
   });
 }
+
+export function notEmpty(field: string, map: Readonly<Record<string, number>>): FieldError[] {
+  return Object.keys(map).length > 0 ? [] : [fault(field, 'must name at least one currency')];
+}

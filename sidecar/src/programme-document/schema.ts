@@ -12,6 +12,7 @@ import { code, factor, MAX_MONEY, moneyByCurrency, percent, period, someNames, t
 import { identitySchema } from './identity';
 import { nextPurchaseSchema } from './next-purchase';
 import { occasionsSchema } from './occasions';
+import { referralSchema } from './referral';
 import { segmentsSchema } from './segments';
 import { voucherSchema } from './vouchers';
 
@@ -152,23 +153,6 @@ const freeProductSchema = z.strictObject({
   ...period,
   limitPerMember: z.int().min(1).max(MAX_POINTS).nullable().default(null),
   stock: z.int().min(0).max(MAX_POINTS).nullable().default(null),
-});
-
-const referralSchema = z.strictObject({
-  /** Either `amountOff` (by currency) or `percentOff`. */
-  friendDiscount: z.strictObject({ amountOff: moneyByCurrency.optional(), percentOff: percent.optional() }),
-  friendMinimum: moneyByCurrency.default({}),
-  /** Either `points` or `voucher`. */
-  referrerReward: z.strictObject({
-    points: z.int().min(1).max(MAX_POINTS).optional(),
-    voucher: z.strictObject({ value: moneyByCurrency, validDays: days(1) }).optional(),
-  }),
-  returnWindowDays: days(0).default(14),
-  maxRewardsPerReferrer: z.int().min(1).max(MAX_POINTS).nullable().default(null),
-  codePrefix: z
-    .string()
-    .regex(/^[A-Z0-9]{0,12}$/, 'must be at most 12 upper-case letters and digits')
-    .default(''),
 });
 
 /** For a new customer, once: points, a voucher or both. */

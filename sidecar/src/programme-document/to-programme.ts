@@ -1,5 +1,5 @@
 import { toMinor } from '../domain/money';
-import type { CurrencyTerms, FreeProductRule, Programme, ReferralTerms, Scope, TierPriceRule } from '../domain/programme';
+import type { CurrencyTerms, FreeProductRule, Programme, Scope, TierPriceRule } from '../domain/programme';
 import { activityRule } from './activities';
 import { campaignRule } from './campaigns';
 import { percentBps, tenThousandths } from './decimals';
@@ -7,6 +7,7 @@ import { messageTerms } from './messages';
 import { effect, minorByCurrency } from './effect';
 import { nextPurchaseRule } from './next-purchase';
 import { occasionRule } from './occasions';
+import { referralTerms } from './referral';
 import type { ProgrammeDocument } from './schema';
 import { segmentRule } from './segments';
 import { perkMultipliers, perkPrices, tierTerms } from './to-tiers';
@@ -109,21 +110,6 @@ function freeProductRule(rule: Written<'freeProducts'>): FreeProductRule {
     minimumGoodsMinor: minorByCurrency(minimumGoods),
     limitPerMember,
     stock,
-  };
-}
-
-function referralTerms(terms: NonNullable<ProgrammeDocument['referral']>): ReferralTerms {
-  const { friendDiscount, friendMinimum, referrerReward, returnWindowDays, maxRewardsPerReferrer, codePrefix } = terms;
-  const { points, voucher } = referrerReward;
-  return {
-    friendDiscount: effect(friendDiscount.amountOff, friendDiscount.percentOff),
-    friendMinimumMinor: minorByCurrency(friendMinimum),
-    referrerReward: voucher
-      ? { kind: 'voucher', valueMinor: minorByCurrency(voucher.value), validDays: voucher.validDays }
-      : { kind: 'points', points: points ?? 0 },
-    returnWindowDays,
-    maxRewardsPerReferrer,
-    codePrefix,
   };
 }
 

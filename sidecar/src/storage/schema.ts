@@ -4,6 +4,7 @@ import { identityTables } from './areas/identity';
 import { messageTables } from './areas/messages';
 import { occasionTables } from './areas/occasions';
 import { voucherTables } from './areas/vouchers';
+import { referralTables } from './areas/referral';
 import { table, type TableSchema } from './table-schema';
 
 /** Their migrations are numbered by position: append only. */
@@ -95,7 +96,10 @@ export const coreTables: readonly TableSchema[] = [
       joined_at: 'time',
       referral_code: 'key?',
       rewarded_referrals: 'int',
+      pending_referrals: 'int?',
+      referral_points: 'int?',
     },
+    added: ['pending_referrals', 'referral_points'],
     primaryKey: ['member_id'],
     index: [['programme_id', 'member_id']],
     addedIndex: [['programme_id', 'joined_at']],
@@ -328,7 +332,31 @@ export const coreTables: readonly TableSchema[] = [
       rewarded_points: 'int',
       voucher_id: 'key?',
       created_at: 'time',
+      friend_points: 'int?',
+      friend_voucher_id: 'key?',
+      reward_number: 'int?',
+      rewarded_at: 'time?',
+      fraud_score: 'int?',
+      decision_id: 'key?',
+      verdict: 'key?',
+      verdict_by: 'name?',
+      verdict_reason: 'text?',
+      verdict_at: 'time?',
+      counted: 'flag?',
     },
+    added: [
+      'friend_points',
+      'friend_voucher_id',
+      'reward_number',
+      'rewarded_at',
+      'fraud_score',
+      'decision_id',
+      'verdict',
+      'verdict_by',
+      'verdict_reason',
+      'verdict_at',
+      'counted',
+    ],
     primaryKey: ['programme_id', 'friend_member_id'],
     index: [
       ['status', 'due_at'],
@@ -574,6 +602,7 @@ export const areaTables: readonly TableSchema[] = [
   ...identityTables,
   ...messageTables,
   ...occasionTables,
+  ...referralTables,
   ...voucherTables,
 ];
 

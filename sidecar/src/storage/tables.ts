@@ -8,6 +8,7 @@ import type { IdentityTables } from './areas/identity';
 import type { MessageTables } from './areas/messages';
 import type { OccasionAreaTables } from './areas/occasions';
 import type { VoucherAreaTables } from './areas/vouchers';
+import type { ReferralTables } from './areas/referral';
 
 export interface ProgrammeTable {
   programme_id: string;
@@ -92,6 +93,10 @@ export interface MemberTable {
   referral_code: string | null;
   /** Friends whose first order has earned this member the reward. */
   rewarded_referrals: number;
+  /** Friends whose order is still waiting, or looked at by staff. */
+  pending_referrals: number | null;
+  /** Points that friends have earned this member. */
+  referral_points: number | null;
 }
 
 /** Balances and chain head of a member. Only `ledger/` writes here. */
@@ -307,7 +312,7 @@ export interface ReferralTable {
   code: string;
   shop_id: string;
   order_id: string;
-  status: 'open' | 'rewarded' | 'refused' | 'reversed';
+  status: 'open' | 'review' | 'rewarded' | 'refused' | 'reversed';
   reason: string | null;
   due_at: string | null;
   resolved_at: string | null;
@@ -315,6 +320,21 @@ export interface ReferralTable {
   rewarded_points: number;
   voucher_id: string | null;
   created_at: string;
+  friend_points: number | null;
+  friend_voucher_id: string | null;
+  /** Which of the referrer's rewards it is, and since when; null without a reward. */
+  reward_number: number | null;
+  rewarded_at: string | null;
+  fraud_score: number | null;
+  /** Of the latest judgement. */
+  decision_id: string | null;
+  /** What staff said. */
+  verdict: 'approve' | 'refuse' | null;
+  verdict_by: string | null;
+  verdict_reason: string | null;
+  verdict_at: string | null;
+  /** 1 = it is among the figures that the referrer's shops show. */
+  counted: number | null;
 }
 
 export interface GiftGrantTable {
@@ -495,7 +515,8 @@ export interface SchemaMigrationTable {
   applied_at: string;
 }
 
-export interface Tables extends CampaignTables, IdentityTables, MessageTables, OccasionAreaTables, VoucherAreaTables {
+export interface Tables
+  extends CampaignTables, IdentityTables, MessageTables, OccasionAreaTables, ReferralTables, VoucherAreaTables {
   programme: ProgrammeTable;
   programme_version: ProgrammeVersionTable;
   shop: ShopTable;

@@ -32,6 +32,7 @@ export async function syncCustomer(
     mirrorMissing: customer.mirrorMissing,
     birthday: customer.birthday,
     emailVerified: customer.emailState === 'verified',
+    referralCode: customer.referralCode,
     messageIds,
   });
 }

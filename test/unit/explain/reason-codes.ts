@@ -40,8 +40,14 @@ const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
     'order_not_completed',
     'order_cancelled',
     'below_minimum',
+    'referrer_period_limit',
+    'referrer_day_limit',
+    'refused_by_staff',
+    'fraud_score',
+    'needs_review',
   ],
   'operations/converge-vouchers.ts: why': ['voucher_used', 'voucher_used_before', 'voucher_returned'],
+  'fraud_${code}': ['sameAddress', 'emailPattern', 'device', 'speed', 'returns'],
   'domain/activity.ts: reached[0]': ['activity_limit_per_subject', 'activity_limit_per_day', 'activity_limit_per_member'],
   // The code comes with the call of `none`.
   'domain/free-product.ts: code': [
@@ -61,6 +67,14 @@ const MORE_FIGURES: readonly (readonly [string, readonly string[]])[] = [
   ['segment_', ['value', 'atLeast', 'atMost', 'days', 'usualDays', 'pauseDays', 'factorBps', 'tier', 'group']],
   ['gift_', ['tier', 'at', 'currency', 'goodsMinor', 'minimumMinor', 'limitPerMember', 'stock']],
   ['referral_', ['earlierOrders', 'rewardsGiven', 'maxRewardsPerReferrer', 'goodsMinor', 'minimumMinor', 'sharesEmail']],
+  [
+    'referral_',
+    ['rewardsInPeriod', 'rewards', 'window', 'newEarlierThatDay', 'maxNewPerDay', 'score', 'reviewFrom', 'refuseFrom'],
+  ],
+  [
+    'fraud_',
+    ['adds', 'otherFriends', 'likeFriends', 'friendsWithinHour', 'settledFriends', 'returnedFriends', 'refuseFrom', 'reviewFrom'],
+  ],
 ];
 
 export interface GivenReason {

@@ -168,8 +168,13 @@ describe('the full example in the integers of the domain', () => {
       friendDiscount: { kind: 'percent', percentBps: 1_000 },
       friendMinimumMinor: { EUR: 3_000 },
       referrerReward: { kind: 'points', points: 500 },
+      rewardSteps: [],
+      friendReward: null,
       returnWindowDays: 14,
       maxRewardsPerReferrer: 20,
+      rewardsPerPeriod: null,
+      maxNewPerDay: null,
+      fraud: null,
       codePrefix: 'FRIEND',
     });
     expect(programme.redemption).toEqual({

@@ -4,7 +4,8 @@ import { MAX_RULE_PRIORITY } from '../../domain/shop-settings';
 import { AppError, ShopApiError } from '../../errors';
 import { changeShopSettings } from '../../operations/change-shop-settings';
 import type { OperationContext } from '../../operations/context';
-import { listReferrals } from '../../operations/list-referrals';
+import { decideReferral } from '../../operations/decide-referral';
+import { shopReferrals } from '../../operations/list-referrals';
 import { orderSummary } from '../../operations/order-points';
 import { shopOverview } from '../../operations/shop-overview';
 import { withdrawShop } from '../../operations/withdraw-shop';
@@ -13,6 +14,7 @@ import { orderPage, UNITS_FIELD } from './order-page';
 import { ORDER_NOTICES, type OrderNotice } from './order-texts';
 import { overviewPage, SETTINGS_NOTICES, type SettingsNotice } from './overview-page';
 import { pagePolicy } from './page-shell';
+import { REFERRAL_NOTICES, type ReferralNotice } from './referral-texts';
 import { refusalPage } from './refusal-page';
 
 export interface RefundEntry {
@@ -40,6 +42,10 @@ const FORM_BYTES = '128kb';
 /** Shopware does not say who of the staff opened the page. */
 const ACTOR = 'shop administration';
 const WHOLE = /^\d{1,5}$/;
+const SHORTEST_REASON = 3;
+const LONGEST_REASON = 500;
+/** The database compares keys as ASCII. */
+const MEMBER_ID = /^[\x21-\x7e]{1,64}$/;
 const UNITS = /^\d{1,6}(\.\d{1,3})?$/;
 
 /**
@@ -53,8 +59,9 @@ export function createModuleRouter(deps: ModuleDeps): Router {
     await showOverview(deps, response, opened, `${lastSegment(request.baseUrl)}/`);
   });
   router.get('/overview', async (request, response) => {
-    const [notice = null] = SETTINGS_NOTICES.filter((known) => known === request.query['notice']);
-    await showOverview(deps, response, openedBy(deps, request.query), '', notice);
+    const [settings = null] = SETTINGS_NOTICES.filter((known) => known === request.query['notice']);
+    const [referral = null] = REFERRAL_NOTICES.filter((known) => known === request.query['notice']);
+    await showOverview(deps, response, openedBy(deps, request.query), '', { settings, referral });
   });
   router.get('/order', async (request, response) => {
     const opened = openedBy(deps, request.query);
@@ -75,6 +82,12 @@ export function createModuleRouter(deps: ModuleDeps): Router {
     const body = (request.body ?? {}) as Fields;
     const opened = openedBy(deps, body);
     const notice = await enterSettings(deps, opened, field(body, 'rulePriority'));
+    redirect(response, 'overview', { session: deps.sessions.seal(opened), notice });
+  });
+  router.post('/referral', async (request, response) => {
+    const body = (request.body ?? {}) as Fields;
+    const opened = openedBy(deps, body);
+    const notice = await enterDecision(deps, opened, body);
     redirect(response, 'overview', { session: deps.sessions.seal(opened), notice });
   });
   router.post('/withdraw', async (request, response) => {
@@ -120,6 +133,16 @@ async function enterSettings(deps: ModuleDeps, { shopId }: OpenedModule, entered
   return 'saved';
 }
 
+async function enterDecision(deps: ModuleDeps, { shopId }: OpenedModule, body: Fields): Promise<ReferralNotice> {
+  const reason = field(body, 'reason');
+  const decision = field(body, 'decision');
+  if (reason.length < SHORTEST_REASON || reason.length > LONGEST_REASON) return 'reason_missing';
+  const friendMemberId = field(body, 'friendMemberId');
+  if (!MEMBER_ID.test(friendMemberId) || (decision !== 'approve' && decision !== 'refuse')) return 'decided_before';
+  const decided = await decideReferral(deps.context, { friendMemberId, shopId, decision, reason, actor: ACTOR });
+  return decided.ok ? 'decided' : 'decided_before';
+}
+
 /** Null when an input holds no number of units. */
 function enteredUnits(body: Fields): Record<string, number> | null {
   const units: Record<string, number> = {};
@@ -136,12 +159,14 @@ async function showOverview(
   response: Response,
   opened: OpenedModule,
   base: string,
-  notice: SettingsNotice | null = null,
+  notices: { readonly settings: SettingsNotice | null; readonly referral: ReferralNotice | null } | null = null,
 ): Promise<void> {
   const overview = await shopOverview(deps.context, opened);
-  const referrals = await listReferrals(deps.context.db, opened.shopId, REFERRALS);
+  const referrals = await shopReferrals(deps.context.db, opened.shopId, REFERRALS);
   const session = deps.sessions.seal(opened);
-  send(response, opened, overviewPage({ overview, referrals, session, base, notice }, opened.locale));
+  const notice = notices?.settings ?? null;
+  const content = { overview, referrals, session, base, notice, referralNotice: notices?.referral ?? null };
+  send(response, opened, overviewPage(content, opened.locale));
 }
 
 function send(response: Response, { shopOrigin }: Pick<OpenedModule, 'shopOrigin'>, html: string): void {

@@ -8,7 +8,8 @@ import { orderSearch } from './order-page';
 import { orderTexts, type OrderTexts } from './order-texts';
 import { overviewTexts, type OverviewTexts } from './overview-texts';
 import { card, figures, hidden, numberFormat, page, table } from './page-shell';
-import { referralTexts } from './referral-texts';
+import { referralsCard } from './referrals-card';
+import type { ReferralNotice } from './referral-texts';
 import { settingsTexts, type SettingsTexts } from './settings-texts';
 
 export const SETTINGS_NOTICES = ['saved', 'wrong_number'] as const;
@@ -23,6 +24,8 @@ export interface OverviewContent {
   readonly base: string;
   /** What came of the settings just sent. */
   readonly notice: SettingsNotice | null;
+  /** What came of the decision just sent. */
+  readonly referralNotice: ReferralNotice | null;
 }
 
 /** The page as it looks in the administration. Rendered here, so the address that opened it is all it ever needs. */
@@ -35,7 +38,7 @@ export function overviewPage(content: OverviewContent, locale: string): string {
     pointsCard(overview, words, number),
     tiersCard(overview, words, number),
     reviewsCard(content, words, orderTexts(locale)),
-    referralsCard(content.referrals, words, locale),
+    referralsCard(content, words, locale),
     healthCard(overview, words, number),
     settingsCard(content, settingsTexts(locale)),
     leavingCard(content, leavingTexts(locale)),
@@ -86,25 +89,6 @@ function reviewsCard({ overview, session, base }: OverviewContent, words: Overvi
       ? `<p>${words.noReviews}</p>`
       : table([{ title: words.order }, { title: words.since }, { title: '', isNumber: true }], rows);
   return card(words.reviews, list + orderSearch(action, order, session), 'reviews');
-}
-
-function referralsCard(referrals: readonly ListedReferral[], overview: OverviewTexts, locale: string): string {
-  const words = referralTexts(locale);
-  if (referrals.length === 0) return card(words.title, `<p>${words.none}</p>`, 'referrals');
-  const rows = referrals.map(({ orderNumber, createdAt, code, status, reason }) => [
-    escapeHtml(orderNumber),
-    escapeHtml(createdAt.slice(0, 10)),
-    escapeHtml(code),
-    words.status[status] + (reason === null ? '' : `: ${words.reason[reason]}`),
-  ]);
-  return card(
-    words.title,
-    table(
-      [overview.order, overview.since, words.code, words.outcome].map((title) => ({ title })),
-      rows,
-    ),
-    'referrals',
-  );
 }
 
 function settingsCard({ overview, notice, session, base }: OverviewContent, words: SettingsTexts): string {

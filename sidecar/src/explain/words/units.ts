@@ -87,6 +87,13 @@ export const TERMS: Readonly<Record<string, Words>> = {
   failed: { en: 'failed', de: 'fehlgeschlagen', es: 'fallido', pt: 'falhada', ru: 'не прошёл' },
   cancelled: { en: 'cancelled', de: 'storniert', es: 'cancelado', pt: 'cancelada', ru: 'отменён' },
   rewarded: { en: 'given', de: 'vergeben', es: 'concedida', pt: 'concedida', ru: 'выдана' },
+  review: {
+    en: 'with staff for a decision',
+    de: 'bei Mitarbeitern zur Entscheidung',
+    es: 'a la espera del personal',
+    pt: 'à espera da equipa',
+    ru: 'ждёт решения сотрудника',
+  },
   refused: { en: 'refused', de: 'abgelehnt', es: 'denegada', pt: 'recusada', ru: 'отклонена' },
   reversed: { en: 'taken back', de: 'zurückgenommen', es: 'retirada', pt: 'retirada', ru: 'отозвана' },
   granted: { en: 'granted', de: 'gewährt', es: 'concedido', pt: 'concedido', ru: 'выдан' },

@@ -1,8 +1,9 @@
 /** From Magento's order to the platform-neutral snapshot. Pure: no clock, no network. */
 import { mulDiv, toMinor } from '../../domain/money';
-import type { OrderLine, OrderRedemption, OrderSnapshot, PaymentState } from '../../domain/order-snapshot';
 import { voucherCodesAmong } from '../../domain/voucher';
+import type { FraudHints, OrderLine, OrderRedemption, OrderSnapshot, PaymentState } from '../../domain/order-snapshot';
 import { ShopApiError } from '../../errors';
+import { fraudHints } from '../fraud-hints';
 import { orderSchema, type MagentoItem, type MagentoOrder } from './order-schema';
 
 export interface MappingContext {
@@ -62,7 +63,21 @@ export function mapOrder(order: MagentoOrder, context: MappingContext): OrderSna
     ...(voucherCodes.length === 0 ? {} : { voucherCodes }),
     // Credit memos name their units; goodwill changes none.
     refundNeedsReview: false,
+    fraudHints: hintsOf(order, context.hashEmail),
   };
+}
+
+function hintsOf(order: MagentoOrder, hash: MappingContext['hashEmail']): FraudHints {
+  const address = order.extension_attributes?.shipping_assignments?.[0]?.shipping?.address;
+  return fraudHints(
+    {
+      email: order.customer_email ?? null,
+      street: address?.street ?? [],
+      postcode: address?.postcode ?? null,
+      networkAddress: order.remote_ip ?? null,
+    },
+    hash,
+  );
 }
 
 /** Magento writes UTC as `YYYY-MM-DD HH:MM:SS`. */

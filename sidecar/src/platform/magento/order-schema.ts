@@ -30,6 +30,8 @@ const itemSchema = z.object({
     .nullish(),
 });
 
+const addressSchema = z.object({ postcode: z.string().nullish(), street: z.array(z.string()).nullish() });
+
 export const orderSchema = z.object({
   entity_id: z.number(),
   increment_id: z.string(),
@@ -42,12 +44,15 @@ export const orderSchema = z.object({
   customer_group_id: z.number().nullish(),
   order_currency_code: z.string(),
   coupon_code: z.string().nullish(),
+  remote_ip: z.string().nullish(),
   total_paid: amount,
   total_due: amount,
   grand_total: amount,
   items: z.array(itemSchema),
   extension_attributes: z
     .object({
+      /** None for goods that are not sent. */
+      shipping_assignments: z.array(z.object({ shipping: z.object({ address: addressSchema.nullish() }).nullish() })).nullish(),
       loyalty: z
         .object({
           points: z.number().nullish(),

@@ -79,13 +79,14 @@ function memberBody({ id, state }: MemberResource): Record<string, unknown> {
 }
 
 /** What pages show besides; the module keeps it as it comes. Nothing at all is `null`. */
-function details({ volume, nextTier, vouchers }: MemberMirror): Record<string, unknown> | null {
+function details({ volume, nextTier, vouchers, referralFigures: referrals }: MemberMirror): Record<string, unknown> | null {
   const conditions = nextTier?.conditions ?? [];
   const shown = {
     ...(volume.length > 0 && { volume }),
     ...(conditions.length > 0 && { next_tier_conditions: conditions }),
     // A mirror from before there were vouchers has none.
     ...((vouchers ?? []).length > 0 && { vouchers: vouchers.map(voucherRow) }),
+    ...(referrals && { referrals }),
   };
   return Object.keys(shown).length > 0 ? shown : null;
 }

@@ -15,6 +15,7 @@ export const customerFields = {
   expiringAt: 'loyalty_expiring_at',
   referralCode: 'loyalty_referral_code',
   referrals: 'loyalty_referrals',
+  referralFigures: 'loyalty_referral_figures',
   givenGifts: 'loyalty_given_gifts',
   segments: 'loyalty_segments',
   vouchers: 'loyalty_vouchers',

@@ -1,4 +1,4 @@
-/** Which fields and rows of orders are asked for: what the mapping needs, and no names or addresses. */
+/** Which fields and rows of orders are asked for: what the mapping needs, and no names. */
 import type { Criteria } from './client';
 import type { Fields } from './fields';
 
@@ -20,9 +20,12 @@ const includes: Readonly<Record<string, readonly string[]>> = {
     'orderCustomer',
     'lineItems',
     'transactions',
+    'deliveries',
     'stateMachineState',
   ],
-  order_customer: ['customerId', 'email', 'customer'],
+  order_customer: ['customerId', 'email', 'remoteAddress', 'customer'],
+  order_delivery: ['shippingOrderAddress'],
+  order_address: ['street', 'additionalAddressLine1', 'additionalAddressLine2', 'zipcode'],
   customer: ['guest', 'groupId'],
   currency: ['isoCode'],
   state_machine_state: ['technicalName'],
@@ -45,15 +48,22 @@ const includes: Readonly<Record<string, readonly string[]>> = {
   order_transaction_capture_refund_position: ['orderLineItemId', 'quantity'],
 };
 
-/** @param withRefunds whether the app may read refunds, which only some payment plugins write */
-export function orderCriteria(withRefunds: boolean): Criteria {
+export interface OrderRights {
+  /** Refunds, which only some payment plugins write. */
+  readonly refunds: boolean;
+  /** Addresses of deliveries; apps from before they were asked for may not read them. */
+  readonly addresses: boolean;
+}
+
+export function orderCriteria({ refunds, addresses }: OrderRights): Criteria {
   return {
     associations: {
       currency: {},
       stateMachineState: {},
       orderCustomer: { associations: { customer: {} } },
       lineItems: {},
-      transactions: { associations: { stateMachineState: {}, ...(withRefunds ? REFUNDS : {}) } },
+      transactions: { associations: { stateMachineState: {}, ...(refunds ? REFUNDS : {}) } },
+      ...(addresses ? { deliveries: { associations: { shippingOrderAddress: {} } } } : {}),
     },
     includes,
   };

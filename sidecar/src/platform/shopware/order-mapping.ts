@@ -1,5 +1,6 @@
-import type { OrderSnapshot } from '../../domain/order-snapshot';
 import { voucherCodesAmong } from '../../domain/voucher';
+import type { FraudHints, OrderSnapshot } from '../../domain/order-snapshot';
+import { fraudHints } from '../fraud-hints';
 import { instantOf, mapOf, mapsOf, numberOf, required, textOf, type Fields } from './fields';
 import { ownPrefix, type OwnKind } from './names';
 import { orderLines } from './order-lines';
@@ -36,7 +37,24 @@ export function mapOrder(order: Fields, history: readonly StateChange[], context
     referralCode: referralCodeOf(order, context.shopId),
     ...voucherCodesOf(order, context.shopId),
     refundNeedsReview: states.paymentState === 'partially_refunded' && !areRefundsItemised(refunds),
+    fraudHints: hintsOf(order, context.hashEmail),
   };
+}
+
+/** Shopware keeps the network address without its last part, unless the merchant wants all of it. */
+function hintsOf(order: Fields, hash: MappingContext['hashEmail']): FraudHints {
+  const buyer = mapOf(order['orderCustomer']);
+  const address = mapOf(mapsOf(order['deliveries'])[0]?.['shippingOrderAddress']);
+  const street = [address['street'], address['additionalAddressLine1'], address['additionalAddressLine2']];
+  return fraudHints(
+    {
+      email: textOf(buyer['email']),
+      street: street.flatMap((line) => textOf(line) ?? []),
+      postcode: textOf(address['zipcode']),
+      networkAddress: textOf(buyer['remoteAddress']),
+    },
+    hash,
+  );
 }
 
 function buyerOf(

@@ -8,7 +8,7 @@ import { byId, readable, type UnreadRow } from '../rows';
 import type { Criteria, ShopwareClient } from './client';
 import { mapCustomer } from './customer-mapping';
 import { instantOf, numberOf, required, textOf, type Fields } from './fields';
-import { after, changedSince, orderCriteria } from './order-criteria';
+import { after, changedSince, orderCriteria, type OrderRights } from './order-criteria';
 import { mapOrder } from './order-mapping';
 import { datedByHistory, stateOf, type StateChange } from './order-states';
 import { mapProduct } from './product-mapping';
@@ -49,6 +49,10 @@ const productIncludes = { product: ['id', 'autoIncrement', 'productNumber', 'cat
 export function createShopReading(deps: ReadingDeps): ShopReading {
   const { client, facts } = deps;
   const refunds = createOptionalRight(deps.clock, [403]);
+  const addresses = createOptionalRight(deps.clock, [403]);
+  /** A refusal does not say which right was missing: addresses go first, since orders can do without. */
+  const withRights = <T>(shop: ConnectedShop, read: (rights: OrderRights) => Promise<T>): Promise<T> =>
+    addresses(shop, (mayAddresses) => refunds(shop, (mayRefunds) => read({ refunds: mayRefunds, addresses: mayAddresses })));
   // A shop that cannot be asked this way (400) is no different from one that forbids it.
   const history = createOptionalRight(deps.clock, [400, 403]);
   const contextOf = (shop: ConnectedShop) => ({ shopId: shop.shopId, hashEmail: deps.hashEmail });
@@ -60,8 +64,8 @@ export function createShopReading(deps: ReadingDeps): ShopReading {
   const customersOf = (shop: ConnectedShop, rows: readonly Fields[]): UnreadRow<CustomerSnapshot>[] =>
     rows.map((row) => unread(row, () => mapCustomer(row, contextOf(shop))));
   const readOrder = createCoalescedRead(async (shop, ids) => {
-    const rows = await refunds(shop, (allowed) =>
-      client.search(shop, 'order', { ...orderCriteria(allowed), ids, limit: ids.length }),
+    const rows = await withRights(shop, (rights) =>
+      client.search(shop, 'order', { ...orderCriteria(rights), ids, limit: ids.length }),
     );
     return byId(await ordersOf(shop, rows));
   });
@@ -73,8 +77,8 @@ export function createShopReading(deps: ReadingDeps): ShopReading {
     readOrder,
     readCustomer,
     async changedOrders(shop, since, cursor) {
-      const page = await refunds(shop, (allowed) =>
-        readPage(client, shop, 'order', cursor, { ...orderCriteria(allowed), filter: [changedSince(since, allowed)] }),
+      const page = await withRights(shop, (rights) =>
+        readPage(client, shop, 'order', cursor, { ...orderCriteria(rights), filter: [changedSince(since, rights.refunds)] }),
       );
       return { ...page, ...readable(await ordersOf(shop, page.items)) };
     },

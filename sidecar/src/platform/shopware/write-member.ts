@@ -65,6 +65,7 @@ function customFields(state: MemberMirror | null): Fields {
     [field.expiringAt]: state?.nextExpiry?.at ?? null,
     [field.referralCode]: state?.referralCode ?? null,
     [field.referrals]: state?.rewardedReferrals ?? null,
+    [field.referralFigures]: state?.referralFigures ?? null,
     [field.givenGifts]: state?.givenGifts ?? null,
     [field.segments]: state?.segments ?? null,
     // A member shown before there were vouchers has none.

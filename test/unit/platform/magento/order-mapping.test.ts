@@ -196,3 +196,23 @@ describe('captured orders of a real Magento', () => {
     }
   });
 });
+
+test('what speaks for one person behind two accounts leaves Magento as hashes only', () => {
+  const address = { postcode: '73301', street: ['1 Main St', 'Apt. 2'] };
+  const extension = { shipping_assignments: [{ shipping: { address } }] };
+  const { fraudHints } = map({ customer_email: 'rig.12@yopmail.com', remote_ip: '8.8.4.4', extension_attributes: extension });
+  expect(fraudHints).toEqual({
+    addressHash: 'hash(address:73301 1mainstapt2)',
+    deviceHash: 'hash(network:8.8.4.4)',
+    emailCanonicalHash: 'hash(rig.12@yopmail.com)',
+    emailStemHash: null,
+    isEmailDisposable: true,
+  });
+  expect(map({ customer_email: null, remote_ip: '127.0.0.1' }).fraudHints).toEqual({
+    addressHash: null,
+    deviceHash: null,
+    emailCanonicalHash: null,
+    emailStemHash: null,
+    isEmailDisposable: false,
+  });
+});

@@ -115,6 +115,13 @@ describe('an order', () => {
       gifts: [],
       referralCode: null,
       refundNeedsReview: false,
+      fraudHints: {
+        addressHash: null,
+        deviceHash: null,
+        emailCanonicalHash: 'hash of petra.probe@example.com',
+        emailStemHash: 'hash of petra.probe@example.com',
+        isEmailDisposable: false,
+      },
     });
   });
 
@@ -428,5 +435,23 @@ describe('the referral code', () => {
       promotionId: null,
     });
     expect(mapped({ lineItems: [tee, foreign], affiliateCode: 'LINK' }).referralCode).toBe('LINK');
+  });
+});
+
+test('what speaks for one person behind two accounts leaves the shop as hashes only', () => {
+  const shippingOrderAddress = { street: 'Hauptstraße 5', additionalAddressLine1: 'Hof', zipcode: '10 115' };
+  const orderCustomer = {
+    customerId: 'c1',
+    email: 'Sam.Shopper+2@gmail.com',
+    remoteAddress: '8.8.4.0',
+    customer: { guest: false },
+  };
+  const { fraudHints } = mapOrder(apiOrder({ orderCustomer, deliveries: [{ shippingOrderAddress }] }), [], context);
+  expect(fraudHints).toEqual({
+    addressHash: 'hash of address:10115 hauptst5hof',
+    deviceHash: 'hash of network:8.8.4.0',
+    emailCanonicalHash: 'hash of samshopper@gmail.com',
+    emailStemHash: 'hash of samshopper@gmail.com',
+    isEmailDisposable: false,
   });
 });

@@ -65,6 +65,7 @@ describe('pushing to Shopware', () => {
       referralCode: null,
       rewardedReferrals: 0,
       vouchers: [],
+      referralFigures: null,
       givenGifts: null,
       segments: null,
       version: 4,
@@ -111,6 +112,7 @@ describe('pushing to Shopware', () => {
                   loyalty_expiring_at: null,
                   loyalty_referral_code: 'A-1',
                   loyalty_referrals: 0,
+                  loyalty_referral_figures: null,
                   loyalty_given_gifts: null,
                   loyalty_segments: null,
                   loyalty_vouchers: [],
@@ -133,7 +135,7 @@ describe('pushing to Shopware', () => {
         OK,
       ]);
       const [operations = []] = http.syncs();
-      expect(Object.values(operations[0]?.payload[0]?.['customFields'] as Fields)).toEqual(Array(19).fill(null));
+      expect(Object.values(operations[0]?.payload[0]?.['customFields'] as Fields)).toEqual(Array(20).fill(null));
       expect(operations.slice(1)).toEqual([
         { entity: 'customer_tag', action: 'delete', payload: [{ customerId: id(1), tagId: goldTag }] },
       ]);

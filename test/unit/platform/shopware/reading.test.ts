@@ -34,7 +34,7 @@ describe('reading a Shopware shop', () => {
   });
 
   describe('an order', () => {
-    it('comes with what the payload of a webhook lacks, and no names or addresses', async () => {
+    it('comes with what the payload of a webhook lacks, and no names', async () => {
       http.answer = (path) =>
         path === ORDER ? rows([paidOrder]) : path === HISTORY ? rows([entered('paid', PAID_AT)]) : undefined;
       expect(await platform.readOrder(shop, ORDER_ID)).toMatchObject({
@@ -58,7 +58,7 @@ describe('reading a Shopware shop', () => {
           },
         },
       });
-      expect(asked?.includes?.['order_customer']).toEqual(['customerId', 'email', 'customer']);
+      expect(asked?.includes?.['order_customer']).toEqual(['customerId', 'email', 'remoteAddress', 'customer']);
       expect(criteria(HISTORY)[0]?.filter).toEqual([{ type: 'equalsAny', field: 'referencedId', value: [TRANSACTION_ID] }]);
     });
 
@@ -77,6 +77,23 @@ describe('reading a Shopware shop', () => {
       clock.advance(600_001);
       await platform.readOrder(shop, ORDER_ID);
       expect(criteria(ORDER).map(wantsRefunds)).toEqual([true, false, false, true, false]);
+    });
+
+    it('is read without addresses where an older app may not read them, with refunds all the same', async () => {
+      const wantsAddresses = (asked: unknown): boolean =>
+        JSON.stringify((asked as Criteria).associations).includes('"deliveries"');
+      http.answer = (path, json) => {
+        if (path !== ORDER) return undefined;
+        return wantsAddresses(json) ? refused(403, 'FRAMEWORK__MISSING_PRIVILEGE_ERROR') : rows([paidOrder]);
+      };
+      for (let round = 0; round < 2; round += 1) expect(await platform.readOrder(shop, ORDER_ID)).not.toBeNull();
+      const asked = criteria(ORDER).map((one) => [wantsAddresses(one), wantsRefunds(one)]);
+      expect(asked).toEqual([
+        [true, true],
+        [true, false],
+        [false, true],
+        [false, true],
+      ]);
     });
 
     it.each([403, 400])('has the time of the last touch as payment time when the history is refused with %i', async (status) => {
