@@ -1,7 +1,9 @@
 /** Wires what every platform's shop asks before it takes an order. */
 import type { CheckoutGatewayDeps } from './api/storefront/checkout-gateway';
 import type { Parts } from './compose';
+import { reason } from './domain/reason';
 import { checkFriendCode } from './operations/check-friend-code';
+import { recordRefusal } from './operations/record-refusal';
 import type { CheckoutDenial, ConnectedShop, PlatformName, ShopPlatform } from './platform/platform';
 import { connectedShop, isConnected, secretsValidAt, type ShopRow } from './stores/shop-store';
 import { secureCheckout } from './sync/secure-checkout';
@@ -54,7 +56,30 @@ export async function decideCheckout(
   row: ShopRow,
   checkout: AskedCheckout,
 ): Promise<CheckoutDenial | null> {
-  return (await friendCodeDenial(parts, row, checkout)) ?? (await pointsDenial(parts, platform, row, checkout));
+  const denial = (await friendCodeDenial(parts, row, checkout)) ?? (await pointsDenial(parts, platform, row, checkout));
+  if (denial !== null) await keepDenial(parts, row, checkout, denial);
+  return denial;
+}
+
+/** A refusal stands, also where it could not be kept. */
+async function keepDenial(
+  { context, log, hashEmail }: Parts,
+  { shop_id: shopId, programme_id: programmeId }: ShopRow,
+  { customerId, currency, code, points, email, isPlacement }: AskedCheckout,
+  denial: CheckoutDenial,
+): Promise<void> {
+  const figures = { points: points?.points ?? null, valueMinor: points?.valueMinor ?? null, currency, code };
+  const buyer = customerId ?? (email === null ? 'nobody' : hashEmail(email));
+  await recordRefusal(context.db, context, {
+    kind: 'checkout_refused',
+    programmeId,
+    shopId,
+    customerId,
+    subject: `checkout:${shopId}`,
+    wish: JSON.stringify([buyer, points?.intent ?? null, points?.points ?? null, code]),
+    inputs: { ...figures, isPlacement },
+    reason: reason(`checkout_${denial}`, false, figures),
+  }).catch((error: unknown) => log.warn({ error }, 'the refusal of a checkout could not be kept'));
 }
 
 async function friendCodeDenial(

@@ -108,7 +108,7 @@ async function refreshCatalogues(parts: Parts, now: string, signal: AbortSignal)
       const { versionId: programmeVersionId, programme } = published;
       // A newer sidecar may say more of the same terms.
       await inTransaction(context.db, (trx) => projectTerms(trx, { shopId: row.shop_id, programmeVersionId, programme, now }));
-      const projected = await projectTierPrices(context.db, { shopId: row.shop_id, programme, now });
+      const projected = await projectTierPrices(context.db, { shopId: row.shop_id, published, ids: context.ids, now });
       total.changed += projected.changed;
       total.members += await showMissingMembers(context, { shopId: row.shop_id, programmeId: row.programme_id });
     } catch (error) {

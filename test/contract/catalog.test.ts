@@ -1,6 +1,7 @@
 import { ManualClock } from '../../sidecar/src/clock';
 import type { Programme } from '../../sidecar/src/domain/programme';
 import { ShopApiError } from '../../sidecar/src/errors';
+import { systemIds } from '../../sidecar/src/ids';
 import { refreshCatalogue } from '../../sidecar/src/jobs/refresh-catalogue';
 import { projectTerms } from '../../sidecar/src/operations/project-terms';
 import { projectTierPrices } from '../../sidecar/src/operations/project-tier-prices';
@@ -46,6 +47,11 @@ const priced: Programme = {
     },
   ],
 };
+
+const under = (programme: Programme) => ({
+  published: { versionId: 'v1', programmeId: 'default', versionNumber: 1, programme },
+  ids: systemIds,
+});
 
 const store = (db: Db, items: readonly CatalogProduct[], at = NOW): Promise<number> =>
   inTransaction(db, (trx) => storeProducts(trx, 's1', items, at));
@@ -118,7 +124,7 @@ describeEachStorage('tier price projection', (open) => {
   it('states the prices of products that have any', async () => {
     const { db } = await open();
     await store(db, products(4));
-    expect(await projectTierPrices(db, { shopId: 's1', programme: priced, now: NOW })).toEqual({ products: 4, changed: 2 });
+    expect(await projectTierPrices(db, { shopId: 's1', ...under(priced), now: NOW })).toEqual({ products: 4, changed: 2 });
     expect(await desiredIds(db, 's1', 'tier-price')).toEqual(['p00000', 'p00002']);
     expect(await desired(db, 'tier-price', 'p00002')).toEqual({
       productId: 'p00002',
@@ -130,7 +136,8 @@ describeEachStorage('tier price projection', (open) => {
   it('takes prices back when the rule goes, the price changes, or the product leaves', async () => {
     const { db } = await open();
     await store(db, products(6));
-    const project = (programme: Programme) => projectTierPrices(db, { shopId: 's1', programme, now: LATER, batchSize: 2 });
+    const project = (programme: Programme) =>
+      projectTierPrices(db, { shopId: 's1', ...under(programme), now: LATER, batchSize: 2 });
     expect((await project(priced)).changed).toBe(3);
     await store(db, [product(0, 2000)], LATER);
     expect((await project(priced)).changed).toBe(1);
@@ -146,8 +153,8 @@ describeEachStorage('tier price projection', (open) => {
   it('leaves other shops alone', async () => {
     const { db } = await open();
     await store(db, products(2));
-    await projectTierPrices(db, { shopId: 's1', programme: priced, now: NOW });
-    await projectTierPrices(db, { shopId: 's2', programme: priced, now: NOW });
+    await projectTierPrices(db, { shopId: 's1', ...under(priced), now: NOW });
+    await projectTierPrices(db, { shopId: 's2', ...under(priced), now: NOW });
     expect(await desiredIds(db, 's1', 'tier-price')).toEqual(['p00000']);
   });
 });
@@ -166,7 +173,7 @@ describe('tier price projection of a large catalogue', () => {
 
   it('takes short transactions, and almost nothing when nothing changed', async () => {
     statements = [];
-    const project = () => projectTierPrices(storage.db, { shopId: 's1', programme: priced, now: NOW });
+    const project = () => projectTierPrices(storage.db, { shopId: 's1', ...under(priced), now: NOW });
     expect(await project()).toEqual({ products: 3000, changed: 1500 });
     const transactions = statements.join('\n').split('begin').slice(1);
     expect(transactions).toHaveLength(32);

@@ -72,6 +72,7 @@ function books(storage: Storage) {
             placedAt: now,
             expiresAt: now,
             idempotencyKey: holdId,
+            decisionId: 'decision',
           },
           lots,
         );
@@ -169,7 +170,7 @@ describeEachStorage('ledger', (open) => {
     const takes = await inTransaction(storage.db, async (trx) => {
       const member = await lockMember(trx, 'm1');
       const hold = await trx.selectFrom('hold').selectAll().where('hold_id', '=', 'h').executeTakeFirstOrThrow();
-      const capture = { points: 60, orderId: 'o', occurredAt: ledger.context.clock.now(), decisionId: null };
+      const capture = { points: 60, orderId: 'o', occurredAt: ledger.context.clock.now(), decisionId: 'decision' };
       const first = await captureHold(trx, ledger.context, member, hold, capture);
       expect(await captureHold(trx, ledger.context, member, hold, capture)).toEqual([]);
       return first;
@@ -196,7 +197,11 @@ describeEachStorage('ledger', (open) => {
       inTransaction(storage.db, async (trx) => {
         const member = await lockMember(trx, 'm1');
         const hold = await trx.selectFrom('hold').selectAll().where('hold_id', '=', 'h').executeTakeFirstOrThrow();
-        return releaseHold(trx, ledger.context, member, hold, { status: 'expired', occurredAt: ledger.context.clock.now() });
+        return releaseHold(trx, ledger.context, member, hold, {
+          status: 'expired',
+          occurredAt: ledger.context.clock.now(),
+          decisionId: 'decision',
+        });
       });
     const outcomes = await Promise.all([release(), release(), release()]);
     expect(outcomes.filter(Boolean)).toHaveLength(1);

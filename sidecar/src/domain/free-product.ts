@@ -39,7 +39,7 @@ function judgeRule(rule: FreeProductRule, cart: GiftCart, granted: GrantedGifts)
   const minimumMinor = ofCurrency(rule.minimumGoodsMinor, cart.currency);
   if (minimumMinor === null) return none('gift_other_currency', { currency: cart.currency });
   const { goodsMinor } = cart;
-  if (goodsMinor < minimumMinor) return none('gift_below_minimum', { goodsMinor, minimumMinor });
+  if (goodsMinor < minimumMinor) return none('gift_below_minimum', { goodsMinor, minimumMinor, currency: cart.currency });
   const given = Object.hasOwn(granted, rule.code) ? granted[rule.code] : undefined;
   const leftForMember = (rule.limitPerMember ?? Infinity) - (given?.byMember ?? 0);
   if (leftForMember <= 0) return none('gift_limit_reached', { limitPerMember: rule.limitPerMember });
@@ -48,6 +48,6 @@ function judgeRule(rule: FreeProductRule, cart: GiftCart, granted: GrantedGifts)
   const quantity = Math.min(rule.quantity, leftForMember, leftInStock);
   return {
     due: { ruleCode: rule.code, products: rule.products, quantity },
-    reason: reason('gift_due', true, { rule: rule.code, goodsMinor, minimumMinor, quantity }),
+    reason: reason('gift_due', true, { rule: rule.code, goodsMinor, minimumMinor, currency: cart.currency, quantity }),
   };
 }

@@ -2,6 +2,7 @@ import { ofCurrency } from './currency';
 import type { TierPriceRow } from './mirror';
 import { mulDiv } from './money';
 import type { PriceEffect, Programme, TierPriceRule } from './programme';
+import { reason, type Reason } from './reason';
 import { namedCategory, namesProduct } from './scope';
 
 interface BasePrice {
@@ -18,21 +19,37 @@ export interface PricedProduct {
 /**
  * All tier prices of a product, sorted by tier (lowest first), quantity and currency. Each tier is decided for itself:
  * the first rule that names the product, else the first that names one of its categories, else the one for all goods.
+ * With a reason for each price, each tier without a rule and each currency without a price.
  */
-export function tierPriceRows(programme: Programme, product: PricedProduct): TierPriceRow[] {
+export function decideTierPrices(programme: Programme, product: PricedProduct): { rows: TierPriceRow[]; reasons: Reason[] } {
+  const rows: TierPriceRow[] = [];
+  const reasons: Reason[] = [];
   const currencies = Object.keys(product.prices).sort();
-  return programme.tiers.levels.flatMap((level) => {
-    const steps = ruleFor(programme, level.code, product)?.steps ?? [];
-    return [...steps]
-      .sort((a, b) => a.quantityFrom - b.quantityFrom)
-      .flatMap((step) =>
-        currencies.flatMap((currency) => {
-          const base = ofCurrency(product.prices, currency);
-          const price = base && tierPrice(step.effect, base, currency);
-          return price ? [{ tier: level.code, quantityFrom: step.quantityFrom, currency, ...price }] : [];
-        }),
-      );
-  });
+  for (const { code: tier } of programme.tiers.levels) {
+    const rule = ruleFor(programme, tier, product);
+    if (rule === null) reasons.push(reason('tier_price_no_rule', false, { tier }));
+    for (const { quantityFrom, effect } of [...(rule?.steps ?? [])].sort((a, b) => a.quantityFrom - b.quantityFrom)) {
+      for (const currency of currencies) {
+        const base = ofCurrency(product.prices, currency);
+        const price = base && tierPrice(effect, base, currency);
+        const figures = { tier, rule: rule?.code ?? null, quantityFrom, currency, regularMinor: base?.grossMinor ?? null };
+        if (price) rows.push({ tier, quantityFrom, currency, ...price });
+        reasons.push(
+          price
+            ? reason('tier_price', true, { ...figures, priceMinor: price.grossMinor, ...written(effect) })
+            : reason('tier_price_other_currency', false, figures),
+        );
+      }
+    }
+  }
+  return { rows, reasons };
+}
+
+/** How the price came about; shares are rounded to the nearest minor unit. */
+function written(effect: PriceEffect): { percentBps: number | null; rounding: string | null } {
+  return effect.kind === 'percent'
+    ? { percentBps: effect.percentBps, rounding: 'nearest' }
+    : { percentBps: null, rounding: null };
 }
 
 function ruleFor(programme: Programme, tier: string, product: PricedProduct): TierPriceRule | null {

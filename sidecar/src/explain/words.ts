@@ -2,11 +2,14 @@ import type { ReasonTable } from './reason-words';
 import { accrualWords } from './words/accrual';
 import { activityWords } from './words/activities';
 import { campaignWords } from './words/campaigns';
+import { checkoutWords } from './words/checkout';
+import { correctionWords } from './words/corrections';
 import { giftWords } from './words/gifts';
 import { identityWords } from './words/identity';
 import { messageWords } from './words/messages';
 import { multiplierWords } from './words/multipliers';
 import { occasionWords } from './words/occasions';
+import { priceWords } from './words/prices';
 import { referralWords } from './words/referrals';
 import { segmentWords } from './words/segments';
 import { tierWords } from './words/tiers';
@@ -23,6 +26,9 @@ export const wordTables: readonly ReasonTable[] = [
   segmentWords,
   activityWords,
   giftWords,
+  checkoutWords,
+  correctionWords,
+  priceWords,
   referralWords,
   messageWords,
   identityWords,

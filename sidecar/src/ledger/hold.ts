@@ -16,6 +16,7 @@ export interface NewHold {
   readonly placedAt: string;
   readonly expiresAt: string;
   readonly idempotencyKey: string;
+  readonly decisionId: string;
 }
 
 /** Reserves points out of the given lots (which must cover them). False when the idempotency key is taken. */
@@ -56,7 +57,7 @@ export async function placeHold(
     shopId: hold.shopId,
     orderId: null,
     holdId: hold.holdId,
-    decisionId: null,
+    decisionId: hold.decisionId,
     postings: takes.flatMap((take): Posting[] => [
       { account: 'available', lotId: take.lotId, points: -take.points },
       { account: 'held', lotId: take.lotId, points: take.points },
@@ -129,7 +130,7 @@ export async function captureHold(
   context: PostContext,
   member: LockedMember,
   hold: Row<'hold'>,
-  capture: { points: number; orderId: string; occurredAt: string; decisionId: string | null },
+  capture: { points: number; orderId: string; occurredAt: string; decisionId: string },
 ): Promise<LotTake[]> {
   if (!(await resolve(trx, hold.hold_id, 'captured', capture.occurredAt, capture.orderId))) return [];
   const lots = await holdLots(trx, hold.hold_id);
@@ -139,20 +140,20 @@ export async function captureHold(
   const back = lots
     .map((lot) => ({ lotId: lot.lotId, points: lot.points - (used.get(lot.lotId) ?? 0) }))
     .filter((lot) => lot.points > 0);
-  const base = { occurredAt: capture.occurredAt, shopId: hold.shop_id, orderId: capture.orderId, holdId: hold.hold_id };
+  const { occurredAt, orderId, decisionId } = capture;
+  const base = { occurredAt, shopId: hold.shop_id, orderId, holdId: hold.hold_id, decisionId };
   if (redeemed > 0) {
     await postEntry(trx, context, member, {
       ...base,
       kind: 'hold_captured',
       sourceKey: `hold:${hold.hold_id}:captured`,
-      decisionId: capture.decisionId,
       postings: [
         ...takes.map((take): Posting => ({ account: 'held', lotId: take.lotId, points: -take.points })),
         { account: 'redeemed', lotId: null, points: redeemed },
       ],
     });
   }
-  if (back.length > 0) await giveBack(trx, context, member, { ...base, kind: 'hold_released', decisionId: null }, back);
+  if (back.length > 0) await giveBack(trx, context, member, { ...base, kind: 'hold_released' }, back);
   return takes;
 }
 
@@ -162,16 +163,17 @@ export async function releaseHold(
   context: PostContext,
   member: LockedMember,
   hold: Row<'hold'>,
-  release: { status: 'released' | 'expired'; occurredAt: string },
+  release: { status: 'released' | 'expired'; occurredAt: string; decisionId: string },
 ): Promise<boolean> {
-  if (!(await resolve(trx, hold.hold_id, release.status, release.occurredAt, null))) return false;
-  const kind = release.status === 'expired' ? 'hold_expired' : 'hold_released';
+  const { status, occurredAt, decisionId } = release;
+  if (!(await resolve(trx, hold.hold_id, status, occurredAt, null))) return false;
+  const kind = status === 'expired' ? 'hold_expired' : 'hold_released';
   const lots = await holdLots(trx, hold.hold_id);
   await giveBack(
     trx,
     context,
     member,
-    { kind, occurredAt: release.occurredAt, shopId: hold.shop_id, orderId: null, holdId: hold.hold_id, decisionId: null },
+    { kind, occurredAt, decisionId, shopId: hold.shop_id, orderId: null, holdId: hold.hold_id },
     lots,
   );
   return true;
@@ -181,7 +183,7 @@ async function giveBack(
   trx: Trx,
   context: PostContext,
   member: LockedMember,
-  base: { kind: EntryKind; occurredAt: string; shopId: string; orderId: string | null; holdId: string; decisionId: null },
+  base: { kind: EntryKind; occurredAt: string; shopId: string; orderId: string | null; holdId: string; decisionId: string },
   lots: readonly LotTake[],
 ): Promise<void> {
   await postEntry(trx, context, member, {

@@ -1,4 +1,5 @@
 import { addDays } from '../domain/instant';
+import { reason } from '../domain/reason';
 import { refuse, success, type Result } from '../domain/result';
 import type { Posting } from '../ledger/entry';
 import { lockMember } from '../ledger/locked-member';
@@ -62,7 +63,7 @@ export async function adjustPoints(
       decidedAt: now,
       inputs: { points: input.points, actor: input.actor, reason: input.reason },
       outcome: { points: input.points },
-      reasons: [],
+      reasons: [reason('points_adjusted', true, { points: input.points, reason: input.reason, actor: input.actor })],
     });
     const entryId = await postEntry(
       trx,

@@ -1,7 +1,9 @@
+import { reason } from '../domain/reason';
 import type { Posting } from '../ledger/entry';
 import { lockMember } from '../ledger/locked-member';
 import { postEntry } from '../ledger/post-entry';
 import { inTransaction, type Trx } from '../storage/transaction';
+import { recordDecision } from '../stores/decision-store';
 import { presentMemberId } from '../stores/identity-store';
 import type { OperationContext } from './context';
 import { projectMember } from './project-member';
@@ -35,7 +37,7 @@ async function expireMember(trx: Trx, context: OperationContext, seenId: string,
   const { memberId } = member;
   const lots = await trx
     .selectFrom('lot')
-    .select(['lot_id', 'available', 'expires_at'])
+    .select(['lot_id', 'available', 'earned_at', 'expires_at'])
     .where('member_id', '=', memberId)
     .where('open', '=', 1)
     .where('expires_at', '<=', now)
@@ -46,6 +48,21 @@ async function expireMember(trx: Trx, context: OperationContext, seenId: string,
     .execute();
   const points = lots.reduce((sum, lot) => sum + lot.available, 0);
   if (points === 0) return { lots: 0, points: 0 };
+  const decisionId = context.ids.next();
+  await recordDecision(trx, {
+    decisionId,
+    programmeId: member.programmeId,
+    memberId,
+    kind: 'expiry',
+    subject: `member:${memberId}`,
+    programmeVersionId: null,
+    decidedAt: now,
+    inputs: { lots: lots.length },
+    outcome: { points },
+    reasons: lots.map((lot) =>
+      reason('lot_expired', true, { points: lot.available, earnedAt: lot.earned_at, expiredAt: lot.expires_at }),
+    ),
+  });
   await postEntry(trx, context, member, {
     kind: 'expiry',
     sourceKey: `expiry:${memberId}:${member.entryCount + 1}`,
@@ -53,7 +70,7 @@ async function expireMember(trx: Trx, context: OperationContext, seenId: string,
     shopId: null,
     orderId: null,
     holdId: null,
-    decisionId: null,
+    decisionId,
     postings: [
       ...lots.map((lot): Posting => ({ account: 'available', lotId: lot.lot_id, points: -lot.available })),
       { account: 'expired', lotId: null, points },

@@ -1,6 +1,8 @@
 import { dueGifts } from '../domain/free-product';
 import { toInteger, type Db } from '../storage/transaction';
+import { decisionIdOf, recordDecisionOnce } from '../stores/decision-store';
 import { findIdentity, findMember } from '../stores/member-store';
+import type { PublishedProgramme } from '../stores/programme-store';
 import { segmentsAt } from '../stores/segment-store';
 import type { OperationContext } from './context';
 
@@ -26,7 +28,31 @@ export async function listDueGifts(context: OperationContext, cart: CartForGifts
   const granted = await grantedGifts(context, cart.programmeId, memberId);
   const { currency, goodsMinor } = cart;
   const segments = memberId === null || published.programme.segments.length === 0 ? [] : await segmentsAt(db, memberId, now);
-  return dueGifts(published.programme, { currency, goodsMinor, tier, segments, at: now }, granted);
+  const gifts = dueGifts(published.programme, { currency, goodsMinor, tier, segments, at: now }, granted);
+  if (memberId !== null) await keepGifts(context, { cart, published, memberId, gifts, now });
+  return gifts;
+}
+
+/** What a cart was offered and refused. It asks with every change: the same answers to the same member are kept once. */
+async function keepGifts(
+  { db }: OperationContext,
+  told: { cart: CartForGifts; published: PublishedProgramme; memberId: string; gifts: ReturnType<typeof dueGifts>; now: string },
+): Promise<void> {
+  const { cart, published, memberId, gifts, now } = told;
+  if (gifts.reasons.length === 0) return;
+  const answers = gifts.reasons.map(({ code, figures }) => [figures['rule'], code]);
+  await recordDecisionOnce(db, {
+    decisionId: decisionIdOf([published.versionId, memberId, cart.currency, answers]),
+    programmeId: cart.programmeId,
+    memberId,
+    kind: 'gifts_due',
+    subject: `member:${memberId}`,
+    programmeVersionId: published.versionId,
+    decidedAt: now,
+    inputs: { currency: cart.currency, goodsMinor: cart.goodsMinor },
+    outcome: { due: gifts.due.map(({ ruleCode }) => ruleCode) },
+    reasons: gifts.reasons,
+  });
 }
 
 /** Gifts given so far, by rule: altogether and to this member. */

@@ -1,4 +1,5 @@
 import { addMinutes } from '../domain/instant';
+import { reason } from '../domain/reason';
 import { quoteRedemption } from '../domain/redemption';
 import { refuse, success, type Result } from '../domain/result';
 import { placeHold as reserve } from '../ledger/hold';
@@ -8,6 +9,8 @@ import { inTransaction, type Trx } from '../storage/transaction';
 import type { OperationContext } from './context';
 import { lockCustomer } from './lock-customer';
 import { projectMember } from './project-member';
+import { recordHold } from './record-hold';
+import { recordRefusal } from './record-refusal';
 
 export interface PlaceHoldInput {
   readonly programmeId: string;
@@ -34,7 +37,23 @@ export interface PlacedHold {
 
 /** Refusals of domain/redemption.ts, and `unknown_member`, `no_programme`, `idempotency_mismatch`. */
 export async function placeHold(context: OperationContext, input: PlaceHoldInput): Promise<Result<PlacedHold>> {
-  return inTransaction(context.db, (trx) => place(trx, context, input));
+  return inTransaction(context.db, async (trx) => {
+    const result = await place(trx, context, input);
+    // A key with other content is a fault of the caller's, not a decision about the member.
+    if (result.ok || result.code === 'idempotency_mismatch') return result;
+    const { programmeId, shopId, customerId, cartRef, points, currency, goodsMinor, idempotencyKey } = input;
+    await recordRefusal(trx, context, {
+      kind: 'hold_refused',
+      programmeId,
+      shopId,
+      customerId,
+      subject: `cart:${shopId}:${cartRef}`.slice(0, 191),
+      wish: idempotencyKey,
+      inputs: { cartRef, points, currency, goodsMinor },
+      reason: reason(`hold_refused_${result.code}`, false, { points, currency, ...result.details }),
+    });
+    return result;
+  });
 }
 
 async function place(trx: Trx, context: OperationContext, input: PlaceHoldInput): Promise<Result<PlacedHold>> {
@@ -54,11 +73,12 @@ async function place(trx: Trx, context: OperationContext, input: PlaceHoldInput)
   const published = await context.programmes.effectiveAt(trx, input.programmeId, now);
   if (!published) return refuse('no_programme');
   const lots = await spendableLots(trx, member, now);
+  const availablePoints = lots.reduce((sum, lot) => sum + lot.points, 0);
   const quote = quoteRedemption(published.programme, {
     currency: input.currency,
     goodsMinor: input.goodsMinor,
     requestedPoints: input.points,
-    availablePoints: lots.reduce((sum, lot) => sum + lot.points, 0),
+    availablePoints,
   });
   if (!quote.ok) return quote;
   const hold = {
@@ -71,8 +91,10 @@ async function place(trx: Trx, context: OperationContext, input: PlaceHoldInput)
     placedAt: now,
     expiresAt: addMinutes(now, published.programme.redemption?.holdMinutes ?? 0),
     idempotencyKey: input.idempotencyKey,
+    decisionId: context.ids.next(),
   };
   if (!(await reserve(trx, context, member, hold, lots))) return refuse('idempotency_mismatch');
+  await recordHold(trx, context, member, hold, { versionId: published.versionId, availablePoints });
   await projectMember(trx, context, member);
   const { holdId, points, valueMinor, currency, expiresAt } = hold;
   return success({ holdId, points, valueMinor, currency, expiresAt, status: 'placed' });

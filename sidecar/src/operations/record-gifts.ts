@@ -1,5 +1,7 @@
 import type { OrderGift, OrderSnapshot } from '../domain/order-snapshot';
+import { reason } from '../domain/reason';
 import { canonicalJson } from '../storage/canonical-json';
+import { recordDecision } from '../stores/decision-store';
 import { storedSnapshot } from '../stores/position-store';
 import type { OrderInHand } from './apply-order';
 
@@ -13,6 +15,7 @@ export async function recordGifts(order: OrderInHand): Promise<void> {
     await trx.deleteFrom('gift_grant').where('shop_id', '=', snapshot.shopId).where('order_id', '=', snapshot.orderId).execute();
   }
   const byRule = new Map(granted.map((gift) => [gift.ruleCode, gift]));
+  await explainGifts(order, known, [...byRule.values()]);
   if (byRule.size === 0) return;
   await trx
     .insertInto('gift_grant')
@@ -28,6 +31,28 @@ export async function recordGifts(order: OrderInHand): Promise<void> {
       })),
     )
     .execute();
+}
+
+async function explainGifts(order: OrderInHand, known: readonly OrderGift[], granted: readonly OrderGift[]): Promise<void> {
+  const { trx, context, snapshot, member, terms } = order;
+  const gone = known.filter(({ ruleCode }) => !granted.some((gift) => gift.ruleCode === ruleCode));
+  await recordDecision(trx, {
+    decisionId: context.ids.next(),
+    programmeId: member.programmeId,
+    memberId: member.memberId,
+    kind: 'gift',
+    subject: `order:${snapshot.shopId}:${snapshot.orderId}`,
+    programmeVersionId: terms.programmeVersionId,
+    decidedAt: context.clock.now(),
+    inputs: { orderNumber: snapshot.orderNumber, known },
+    outcome: { gifts: granted, quantity: granted.reduce((sum, { quantity }) => sum + quantity, 0) },
+    reasons: [
+      ...granted.map(({ ruleCode: rule, productNumber, quantity }) =>
+        reason('gift_granted', true, { rule, productNumber, quantity }),
+      ),
+      ...gone.map(({ ruleCode: rule, productNumber }) => reason('gift_withdrawn', true, { rule, productNumber })),
+    ],
+  });
 }
 
 function grantedGifts(snapshot: OrderSnapshot): readonly OrderGift[] {

@@ -1,8 +1,8 @@
 import { refuse, success, type Result } from '../domain/result';
-import { releaseHold as release } from '../ledger/hold';
 import { lockMember } from '../ledger/locked-member';
 import { inTransaction } from '../storage/transaction';
 import type { OperationContext } from './context';
+import { endHold } from './end-hold';
 import { projectMember } from './project-member';
 
 const HOLDS_PER_PAGE = 200;
@@ -16,7 +16,7 @@ export async function releaseHold(
     const hold = await trx.selectFrom('hold').selectAll().where('hold_id', '=', input.holdId).executeTakeFirst();
     if (!hold || (input.programmeId !== null && hold.programme_id !== input.programmeId)) return refuse('unknown_hold');
     const member = await lockMember(trx, hold.member_id);
-    const released = await release(trx, context, member, hold, { status: input.status, occurredAt: context.clock.now() });
+    const released = await endHold(trx, context, member, hold, input.status);
     if (released) await projectMember(trx, context, member);
     return success({ released });
   });

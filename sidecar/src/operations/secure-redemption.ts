@@ -1,14 +1,16 @@
 import { addMinutes } from '../domain/instant';
 import { refuse, success, type Result } from '../domain/result';
-import { holdKey, placeHold, releaseHold } from '../ledger/hold';
+import { holdKey, placeHold } from '../ledger/hold';
 import type { LockedMember } from '../ledger/locked-member';
 import { spendableLots } from '../ledger/lot';
 import type { Row } from '../storage/tables';
 import { inTransaction, type Db, type Trx } from '../storage/transaction';
 import { findIdentity } from '../stores/member-store';
 import type { OperationContext } from './context';
+import { endHold } from './end-hold';
 import { lockCustomer } from './lock-customer';
 import { projectMember } from './project-member';
+import { recordHold } from './record-hold';
 
 /** A shopper's wish to pay with points, as the cart at checkout carries it. */
 export interface RedemptionIntent {
@@ -74,7 +76,7 @@ export async function secureRedemption(
     const same = holds.find((hold) => hold.points === wish.points && hold.currency === wish.currency);
     if (same) return success({ holdId: same.hold_id });
     const now = context.clock.now();
-    for (const hold of holds) await releaseHold(trx, context, member, hold, { status: 'released', occurredAt: now });
+    for (const hold of holds) await endHold(trx, context, member, hold, 'released');
     const placed = await reserve(trx, context, member, wish, now);
     if (placed.ok || holds.length > 0) await projectMember(trx, context, member);
     return placed;
@@ -104,7 +106,10 @@ async function reserve(
     placedAt: now,
     expiresAt: addMinutes(now, published.programme.redemption?.holdMinutes ?? HOLD_MINUTES),
     idempotencyKey: holdKey(wish.intent, wish.points),
+    decisionId: context.ids.next(),
   };
   // The key was used by a hold that has ended since: the wish is too old to be renewed silently.
-  return (await placeHold(trx, context, member, hold, lots)) ? success({ holdId }) : refuse('intent_lapsed');
+  if (!(await placeHold(trx, context, member, hold, lots))) return refuse('intent_lapsed');
+  await recordHold(trx, context, member, hold, { versionId: published.versionId, availablePoints });
+  return success({ holdId });
 }

@@ -1,6 +1,9 @@
 import type { Reason } from '../domain/reason';
+import { canonicalJson, sha256Hex } from '../storage/canonical-json';
 import type { Row } from '../storage/tables';
-import type { Db, Trx } from '../storage/transaction';
+import { insertOnce, type Db, type Trx } from '../storage/transaction';
+
+const ID_LENGTH = 36;
 
 export interface NewDecision {
   readonly decisionId: string;
@@ -18,21 +21,38 @@ export interface NewDecision {
 
 /** Keeps why something was decided, for ever. */
 export async function recordDecision(trx: Trx, decision: NewDecision): Promise<void> {
-  await trx
-    .insertInto('decision')
-    .values({
-      decision_id: decision.decisionId,
-      programme_id: decision.programmeId,
-      member_id: decision.memberId,
-      kind: decision.kind,
-      subject: decision.subject,
-      programme_version_id: decision.programmeVersionId,
-      decided_at: decision.decidedAt,
-      inputs: JSON.stringify(decision.inputs),
-      outcome: JSON.stringify(decision.outcome),
-      reasons: JSON.stringify(decision.reasons),
-    })
-    .execute();
+  await recordDecisions(trx, [decision]);
+}
+
+/** Several by one statement; the caller keeps to a page. */
+export async function recordDecisions(trx: Trx, decisions: readonly NewDecision[]): Promise<void> {
+  if (decisions.length === 0) return;
+  await trx.insertInto('decision').values(decisions.map(rowOf)).execute();
+}
+
+/** The same id for the same content: what is decided again and again is kept once. */
+export function decisionIdOf(content: unknown): string {
+  return sha256Hex(canonicalJson(content)).slice(0, ID_LENGTH);
+}
+
+/** Keeps a decision unless one with its id is there. */
+export async function recordDecisionOnce(db: Db, decision: NewDecision): Promise<void> {
+  if ((await findDecisionRow(db, decision.decisionId)) === undefined) await insertOnce(db, 'decision', rowOf(decision));
+}
+
+function rowOf(decision: NewDecision): Row<'decision'> {
+  return {
+    decision_id: decision.decisionId,
+    programme_id: decision.programmeId,
+    member_id: decision.memberId,
+    kind: decision.kind,
+    subject: decision.subject,
+    programme_version_id: decision.programmeVersionId,
+    decided_at: decision.decidedAt,
+    inputs: JSON.stringify(decision.inputs),
+    outcome: JSON.stringify(decision.outcome),
+    reasons: JSON.stringify(decision.reasons),
+  };
 }
 
 export async function findDecisionRow(db: Db, decisionId: string): Promise<Row<'decision'> | undefined> {

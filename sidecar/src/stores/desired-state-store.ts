@@ -90,17 +90,28 @@ export async function setDesiredMany(
   resources: readonly { readonly id: string; readonly state: unknown }[],
   now: string,
 ): Promise<number> {
+  return (await setDesiredChanged(trx, shopId, type, resources, now)).length;
+}
+
+/** The same; returns the ids of those that changed. */
+export async function setDesiredChanged(
+  trx: Trx,
+  shopId: string,
+  type: DesiredResourceType,
+  resources: readonly { readonly id: string; readonly state: unknown }[],
+  now: string,
+): Promise<string[]> {
   const known = await desiredHashes(
     trx,
     shopId,
     type,
     resources.map((resource) => resource.id),
   );
-  let changed = 0;
+  const changed: string[] = [];
   for (const { id, state } of resources) {
     const hash = known.get(id);
     if (hash === sha256Hex(canonicalJson(state)) || (hash === undefined && state === null)) continue;
-    if (await setDesired(trx, { shopId, type, id, state }, now)) changed += 1;
+    if (await setDesired(trx, { shopId, type, id, state }, now)) changed.push(id);
   }
   return changed;
 }

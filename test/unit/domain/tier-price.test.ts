@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { TierPriceRule } from '../../../sidecar/src/domain/programme';
-import { tierPriceRows } from '../../../sidecar/src/domain/tier-price';
+import { decideTierPrices } from '../../../sidecar/src/domain/tier-price';
 import { programmeWith } from './examples';
+
+const tierPriceRows = (...decided: Parameters<typeof decideTierPrices>) => decideTierPrices(...decided).rows;
 
 const percent = (percentBps: number) => ({ kind: 'percent', percentBps }) as const;
 const fixed = (priceMinor: Record<string, number>) => ({ kind: 'fixed', priceMinor }) as const;

@@ -48,6 +48,26 @@ const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   'operations/converge-vouchers.ts: why': ['voucher_used', 'voucher_used_before', 'voucher_returned'],
   'fraud_${code}': ['sameAddress', 'emailPattern', 'device', 'speed', 'returns'],
+  'hold_refused_${result.code}': [
+    'unknown_member',
+    'no_programme',
+    'no_redemption',
+    'currency_not_redeemable',
+    'not_an_integer',
+    'below_minimum',
+    'insufficient_points',
+    'not_a_step',
+    'above_share',
+  ],
+  'checkout_${denial}': [
+    'log_in',
+    'insufficient_points',
+    'points_already_used',
+    'points_being_checked',
+    'set_points_again',
+    'own_friend_code',
+    'friend_code_not_first',
+  ],
   'domain/activity.ts: reached[0]': ['activity_limit_per_subject', 'activity_limit_per_day', 'activity_limit_per_member'],
   // The code comes with the call of `none`.
   'domain/free-product.ts: code': [
@@ -66,6 +86,11 @@ const MORE_FIGURES: readonly (readonly [string, readonly string[]])[] = [
   ['tier_', ['from', 'qualified']],
   ['segment_', ['value', 'atLeast', 'atMost', 'days', 'usualDays', 'pauseDays', 'factorBps', 'tier', 'group']],
   ['gift_', ['tier', 'at', 'currency', 'goodsMinor', 'minimumMinor', 'limitPerMember', 'stock']],
+  [
+    'hold_refused_',
+    ['requestedPoints', 'availablePoints', 'minimumPoints', 'stepPoints', 'valueMinor', 'maximumMinor', 'maximumShareBps'],
+  ],
+  ['tier_price', ['percentBps', 'rounding']],
   ['referral_', ['earlierOrders', 'rewardsGiven', 'maxRewardsPerReferrer', 'goodsMinor', 'minimumMinor', 'sharesEmail']],
   [
     'referral_',
@@ -108,7 +133,7 @@ export function givenReasons(files: readonly SourceFile[] = readSources('sidecar
           reasons.push({ code, place: placeOf(file, node), figures: new Set([...figureNames(third, file), ...more]) });
         }
       }
-      if (node.expression.text.startsWith('recordDecision'))
+      if (/^record(Decision|Refusal)/.test(node.expression.text))
         kindsIn(node, file).forEach((kind) => kinds.set(kind, placeOf(file, node)));
     });
   }
@@ -152,10 +177,11 @@ function namedObjects(name: string, file: SourceFile): ts.Expression[] {
   return found;
 }
 
+/** The outermost; what is decided about may have a kind of its own. */
 function kindsIn(call: ts.CallExpression, file: SourceFile): string[] {
   const kinds: string[] = [];
   walk(call, (node) => {
-    if (!ts.isPropertyAssignment(node) || node.name.getText() !== 'kind' || node.parent.parent !== call) return;
+    if (!ts.isPropertyAssignment(node) || node.name.getText() !== 'kind' || kinds.length > 0) return;
     const value = ts.isIdentifier(node.initializer) ? namedObjects(node.initializer.text, file)[0] : node.initializer;
     if (value && ts.isStringLiteralLike(value)) kinds.push(value.text);
   });

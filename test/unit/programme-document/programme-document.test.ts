@@ -1,6 +1,6 @@
 import { dueGifts } from '../../../sidecar/src/domain/free-product';
 import type { Programme } from '../../../sidecar/src/domain/programme';
-import { tierPriceRows } from '../../../sidecar/src/domain/tier-price';
+import { decideTierPrices } from '../../../sidecar/src/domain/tier-price';
 import { entitlement } from '../../../sidecar/src/domain/entitlement';
 import { parseProgramme, programmeDocumentSchema } from '../../../sidecar/src/programme-document/programme-document';
 import { messageTerms } from '../../../sidecar/src/programme-document/messages';
@@ -192,7 +192,7 @@ describe('the full example in the integers of the domain', () => {
     // 100.00 EUR x 1.5 (gold) x 2 (birthday) x 3 (shoes and hat), and 50 of a campaign
     expect(entitlement(terms, order).earnedPoints).toBe(950);
     const hat = { productNumber: 'HAT-1', categoryIds: ['shoes'], prices: { EUR: { grossMinor: 4_990, netMinor: 4_193 } } };
-    expect(tierPriceRows(programme, hat).map((row) => [row.tier, row.quantityFrom, row.grossMinor])).toEqual([
+    expect(decideTierPrices(programme, hat).rows.map((row) => [row.tier, row.quantityFrom, row.grossMinor])).toEqual([
       ['silver', 1, 4_741],
       ['gold', 1, 3_990],
       ['gold', 10, 3_500],
@@ -279,7 +279,7 @@ describe('levels and incentives', () => {
       texts: ['Previews'],
     });
     const price = { EUR: { grossMinor: 1000, netMinor: 840 } };
-    expect(tierPriceRows(programme, { productNumber: 'ANY', categoryIds: [], prices: price })).toEqual([
+    expect(decideTierPrices(programme, { productNumber: 'ANY', categoryIds: [], prices: price }).rows).toEqual([
       { tier: 'gold', quantityFrom: 1, currency: 'EUR', grossMinor: 975, netMinor: 819 },
     ]);
     const terms = { programmeVersionId: 'v1', programme, tier: 'gold', segments: [], grants: [] };

@@ -265,4 +265,132 @@ export const decisionWords: Readonly<Record<string, DecisionWords>> = {
       ru: 'Награда {status:term}: {points:points}.',
     },
   },
+  hold: {
+    title: {
+      en: 'Points reserved for a cart',
+      de: 'Punkte für einen Warenkorb reserviert',
+      es: 'Puntos reservados para una cesta',
+      pt: 'Pontos reservados para um carrinho',
+      ru: 'Баллы зарезервированы для корзины',
+    },
+    outcome: {
+      en: '{points:points} worth {valueMinor} until {expiresAt:date}.',
+      de: '{points:points} im Wert von {valueMinor} bis {expiresAt:date}.',
+      es: '{points:points} por valor de {valueMinor} hasta {expiresAt:date}.',
+      pt: '{points:points} no valor de {valueMinor} até {expiresAt:date}.',
+      ru: '{points:points} на {valueMinor} до {expiresAt:date}.',
+    },
+  },
+  hold_ended: {
+    title: {
+      en: 'A reservation ended',
+      de: 'Eine Reservierung endete',
+      es: 'Terminó una reserva',
+      pt: 'Uma reserva terminou',
+      ru: 'Резерв закончился',
+    },
+    outcome: {
+      en: 'Available again: {points:points}.',
+      de: 'Wieder verfügbar: {points:points}.',
+      es: 'Disponibles de nuevo: {points:points}.',
+      pt: 'Disponíveis de novo: {points:points}.',
+      ru: 'Снова доступно: {points:points}.',
+    },
+  },
+  hold_refused: {
+    title: {
+      en: 'Points for a cart were refused',
+      de: 'Punkte für einen Warenkorb wurden abgelehnt',
+      es: 'Se denegaron puntos para una cesta',
+      pt: 'Foram recusados pontos para um carrinho',
+      ru: 'Отказ в баллах для корзины',
+    },
+    outcome: {
+      en: 'Wanted: {points:points}. Nothing was reserved.',
+      de: 'Gewünscht: {points:points}. Nichts wurde reserviert.',
+      es: 'Se pidieron {points:points}. No se reservó nada.',
+      pt: 'Pedidos: {points:points}. Nada foi reservado.',
+      ru: 'Запрошено: {points:points}. Ничего не зарезервировано.',
+    },
+  },
+  checkout_refused: {
+    title: {
+      en: 'An order was refused',
+      de: 'Eine Bestellung wurde abgelehnt',
+      es: 'Se denegó un pedido',
+      pt: 'Uma encomenda foi recusada',
+      ru: 'Заказ отклонён',
+    },
+    outcome: {
+      en: 'The order was not taken.',
+      de: 'Die Bestellung wurde nicht angenommen.',
+      es: 'El pedido no se aceptó.',
+      pt: 'A encomenda não foi aceite.',
+      ru: 'Заказ не принят.',
+    },
+  },
+  expiry: {
+    title: {
+      en: 'Points ended',
+      de: 'Punkte verfielen',
+      es: 'Caducaron puntos',
+      pt: 'Pontos caducaram',
+      ru: 'Баллы сгорели',
+    },
+    outcome: {
+      en: 'Gone: {points:points}.',
+      de: 'Verfallen: {points:points}.',
+      es: 'Caducados: {points:points}.',
+      pt: 'Caducados: {points:points}.',
+      ru: 'Сгорело: {points:points}.',
+    },
+  },
+  gift: {
+    title: {
+      en: 'Gifts of order {orderNumber}',
+      de: 'Geschenke der Bestellung {orderNumber}',
+      es: 'Regalos del pedido {orderNumber}',
+      pt: 'Ofertas da encomenda {orderNumber}',
+      ru: 'Подарки заказа {orderNumber}',
+    },
+    outcome: {
+      en: 'Given: {quantity}.',
+      de: 'Gegeben: {quantity}.',
+      es: 'Entregados: {quantity}.',
+      pt: 'Dadas: {quantity}.',
+      ru: 'Выдано: {quantity}.',
+    },
+  },
+  gifts_due: {
+    title: {
+      en: 'Gifts for a cart of {goodsMinor}',
+      de: 'Geschenke für einen Warenkorb von {goodsMinor}',
+      es: 'Regalos para una cesta de {goodsMinor}',
+      pt: 'Ofertas para um carrinho de {goodsMinor}',
+      ru: 'Подарки к корзине на {goodsMinor}',
+    },
+    outcome: {
+      en: 'Due: {due}.',
+      de: 'Fällig: {due}.',
+      es: 'Corresponden: {due}.',
+      pt: 'Devidas: {due}.',
+      ru: 'Положены: {due}.',
+    },
+  },
+  tier_price: {
+    title: {
+      en: 'Prices of {product}',
+      de: 'Preise von {product}',
+      es: 'Precios de {product}',
+      pt: 'Preços de {product}',
+      ru: 'Цены на {product}',
+    },
+    outcome: {
+      en: 'Prices set: {prices}.',
+      de: 'Gesetzte Preise: {prices}.',
+      es: 'Precios fijados: {prices}.',
+      pt: 'Preços definidos: {prices}.',
+      ru: 'Установлено цен: {prices}.',
+    },
+  },
 };

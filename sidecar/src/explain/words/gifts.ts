@@ -59,4 +59,18 @@ export const giftWords: ReasonTable = {
     pt: 'Oferta {rule:quoted}: as {stock} já foram dadas.',
     ru: 'Подарок {rule:quoted}: все {stock} уже выданы.',
   },
+  gift_granted: {
+    en: 'Gift {rule:quoted}: {quantity} of {productNumber:quoted} with the order.',
+    de: 'Geschenk {rule:quoted}: {quantity}-mal {productNumber:quoted} mit der Bestellung.',
+    es: 'Regalo {rule:quoted}: {quantity} de {productNumber:quoted} con el pedido.',
+    pt: 'Oferta {rule:quoted}: {quantity} de {productNumber:quoted} com a encomenda.',
+    ru: 'Подарок {rule:quoted}: {productNumber:quoted} с заказом, {quantity}.',
+  },
+  gift_withdrawn: {
+    en: 'Gift {rule:quoted} ({productNumber:quoted}) is no longer part of the order.',
+    de: 'Das Geschenk {rule:quoted} ({productNumber:quoted}) gehört nicht mehr zur Bestellung.',
+    es: 'El regalo {rule:quoted} ({productNumber:quoted}) ya no forma parte del pedido.',
+    pt: 'A oferta {rule:quoted} ({productNumber:quoted}) já não faz parte da encomenda.',
+    ru: 'Подарок {rule:quoted} ({productNumber:quoted}) больше не в заказе.',
+  },
 };
