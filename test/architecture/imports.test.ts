@@ -19,6 +19,7 @@ const rules: Readonly<Record<string, PartRule>> = {
   domain: { parts: [], node: false },
   'activity-kinds': { parts: ['domain'], packages: ['zod'], node: false },
   explain: { parts: ['domain'], node: false },
+  replay: { parts: ['domain'], node: false },
   'programme-document': { parts: ['domain', 'activity-kinds', 'errors'], packages: ['zod', 'yaml'] },
 
   clock: { parts: [] },
@@ -34,7 +35,7 @@ const rules: Readonly<Record<string, PartRule>> = {
   ledger: { parts: [...basics, 'domain', 'storage'], packages: ['kysely'] },
   stores: { parts: [...basics, 'domain', 'programme-document', 'storage', 'security', 'port'], packages: ['kysely'] },
   operations: {
-    parts: [...basics, 'domain', 'activity-kinds', 'programme-document', 'ledger', 'stores', 'storage', 'security'],
+    parts: [...basics, 'domain', 'activity-kinds', 'replay', 'programme-document', 'ledger', 'stores', 'storage', 'security'],
     packages: ['kysely'],
   },
 

@@ -24,14 +24,17 @@ export interface ConditionProgress extends TierCondition {
 }
 
 export function conditionProgress(condition: TierCondition, facts: MemberFacts): ConditionProgress {
-  const { metric, atLeast, window } = condition;
+  const value = valueOf(condition, facts);
+  return { ...condition, value, missing: Math.max(0, condition.atLeast - value) };
+}
+
+function valueOf({ metric, window }: TierCondition, facts: MemberFacts): number {
   const totals = (window && facts.totals.get(windowKey(window))) ?? NO_TOTALS;
-  const value = metricOf(metric).value({ totals, joinedAt: facts.joinedAt, asOf: facts.asOf });
-  return { ...condition, value, missing: Math.max(0, atLeast - value) };
+  return metricOf(metric).value({ totals, joinedAt: facts.joinedAt, asOf: facts.asOf });
 }
 
 export function meetsRequirement({ combine, conditions }: TierRequirement, facts: MemberFacts): boolean {
-  const isMet = (condition: TierCondition): boolean => conditionProgress(condition, facts).missing === 0;
+  const isMet = (condition: TierCondition): boolean => valueOf(condition, facts) >= condition.atLeast;
   return combine === 'all' ? conditions.every(isMet) : conditions.some(isMet);
 }
 

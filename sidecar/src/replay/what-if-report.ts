@@ -1,0 +1,125 @@
+/** What a draft would have meant for all members together; the same members in any order give the same report. */
+import type { Programme } from '../domain/programme';
+import { liabilityOf } from '../domain/redemption';
+import { replayMember, type PastMember, type ReplayedMember } from './replay-member';
+
+export interface ReplayedMembers extends PastMember {
+  /** Present ones, to tell what each costs. */
+  readonly segments: readonly string[];
+}
+
+interface Sums {
+  members: number;
+  issued: number;
+  outstanding: number;
+}
+
+export interface WhatIfGroup {
+  readonly members: number;
+  readonly issued: number;
+  readonly outstanding: number;
+  /** What the issued points are worth, minor units of the base currency; null when it redeems none. */
+  readonly costMinor: number | null;
+}
+
+export interface WhatIfReport {
+  readonly members: number;
+  readonly orders: number;
+  readonly points: Readonly<Record<'issued' | 'redeemed' | 'expired' | 'uncovered' | 'pending' | 'available', number>>;
+  /** Of points nobody has spent. */
+  readonly liability: { readonly points: number; readonly minor: number | null; readonly currency: string };
+  /** `none` = in no tier. */
+  readonly tiers: Readonly<Record<string, WhatIfGroup>>;
+  readonly segments: Readonly<Record<string, WhatIfGroup>>;
+  /** Null without another programme to compare with. */
+  readonly compared: WhatIfComparison | null;
+}
+
+export interface WhatIfComparison {
+  readonly issued: number;
+  readonly outstanding: number;
+  readonly winners: number;
+  readonly losers: number;
+  readonly unchanged: number;
+  /** Members by how many points more (or fewer) the draft gives them; `from` inclusive, `until` exclusive, null = open. */
+  readonly histogram: readonly { readonly from: number | null; readonly until: number | null; readonly members: number }[];
+}
+
+const STEPS = [-10_000, -1000, -100, -10, 0, 1, 11, 101, 1001, 10_001];
+const NO_TIER = 'none';
+
+export class WhatIf {
+  private members = 0;
+  private orders = 0;
+  private readonly points = { issued: 0, redeemed: 0, expired: 0, uncovered: 0, pending: 0, available: 0 };
+  private readonly tiers = new Map<string, Sums>();
+  private readonly segments = new Map<string, Sums>();
+  private readonly before = { issued: 0, outstanding: 0, winners: 0, losers: 0, unchanged: 0 };
+  private readonly histogram = STEPS.map(() => 0).concat(0);
+
+  /** @param published null = nothing is compared */
+  constructor(
+    private readonly draft: Programme,
+    private readonly published: Programme | null,
+    private readonly until: string,
+  ) {
+    for (const { code } of draft.tiers.levels) this.tiers.set(code, noSums());
+    this.tiers.set(NO_TIER, noSums());
+    for (const { code } of draft.segments) this.segments.set(code, noSums());
+  }
+
+  add(member: ReplayedMembers): void {
+    const replayed = replayMember(this.draft, member, this.until);
+    this.members += 1;
+    this.orders += replayed.earnedByOrder.size;
+    for (const name of Object.keys(this.points) as (keyof typeof this.points)[]) this.points[name] += replayed[name];
+    count(this.tiers, replayed.tier ?? NO_TIER, replayed);
+    for (const segment of member.segments) count(this.segments, segment, replayed);
+    if (this.published) this.compare(replayed, replayMember(this.published, member, this.until));
+  }
+
+  report(): WhatIfReport {
+    const outstanding = this.points.pending + this.points.available;
+    const group = (sums: Sums): WhatIfGroup => ({ ...sums, costMinor: liabilityOf(this.draft, sums.issued)?.minor ?? null });
+    const grouped = (groups: ReadonlyMap<string, Sums>) =>
+      Object.fromEntries([...groups].map(([code, sums]) => [code, group(sums)]));
+    return {
+      members: this.members,
+      orders: this.orders,
+      points: { ...this.points },
+      liability: {
+        points: outstanding,
+        minor: liabilityOf(this.draft, outstanding)?.minor ?? null,
+        currency: this.draft.baseCurrency,
+      },
+      tiers: grouped(this.tiers),
+      segments: grouped(this.segments),
+      compared: this.published && { ...this.before, histogram: this.bins() },
+    };
+  }
+
+  private compare(draft: ReplayedMember, published: ReplayedMember): void {
+    const more = draft.issued - published.issued;
+    this.before.issued += published.issued;
+    this.before.outstanding += published.pending + published.available;
+    this.before[more > 0 ? 'winners' : more < 0 ? 'losers' : 'unchanged'] += 1;
+    const bin = STEPS.filter((step) => more >= step).length;
+    this.histogram[bin] = (this.histogram[bin] ?? 0) + 1;
+  }
+
+  private bins(): WhatIfComparison['histogram'] {
+    return this.histogram.map((members, bin) => ({ from: STEPS[bin - 1] ?? null, until: STEPS[bin] ?? null, members }));
+  }
+}
+
+function noSums(): Sums {
+  return { members: 0, issued: 0, outstanding: 0 };
+}
+
+function count(groups: Map<string, Sums>, code: string, replayed: ReplayedMember): void {
+  const sums = groups.get(code) ?? noSums();
+  sums.members += 1;
+  sums.issued += replayed.issued;
+  sums.outstanding += replayed.pending + replayed.available;
+  groups.set(code, sums);
+}

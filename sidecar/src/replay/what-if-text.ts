@@ -1,0 +1,47 @@
+import { formatMinor } from '../domain/money';
+import type { WhatIfGroup, WhatIfReport } from './what-if-report';
+
+/** The report for a terminal. */
+export function whatIfText(report: WhatIfReport): string {
+  const { currency } = report.liability;
+  const money = (minor: number | null): string => (minor === null ? '–' : formatMinor(minor, currency));
+  const line = (name: string, value: number | string, more = ''): string =>
+    `  ${name.padEnd(24)} ${String(value).padStart(14)}${more === '' ? '' : `  ${more}`}`;
+  const groups = (of: Readonly<Record<string, WhatIfGroup>>): string[] =>
+    Object.entries(of)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([code, group]) => line(code, group.members, `${group.issued} points issued, worth ${money(group.costMinor)}`));
+  return [
+    `${report.orders} orders of ${report.members} members`,
+    'Points',
+    ...Object.entries(report.points).map(([name, points]) => line(name, points)),
+    line('liability', report.liability.points, money(report.liability.minor)),
+    'Members by tier',
+    ...groups(report.tiers),
+    ...(Object.keys(report.segments).length === 0 ? [] : ['Members by segment', ...groups(report.segments)]),
+    ...comparison(report, line),
+    '',
+  ].join('\n');
+}
+
+function comparison({ compared, points }: WhatIfReport, line: (name: string, value: number) => string): string[] {
+  if (compared === null) return [];
+  const span = (from: number | null, until: number | null): string =>
+    from === null
+      ? `below ${until}`
+      : until === null
+        ? `${from} and more`
+        : until - from === 1
+          ? `${from}`
+          : `${from} to ${until - 1}`;
+  return [
+    'Against the published programme',
+    line('issued by it', compared.issued),
+    line('issued more by the draft', points.issued - compared.issued),
+    line('members with more', compared.winners),
+    line('members with fewer', compared.losers),
+    line('members with as many', compared.unchanged),
+    'Members by points more',
+    ...compared.histogram.map(({ from, until, members }) => line(span(from, until), members)),
+  ];
+}
