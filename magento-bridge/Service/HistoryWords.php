@@ -23,6 +23,11 @@ class HistoryWords
         'split_in' => 'Accounts separated',
         'split_out' => 'Accounts separated',
         'occasion_reward' => 'Reward for a special day',
+        'reward_redeemed' => 'Reward from the catalogue',
+        'reward_returned' => 'Points back for a reward',
+        'cashback_paid' => 'Paid out as money',
+        'cashback_returned' => 'Points back for a payout',
+        'membership_welcome' => 'Welcome to your membership',
         'welcome' => 'Welcome',
     ];
 

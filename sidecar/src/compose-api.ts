@@ -6,12 +6,14 @@ import { apiKeyEndpoints } from './api/admin/api-keys';
 import { campaignEndpoints } from './api/admin/campaigns';
 import { consentEndpoints } from './api/admin/consents';
 import { birthdayEndpoints } from './api/admin/birthdays';
+import { payoutEndpoints } from './api/admin/cashback-payouts';
 import { deadLetterEndpoints } from './api/admin/dead-letters';
 import { identityEndpoints } from './api/admin/identity';
 import { memberEndpoints } from './api/admin/members';
 import { pairingCodeEndpoints } from './api/admin/pairing-codes';
 import { programmeEndpoints } from './api/admin/programmes';
 import { referralEndpoints } from './api/admin/referrals';
+import { redemptionEndpoints } from './api/admin/reward-redemptions';
 import { shopEndpoints } from './api/admin/shops';
 import { webhookDeliveryEndpoints } from './api/admin/webhook-deliveries';
 import { webhookEndpoints } from './api/admin/webhooks';
@@ -23,6 +25,8 @@ import { decisionEndpoints } from './api/public/decisions';
 import { eventEndpoints } from './api/public/events';
 import { giftEndpoints } from './api/public/gifts';
 import { holdEndpoints } from './api/public/holds';
+import { cashbackEndpoints } from './api/public/cashback';
+import { rewardEndpoints } from './api/public/rewards';
 import type { Scope } from './api/scope';
 import type { Parts } from './compose';
 import { useApiKey } from './stores/api-key-store';
@@ -73,6 +77,10 @@ export function apiEndpoints(
     ...giftEndpoints(context),
     ...decisionEndpoints(context),
     ...eventEndpoints({ context, hashEmail }),
+    ...rewardEndpoints({ context, hashEmail }),
+    ...redemptionEndpoints(context),
+    ...cashbackEndpoints(context, hashEmail),
+    ...payoutEndpoints(context),
   ];
 }
 

@@ -12,6 +12,8 @@ import { isCustomerCurrent } from './operations/register-customer';
 import { endManualTiers } from './operations/end-manual-tier';
 import { expireLots } from './operations/expire-lots';
 import { grantNextPurchases } from './operations/grant-next-purchase';
+import { lapseMemberships } from './operations/lapse-memberships';
+import { payDueCashback } from './operations/pay-due-cashback';
 import { projectTierPrices } from './operations/project-tier-prices';
 import { expireHolds } from './operations/release-hold';
 import { resolveReferrals } from './operations/resolve-referrals';
@@ -57,6 +59,8 @@ export function composeJobs(parts: Parts): Job[] {
       announceExpiring: ({ now }) => announceExpiring(context, now),
       announceTierRisk: ({ now }) => announceTierRisk(context, now),
       endManualTiers: ({ now }) => endManualTiers(context, now),
+      lapseMemberships: ({ now }) => lapseMemberships(context, now),
+      payDueCashback: ({ now, signal }) => payDueCashback(context, now, signal),
       reconcileShops: ({ signal }) => reconcile(parts, signal),
       refreshCatalogues: ({ now, signal }) => refreshCatalogues(parts, now, signal),
       checkIntegrity: () => checkIntegrity(parts),

@@ -548,6 +548,45 @@ create table if not exists campaign_grant (
   key ix_campaign_grant_member_id_campaign (member_id, campaign)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_cashback_payout
+create table if not exists cashback_payout (
+  payout_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  cashback_code varchar(64) character set ascii collate ascii_bin not null,
+  cashback_name varchar(255) not null,
+  points bigint not null,
+  value_minor bigint not null,
+  currency varchar(64) character set ascii collate ascii_bin not null,
+  kind varchar(64) character set ascii collate ascii_bin not null,
+  state varchar(64) character set ascii collate ascii_bin not null,
+  voucher_id varchar(64) character set ascii collate ascii_bin,
+  period_start char(24) character set ascii collate ascii_bin,
+  idempotency_key varchar(191) character set ascii collate ascii_bin not null,
+  content_hash varchar(64) character set ascii collate ascii_bin not null,
+  decision_id varchar(64) character set ascii collate ascii_bin not null,
+  requested_at char(24) character set ascii collate ascii_bin not null,
+  settled_at char(24) character set ascii collate ascii_bin,
+  settled_by varchar(255),
+  settled_note mediumtext,
+  primary key (payout_id),
+  check (points > 0),
+  check (value_minor > 0),
+  unique key uq_cashback_payout_programme_id_idempotency_key (programme_id, idempotency_key),
+  key ix_cashback_payout_programme_id_state_payout_id (programme_id, state, payout_id),
+  key ix_cashback_payout_member_id_payout_id (member_id, payout_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_cashback_period
+create table if not exists cashback_period (
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  cashback_code varchar(64) character set ascii collate ascii_bin not null,
+  period_start char(24) character set ascii collate ascii_bin not null,
+  completed_at char(24) character set ascii collate ascii_bin not null,
+  payouts bigint not null,
+  primary key (programme_id, cashback_code, period_start)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_member_merge
 create table if not exists member_merge (
   absorbed_member_id varchar(64) character set ascii collate ascii_bin not null,
@@ -576,6 +615,51 @@ create table if not exists member_split (
   unique key uq_member_split_programme_id_source_key (programme_id, source_key),
   key ix_member_split_from_member_id (from_member_id),
   key ix_member_split_shop_id_customer_id (shop_id, customer_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_membership_purchase
+create table if not exists membership_purchase (
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  order_id varchar(191) character set ascii collate ascii_bin not null,
+  plan_code varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  paid_at char(24) character set ascii collate ascii_bin not null,
+  units bigint not null,
+  months bigint not null,
+  days bigint not null,
+  grace_days bigint not null,
+  primary key (shop_id, order_id, plan_code),
+  check (units > 0),
+  key ix_membership_purchase_member_id_plan_code (member_id, plan_code)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_membership_spell
+create table if not exists membership_spell (
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  plan_code varchar(64) character set ascii collate ascii_bin not null,
+  starts_at char(24) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  plan_name varchar(255) not null,
+  segment_code varchar(64) character set ascii collate ascii_bin not null,
+  ends_at char(24) character set ascii collate ascii_bin not null,
+  grace_ends_at char(24) character set ascii collate ascii_bin not null,
+  lapsed tinyint not null,
+  ending_told tinyint not null,
+  decision_id varchar(64) character set ascii collate ascii_bin not null,
+  primary key (member_id, plan_code, starts_at),
+  key ix_membership_spell_lapsed_grace_ends_at (lapsed, grace_ends_at),
+  key ix_membership_spell_ending_told_ends_at (ending_told, ends_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_membership_welcome
+create table if not exists membership_welcome (
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  plan_code varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  points bigint not null,
+  decision_id varchar(64) character set ascii collate ascii_bin not null,
+  primary key (member_id, plan_code)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
 -- table_webhook_endpoint
@@ -705,6 +789,56 @@ create table if not exists referral_invitation (
   registered_at char(24) character set ascii collate ascii_bin not null,
   primary key (programme_id, friend_member_id),
   key ix_referral_invitation_referrer_member_id (referrer_member_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_reward_redemption
+create table if not exists reward_redemption (
+  redemption_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  reward_code varchar(64) character set ascii collate ascii_bin not null,
+  reward_name varchar(255) not null,
+  quantity bigint not null,
+  points bigint not null,
+  from_stock tinyint not null,
+  state varchar(64) character set ascii collate ascii_bin not null,
+  shop_id varchar(64) character set ascii collate ascii_bin,
+  note mediumtext,
+  idempotency_key varchar(64) character set ascii collate ascii_bin not null,
+  content_hash varchar(64) character set ascii collate ascii_bin not null,
+  reward_grant mediumtext,
+  decision_id varchar(64) character set ascii collate ascii_bin not null,
+  requested_at char(24) character set ascii collate ascii_bin not null,
+  updated_at char(24) character set ascii collate ascii_bin not null,
+  primary key (redemption_id),
+  check (quantity > 0),
+  check (points > 0),
+  unique key uq_reward_redemption_programme_id_idempotency_key (programme_id, idempotency_key),
+  key ix_reward_redemption_programme_id_state_redemption_id (programme_id, state, redemption_id),
+  key ix_reward_redemption_member_id_redemption_id (member_id, redemption_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_reward_redemption_step
+create table if not exists reward_redemption_step (
+  redemption_id varchar(64) character set ascii collate ascii_bin not null,
+  position bigint not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  state varchar(64) character set ascii collate ascii_bin not null,
+  actor varchar(255) not null,
+  note mediumtext,
+  decision_id varchar(64) character set ascii collate ascii_bin not null,
+  at char(24) character set ascii collate ascii_bin not null,
+  primary key (redemption_id, position),
+  key ix_reward_redemption_step_member_id (member_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_reward_stock
+create table if not exists reward_stock (
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  reward_code varchar(64) character set ascii collate ascii_bin not null,
+  taken bigint not null,
+  primary key (programme_id, reward_code),
+  check (taken >= 0)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
 -- table_next_purchase

@@ -642,6 +642,51 @@ create index if not exists ix_campaign_grant_programme_id_campaign_points on cam
 -- table_campaign_grant_2
 create index if not exists ix_campaign_grant_member_id_campaign on campaign_grant (member_id, campaign);
 
+-- table_cashback_payout
+create table if not exists cashback_payout (
+  payout_id text not null,
+  programme_id text not null,
+  member_id text not null,
+  cashback_code text not null,
+  cashback_name text not null,
+  points integer not null,
+  value_minor integer not null,
+  currency text not null,
+  kind text not null,
+  state text not null,
+  voucher_id text,
+  period_start text,
+  idempotency_key text not null,
+  content_hash text not null,
+  decision_id text not null,
+  requested_at text not null,
+  settled_at text,
+  settled_by text,
+  settled_note text,
+  primary key (payout_id),
+  check (points > 0),
+  check (value_minor > 0)
+);
+
+-- table_cashback_payout_1
+create unique index if not exists uq_cashback_payout_programme_id_idempotency_key on cashback_payout (programme_id, idempotency_key);
+
+-- table_cashback_payout_2
+create index if not exists ix_cashback_payout_programme_id_state_payout_id on cashback_payout (programme_id, state, payout_id);
+
+-- table_cashback_payout_3
+create index if not exists ix_cashback_payout_member_id_payout_id on cashback_payout (member_id, payout_id);
+
+-- table_cashback_period
+create table if not exists cashback_period (
+  programme_id text not null,
+  cashback_code text not null,
+  period_start text not null,
+  completed_at text not null,
+  payouts integer not null,
+  primary key (programme_id, cashback_code, period_start)
+);
+
 -- table_member_merge
 create table if not exists member_merge (
   absorbed_member_id text not null,
@@ -681,6 +726,57 @@ create index if not exists ix_member_split_from_member_id on member_split (from_
 
 -- table_member_split_3
 create index if not exists ix_member_split_shop_id_customer_id on member_split (shop_id, customer_id);
+
+-- table_membership_purchase
+create table if not exists membership_purchase (
+  shop_id text not null,
+  order_id text not null,
+  plan_code text not null,
+  programme_id text not null,
+  member_id text not null,
+  paid_at text not null,
+  units integer not null,
+  months integer not null,
+  days integer not null,
+  grace_days integer not null,
+  primary key (shop_id, order_id, plan_code),
+  check (units > 0)
+);
+
+-- table_membership_purchase_1
+create index if not exists ix_membership_purchase_member_id_plan_code on membership_purchase (member_id, plan_code);
+
+-- table_membership_spell
+create table if not exists membership_spell (
+  member_id text not null,
+  plan_code text not null,
+  starts_at text not null,
+  programme_id text not null,
+  plan_name text not null,
+  segment_code text not null,
+  ends_at text not null,
+  grace_ends_at text not null,
+  lapsed integer not null,
+  ending_told integer not null,
+  decision_id text not null,
+  primary key (member_id, plan_code, starts_at)
+);
+
+-- table_membership_spell_1
+create index if not exists ix_membership_spell_lapsed_grace_ends_at on membership_spell (lapsed, grace_ends_at);
+
+-- table_membership_spell_2
+create index if not exists ix_membership_spell_ending_told_ends_at on membership_spell (ending_told, ends_at);
+
+-- table_membership_welcome
+create table if not exists membership_welcome (
+  member_id text not null,
+  plan_code text not null,
+  programme_id text not null,
+  points integer not null,
+  decision_id text not null,
+  primary key (member_id, plan_code)
+);
 
 -- table_webhook_endpoint
 create table if not exists webhook_endpoint (
@@ -830,6 +926,64 @@ create table if not exists referral_invitation (
 
 -- table_referral_invitation_1
 create index if not exists ix_referral_invitation_referrer_member_id on referral_invitation (referrer_member_id);
+
+-- table_reward_redemption
+create table if not exists reward_redemption (
+  redemption_id text not null,
+  programme_id text not null,
+  member_id text not null,
+  reward_code text not null,
+  reward_name text not null,
+  quantity integer not null,
+  points integer not null,
+  from_stock integer not null,
+  state text not null,
+  shop_id text,
+  note text,
+  idempotency_key text not null,
+  content_hash text not null,
+  reward_grant text,
+  decision_id text not null,
+  requested_at text not null,
+  updated_at text not null,
+  primary key (redemption_id),
+  check (quantity > 0),
+  check (points > 0)
+);
+
+-- table_reward_redemption_1
+create unique index if not exists uq_reward_redemption_programme_id_idempotency_key on reward_redemption (programme_id, idempotency_key);
+
+-- table_reward_redemption_2
+create index if not exists ix_reward_redemption_programme_id_state_redemption_id on reward_redemption (programme_id, state, redemption_id);
+
+-- table_reward_redemption_3
+create index if not exists ix_reward_redemption_member_id_redemption_id on reward_redemption (member_id, redemption_id);
+
+-- table_reward_redemption_step
+create table if not exists reward_redemption_step (
+  redemption_id text not null,
+  position integer not null,
+  member_id text not null,
+  state text not null,
+  actor text not null,
+  note text,
+  decision_id text not null,
+  at text not null,
+  primary key (redemption_id, position)
+);
+
+-- table_reward_redemption_step_1
+create index if not exists ix_reward_redemption_step_member_id on reward_redemption_step (member_id);
+
+-- table_reward_stock
+create table if not exists reward_stock (
+  programme_id text not null,
+  reward_code text not null,
+  taken integer not null,
+  primary key (programme_id, reward_code),
+  check (taken >= 0)
+);
 
 -- table_next_purchase
 create table if not exists next_purchase (

@@ -25,6 +25,8 @@ export interface Books {
   /** Moves to an instant and releases what is due. */
   moveTo(at: string): Promise<void>;
   available(): Promise<number>;
+  /** Points come in, as if staff had given them. */
+  earn(points: number, memberId?: string): Promise<void>;
   /** Points are gone, as if they had been spent. */
   spend(points: number): Promise<void>;
   mirror(): Promise<MemberMirror>;
@@ -60,6 +62,11 @@ export async function openBooks(storage: Storage, at: string, change: Record<str
   });
   clock.moveTo(Date.parse(at));
   const { db } = storage;
+  const adjust = async (of: string, points: number): Promise<void> => {
+    const change = { points, reason: 'as the test wants', actor: 'test', idempotencyKey: `test:${context.ids.next()}` };
+    const result = await adjustPoints(context, { programmeId: PROGRAMME_ID, memberId: of, ...change });
+    if (!result.ok) throw new Error(result.code);
+  };
   return {
     context,
     clock,
@@ -78,11 +85,8 @@ export async function openBooks(storage: Storage, at: string, change: Record<str
       await releaseDuePoints(context, instant);
     },
     available: async () => (await memberBalance(db, memberId))?.available ?? 0,
-    async spend(points) {
-      const spent = { points: -points, reason: 'spent', actor: 'test', idempotencyKey: `spent:${context.ids.next()}` };
-      const result = await adjustPoints(context, { programmeId: PROGRAMME_ID, memberId, ...spent });
-      if (!result.ok) throw new Error(result.code);
-    },
+    earn: (points, of = memberId) => adjust(of, points),
+    spend: (points) => adjust(memberId, -points),
     async mirror() {
       const row = await db
         .selectFrom('desired_state')

@@ -5,6 +5,8 @@ export const SCOPES = {
   'decisions:read': 'Why something was decided, in words',
   'checkout:write': 'Holds and gifts of a cart',
   'events:write': 'Events that earn points, and sales outside the shop',
+  'rewards:read': 'The reward catalogue, and what members took from it',
+  'rewards:write': 'Redeeming rewards, and handing them over',
   'programme:read': 'Versions of the programme',
   'programme:write': 'Drafts and publication',
   'webhooks:read': 'Outgoing webhooks and what was sent to them',

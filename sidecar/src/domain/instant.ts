@@ -13,6 +13,17 @@ export function addDays(instant: string, days: number): string {
   return addMs(instant, days * DAY_MS);
 }
 
+/** The same day and time so many months later; the last day of a month that is too short for it. */
+export function addMonths(instant: string, months: number): string {
+  const date = new Date(instant);
+  const day = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(day, lastDay));
+  return date.toISOString();
+}
+
 /** Start of the UTC day the instant falls in. */
 export function startOfDay(instant: string): string {
   return `${instant.slice(0, 10)}T00:00:00.000Z`;

@@ -1,5 +1,7 @@
 /** What a shop should show of the programme: the content of desired state, the same for every platform. */
 import type { NoticeKind, Purpose } from './milestone';
+import type { PayoutState } from './cashback';
+import type { CatalogueKind, FulfilmentState } from './catalogue-reward';
 import type { PriceEffect, TierPerks } from './programme';
 import type { MetricCode } from './qualifying-metric';
 import type { NextTier } from './tier';
@@ -44,6 +46,12 @@ export interface MemberMirror {
   readonly segments: readonly string[] | null;
   /** Vouchers that can be used in this shop, the first to end first; at most 20. */
   readonly vouchers: readonly ShownVoucher[];
+  /** Paid memberships that last; absent = none. */
+  readonly memberships?: readonly { readonly code: string; readonly name: string; readonly endsAt: string }[];
+  /** Latest payouts first; absent = there never was one, or the programme pays none. */
+  readonly cashback?: readonly ShownPayout[];
+  /** Absent = the member never took one. */
+  readonly rewards?: MemberRewards;
   /** Latest changes, newest first; added when the mirror is brought to the shop, so never part of what is compared. */
   readonly history?: readonly HistoryLine[];
   /** Version of the member's account; a shop must not replace a higher one by a lower. */
@@ -61,6 +69,39 @@ export interface ShownVoucher {
   readonly minimumMinor: number;
   /** Null = it has no end. */
   readonly expiresAt: string | null;
+}
+
+/** Points that were turned into money. */
+export interface ShownPayout {
+  readonly id: string;
+  readonly name: string;
+  readonly points: number;
+  readonly valueMinor: number;
+  readonly currency: string;
+  readonly state: PayoutState;
+  readonly at: string;
+  /** Of the voucher that it paid; null = none, or no longer. */
+  readonly voucher: string | null;
+}
+
+/** What a member took from the reward catalogue. */
+export interface MemberRewards {
+  /** Units had of each reward, without those cancelled. */
+  readonly taken: Readonly<Record<string, number>>;
+  /** Latest first. */
+  readonly latest: readonly {
+    readonly id: string;
+    readonly code: string;
+    readonly name: string;
+    readonly quantity: number;
+    readonly points: number;
+    readonly state: FulfilmentState;
+    readonly at: string;
+    /** Codes that it handed over. */
+    readonly vouchers: readonly string[];
+  }[];
+  /** What pages and rules let the member in to, between two instants; null = already, for ever. */
+  readonly access: readonly { readonly code: string; readonly from: string | null; readonly until: string | null }[];
 }
 
 /** One change of a member's points, as its owner understands it. */
@@ -160,4 +201,34 @@ export interface TermsMirror {
   readonly campaigns: readonly Readonly<Record<string, unknown>>[];
   readonly tiers: readonly TierTerms[];
   readonly volume: readonly VolumeIncentive[];
+  /** Absent = the programme has none. */
+  readonly cashback?: readonly CashbackTerms[];
+  /** Absent = the programme has none. */
+  readonly rewards?: readonly RewardTerms[];
+}
+
+/** How points become money: multiples of `unitPoints` from `minimumPoints` on, in the base currency. */
+export interface CashbackTerms {
+  readonly code: string;
+  readonly name: string;
+  readonly minimumPoints: number;
+  readonly unitPoints: number;
+  readonly unitMinor: number;
+  readonly payout: 'voucher' | 'credit';
+}
+
+/** A reward of the catalogue as pages show it; null = any. */
+export interface RewardTerms {
+  readonly code: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly kind: CatalogueKind;
+  readonly pointsPrice: number;
+  readonly perMember: number | null;
+  readonly tiers: readonly string[] | null;
+  readonly segments: readonly string[] | null;
+  readonly from: string | null;
+  readonly until: string | null;
+  readonly image: string | null;
+  readonly isSoldOut: boolean;
 }

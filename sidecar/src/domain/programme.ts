@@ -9,6 +9,9 @@ import type { ActivityRule } from './activity';
 import type { Campaign } from './campaign';
 import type { FraudTerms } from './fraud-score';
 import type { QualifyingWindow } from './qualifying';
+import type { CashbackRule } from './cashback';
+import type { CatalogueReward } from './catalogue-reward';
+import type { MembershipPlan } from './membership';
 import type { SegmentRule } from './segment';
 import type { MessageTerms } from './milestone';
 import type { NextPurchaseRule } from './next-purchase';
@@ -198,4 +201,7 @@ export interface Programme {
   readonly activities: readonly ActivityRule[];
   readonly messages: MessageTerms;
   readonly identity: IdentityTerms;
+  readonly rewards: readonly CatalogueReward[];
+  readonly cashback: readonly CashbackRule[];
+  readonly memberships: readonly MembershipPlan[];
 }

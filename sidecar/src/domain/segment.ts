@@ -28,7 +28,9 @@ export type SegmentCondition =
   /** The last order is longer ago than `factor` times the member's usual pause between orders, which takes two orders to know. */
   | { readonly kind: 'overdue'; readonly factorBps: number }
   | { readonly kind: 'tier'; readonly tiers: readonly string[] }
-  | { readonly kind: 'customerGroup'; readonly groups: readonly string[] };
+  | { readonly kind: 'customerGroup'; readonly groups: readonly string[] }
+  /** In one of these paid memberships. */
+  | { readonly kind: 'membership'; readonly plans: readonly string[] };
 
 export interface SegmentRule {
   readonly code: string;
@@ -54,6 +56,8 @@ export interface SegmentFacts {
   readonly tier: string | null;
   /** In all shops. */
   readonly customerGroups: readonly string[];
+  /** Codes of paid memberships that last. */
+  readonly memberships: readonly string[];
   readonly balance: number;
   readonly rewardedReferrals: number;
   /** When the first and the last order that counts were placed; null without one. */
@@ -104,6 +108,10 @@ const checks: { readonly [Kind in SegmentCondition['kind']]: Check<Kind> } = {
   customerGroup: ({ groups }, { customerGroups }) => {
     const group = customerGroups.find((candidate) => groups.includes(candidate)) ?? null;
     return { holds: group !== null, figures: { group } };
+  },
+  membership: ({ plans }, { memberships }) => {
+    const plan = memberships.find((candidate) => plans.includes(candidate)) ?? null;
+    return { holds: plan !== null, figures: { plan } };
   },
 };
 

@@ -110,6 +110,9 @@ export const forms = {
   activity: named('activities'),
   incentive: named('incentives'),
   campaign: named('campaigns'),
+  reward: named('rewards'),
+  cashback: named('cashback'),
+  membership: named('memberships'),
   range: range(number),
   moneyRange: range(baseMoney),
 } as const satisfies Record<string, Form>;

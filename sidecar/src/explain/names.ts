@@ -9,6 +9,9 @@ export interface Names {
   readonly activities: NamesByCode;
   readonly incentives: NamesByCode;
   readonly campaigns: NamesByCode;
+  readonly rewards: NamesByCode;
+  readonly cashback: NamesByCode;
+  readonly memberships: NamesByCode;
 }
 
 /** @param programme null = nothing is known by a name */
@@ -19,6 +22,9 @@ export function namesOf(programme: Programme | null): Names {
     activities: byCode(programme?.activities ?? []),
     incentives: byCode(programme?.volume ?? []),
     campaigns: byCode(programme?.campaigns ?? []),
+    rewards: byCode(programme?.rewards ?? []),
+    cashback: byCode(programme?.cashback ?? []),
+    memberships: byCode(programme?.memberships ?? []),
   };
 }
 

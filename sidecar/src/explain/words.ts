@@ -4,13 +4,16 @@ import { activityWords } from './words/activities';
 import { campaignWords } from './words/campaigns';
 import { checkoutWords } from './words/checkout';
 import { correctionWords } from './words/corrections';
+import { cashbackWords } from './words/cashback';
 import { giftWords } from './words/gifts';
 import { identityWords } from './words/identity';
+import { membershipWords } from './words/memberships';
 import { messageWords } from './words/messages';
 import { multiplierWords } from './words/multipliers';
 import { occasionWords } from './words/occasions';
 import { priceWords } from './words/prices';
 import { referralWords } from './words/referrals';
+import { rewardWords } from './words/rewards';
 import { segmentWords } from './words/segments';
 import { tierWords } from './words/tiers';
 import { volumeWords } from './words/volume';
@@ -34,6 +37,9 @@ export const wordTables: readonly ReasonTable[] = [
   identityWords,
   voucherWords,
   occasionWords,
+  rewardWords,
+  cashbackWords,
+  membershipWords,
 ];
 
 /** By code of the reason. */

@@ -18,6 +18,8 @@ export interface JobOperations {
   readonly announceExpiring: JobOperation;
   readonly announceTierRisk: JobOperation;
   readonly endManualTiers: JobOperation;
+  readonly payDueCashback: JobOperation;
+  readonly lapseMemberships: JobOperation;
   readonly reconcileShops: JobOperation;
   /** Reads every shop's products, then projects its tier prices. */
   readonly refreshCatalogues: JobOperation;
@@ -53,6 +55,8 @@ export function createJobs(operations: JobOperations, config: JobsConfig = {}): 
     job('expire-vouchers', '8 * * * *', operations.expireVouchers),
     job('expire-lots', '22 * * * *', operations.expireLots),
     job('end-manual-tiers', '1-59/5 * * * *', operations.endManualTiers),
+    job('lapse-memberships', '2-59/5 * * * *', operations.lapseMemberships),
+    job('pay-cashback', '42 * * * *', operations.payDueCashback),
     job('review-tiers', '0 2 * * *', operations.reviewTiers),
     job('review-segments', '20 2 * * *', operations.reviewSegments),
     job('announce-tier-risk', '0 6 * * *', operations.announceTierRisk),

@@ -23,7 +23,12 @@ export type EntryKind =
   | 'merge_out'
   | 'merge_in'
   | 'split_out'
-  | 'split_in';
+  | 'split_in'
+  | 'reward_redeemed'
+  | 'reward_returned'
+  | 'cashback_paid'
+  | 'cashback_returned'
+  | 'membership_welcome';
 
 export interface Posting {
   readonly account: Account;

@@ -12,6 +12,7 @@ import { savePosition, type OrderPosition } from '../stores/position-store';
 import { announce } from './announce';
 import { campaignsOfOrder, settleCampaigns, withinBudgets } from './campaign-budgets';
 import type { OperationContext } from './context';
+import { convergeMembership } from './converge-membership';
 import { convergeVolume } from './converge-volume';
 import { convergeVouchers } from './converge-vouchers';
 import { postEarned } from './post-earned';
@@ -92,6 +93,7 @@ export async function applyOrder(order: OrderInHand): Promise<boolean> {
   await convergeVouchers(order);
   await recordNextPurchase(order, target);
   const releasedAt = target.released ? target.entitlement.releaseAt : null;
+  await convergeMembership(order);
   await convergeVolume(order, releasedAt);
   if (releasedAt !== null) await raiseTier(trx, context, member, releasedAt);
   if (releasedAt !== null && before?.released !== 1) await announceReleased(order, target, releasedAt);

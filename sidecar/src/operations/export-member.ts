@@ -28,6 +28,12 @@ export const PARTS = [
   { name: 'profile', table: 'member_profile', order: ['member_id'] },
   { name: 'occasions', table: 'occasion_reward', order: ['occasion', 'year'] },
   { name: 'nextPurchases', table: 'next_purchase', order: ['shop_id', 'order_id', 'rule_code'] },
+  { name: 'rewardRedemptions', table: 'reward_redemption', order: ['redemption_id'] },
+  { name: 'rewardSteps', table: 'reward_redemption_step', order: ['redemption_id', 'position'] },
+  { name: 'membershipPurchases', table: 'membership_purchase', order: ['shop_id', 'order_id', 'plan_code'] },
+  { name: 'memberships', table: 'membership_spell', order: ['plan_code', 'starts_at'] },
+  { name: 'membershipWelcomes', table: 'membership_welcome', order: ['plan_code'] },
+  { name: 'cashback', table: 'cashback_payout', order: ['payout_id'] },
   { name: 'referralCodes', table: 'referral_code', order: ['code'] },
   { name: 'notices', table: 'member_notice', order: ['announced_at', 'notice_id'] },
   { name: 'webhookDeliveries', table: 'webhook_delivery', order: ['created_at', 'delivery_id'] },
@@ -40,7 +46,17 @@ export const PARTS = [
   { name: 'decisions', table: 'decision', order: ['decided_at', 'decision_id'] },
 ] as const;
 
-const JSON_COLUMNS = new Set(['pinned', 'staff_refunds', 'snapshot', 'inputs', 'outcome', 'reasons', 'data', 'figures']);
+const JSON_COLUMNS = new Set([
+  'pinned',
+  'staff_refunds',
+  'snapshot',
+  'inputs',
+  'outcome',
+  'reasons',
+  'data',
+  'figures',
+  'reward_grant',
+]);
 
 /** Everything that is known of a person, over all shops, a page of rows at a time; a part may come several times. */
 export async function* exportMember(db: Db, member: Row<'member'>): AsyncGenerator<ExportedPart> {

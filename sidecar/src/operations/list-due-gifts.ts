@@ -3,8 +3,8 @@ import { toInteger, type Db } from '../storage/transaction';
 import { decisionIdOf, recordDecisionOnce } from '../stores/decision-store';
 import { findIdentity, findMember } from '../stores/member-store';
 import type { PublishedProgramme } from '../stores/programme-store';
-import { segmentsAt } from '../stores/segment-store';
 import type { OperationContext } from './context';
+import { memberStanding } from './member-standing';
 
 export interface CartForGifts {
   readonly programmeId: string;
@@ -24,10 +24,11 @@ export async function listDueGifts(context: OperationContext, cart: CartForGifts
   if (!published) return null;
   const identity = cart.customerId === null ? undefined : await findIdentity(db, cart.shopId, cart.customerId);
   const memberId = identity?.member_id ?? null;
-  const tier = memberId === null ? null : (await findMember(db, memberId)).tier;
   const granted = await grantedGifts(context, cart.programmeId, memberId);
   const { currency, goodsMinor } = cart;
-  const segments = memberId === null || published.programme.segments.length === 0 ? [] : await segmentsAt(db, memberId, now);
+  const nobody = { tier: null, segments: [] };
+  const { tier, segments } =
+    memberId === null ? nobody : await memberStanding(db, published.programme, await findMember(db, memberId), now);
   const gifts = dueGifts(published.programme, { currency, goodsMinor, tier, segments, at: now }, granted);
   if (memberId !== null) await keepGifts(context, { cart, published, memberId, gifts, now });
   return gifts;

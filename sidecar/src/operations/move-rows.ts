@@ -1,5 +1,7 @@
 import { insertOnce, toInteger, type Trx } from '../storage/transaction';
+import { saveWelcome, welcomeOf, welcomesOf } from '../stores/membership-store';
 import { endTierRisk } from '../stores/tier-risk-store';
+import { rebuildMemberships } from './rebuild-memberships';
 
 /** Tables whose rows are about whoever the person is now. */
 export const MOVED_TABLES = [
@@ -13,6 +15,10 @@ export const MOVED_TABLES = [
   'activity_reward',
   'consent_record',
   'campaign_grant',
+  'cashback_payout',
+  'membership_purchase',
+  'reward_redemption',
+  'reward_redemption_step',
 ] as const;
 
 /** Tables with a member in them whose rows do not simply move, and what becomes of them. */
@@ -26,6 +32,8 @@ export const OTHERWISE: Readonly<Record<string, string>> = {
   tier_change: 'stays with whom it was written for',
   manual_tier: 'the higher one stands',
   tier_risk: 'ends; the next look decides anew',
+  membership_spell: 'follows from the purchases of both',
+  membership_welcome: 'is added up by plan',
   member_segment: 'ends; the survivor is judged at once',
   member_profile: 'moves, unless the survivor has a birthday',
   occasion_reward: 'moves, unless the survivor was decided on for the same year',
@@ -56,6 +64,8 @@ export async function moveRows(trx: Trx, fromId: string, toId: string, now: stri
   await leaveSegments(trx, fromId, now);
   await moveUnlessThere(trx, 'member_profile', fromId, toId);
   await moveUnlessThere(trx, 'occasion_reward', fromId, toId);
+  await rebuildMemberships(trx, [fromId, toId], now);
+  await moveWelcomes(trx, fromId, toId);
 }
 
 /** A member owns one code. Who has one already answers to the other's too, by being who they are now. */
@@ -84,6 +94,15 @@ async function moveVolumeRewards(trx: Trx, fromId: string, toId: string): Promis
     }
   }
   await trx.deleteFrom('volume_reward').where('member_id', '=', fromId).execute();
+}
+
+/** Who was welcomed twice gives both back with the last purchase. */
+async function moveWelcomes(trx: Trx, fromId: string, toId: string): Promise<void> {
+  for (const welcome of await welcomesOf(trx, fromId)) {
+    const own = (await welcomeOf(trx, toId, welcome.plan_code))?.points ?? 0;
+    await saveWelcome(trx, { ...welcome, member_id: toId, points: welcome.points + own });
+    await saveWelcome(trx, { ...welcome, points: 0 });
+  }
 }
 
 /** Spells end with the member; the survivor is judged anew by both histories. */

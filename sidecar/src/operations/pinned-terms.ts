@@ -1,4 +1,5 @@
 import type { PinnedTerms } from '../domain/entitlement';
+import { hasSegments, tierWithMemberships } from '../domain/membership';
 import type { OrderSnapshot } from '../domain/order-snapshot';
 import type { LockedMember } from '../ledger/locked-member';
 import type { Trx } from '../storage/transaction';
@@ -23,11 +24,14 @@ export async function pinTerms(
 ): Promise<PinnedTerms | null> {
   const published = await context.programmes.effectiveAt(trx, member.programmeId, snapshot.placedAt);
   if (!published) return null;
+  const { tiers, memberships } = published.programme;
+  const own = await tierAtPlacement(trx, context, member, snapshot.placedAt);
+  const segments = hasSegments(published.programme) ? await segmentsAt(trx, member.memberId, snapshot.placedAt) : [];
   const terms: PinnedTerms = {
     programmeVersionId: published.versionId,
     programme: published.programme,
-    tier: await tierAtPlacement(trx, context, member, snapshot.placedAt),
-    segments: published.programme.segments.length === 0 ? [] : await segmentsAt(trx, member.memberId, snapshot.placedAt),
+    tier: tierWithMemberships(tiers, memberships, own, segments),
+    segments,
     grants: [],
   };
   return { ...terms, grants: await grantCampaigns(trx, member, terms, snapshot) };

@@ -4,18 +4,24 @@ import { volumeProgress } from '../domain/volume';
 import type { LockedMember } from '../ledger/locked-member';
 import { spentIntent } from '../ledger/hold';
 import { nextExpiry } from '../ledger/lot';
-import type { MemberMirror, ShownVoucher } from '../domain/mirror';
+import { hasSegments, isMembership } from '../domain/membership';
+import type { MemberMirror, ShownPayout, ShownVoucher } from '../domain/mirror';
 import type { Programme } from '../domain/programme';
 import type { Row } from '../storage/tables';
 import type { Trx } from '../storage/transaction';
+import { latestPayouts } from '../stores/cashback-store';
 import { setDesired } from '../stores/desired-state-store';
 import { findMember, shownAccounts } from '../stores/member-store';
-import { segmentsAt } from '../stores/segment-store';
+import { spellsOf } from '../stores/membership-store';
 import { countedOrders } from '../stores/position-store';
 import { usableVouchers, type Voucher } from '../stores/voucher-store';
 import type { OperationContext } from './context';
 import { giftsOfMember } from './list-due-gifts';
 import { memberFacts } from './member-facts';
+import { memberStanding } from './member-standing';
+import { memberRewards } from './member-rewards';
+
+const PAYOUTS_SHOWN = 5;
 
 const VOUCHERS_SHOWN = 20;
 /** Of all shops together. */
@@ -57,21 +63,29 @@ async function memberMirror(
 ): Promise<Omit<MemberMirror, 'customerId' | 'vouchers'>> {
   const row = await findMember(trx, member.memberId);
   const published = await context.programmes.effectiveAt(trx, member.programmeId, now);
+  const nothing = { tier: row.tier, segments: [] };
+  const { tier, segments } = published ? await memberStanding(trx, published.programme, row, now) : nothing;
+  const memberships = segments.some(isMembership) ? await lastingMemberships(trx, member.memberId, now) : [];
+  const rewards = await memberRewards(trx, member.memberId, now);
+  const cashback = published && published.programme.cashback.length > 0 ? await shownPayouts(trx, member.memberId) : [];
   return {
     availablePoints: member.available,
     pendingPoints: member.pending,
     debtPoints: member.debt,
     heldPoints: member.held,
     spentIntent: await spentIntent(trx, member.memberId),
-    tier: row.tier,
-    nextTier: published ? await tierAhead(trx, published.programme, row, now) : null,
+    tier,
+    nextTier: published ? await tierAhead(trx, published.programme, { ...row, tier }, now) : null,
     volume: published ? await volumeStanding(trx, published.programme, member, now) : [],
     nextExpiry: await nextExpiry(trx, member.memberId, now),
     referralCode: row.referral_code,
     rewardedReferrals: row.rewarded_referrals,
     referralFigures: shownFigures(row),
     givenGifts: published ? await limitedGifts(trx, published.programme, member) : null,
-    segments: published && published.programme.segments.length > 0 ? await segmentsAt(trx, member.memberId, now) : null,
+    segments: published && hasSegments(published.programme) ? segments : null,
+    ...(rewards && { rewards }),
+    ...(memberships.length > 0 && { memberships }),
+    ...(cashback.length > 0 && { cashback }),
     version: member.version,
   };
 }
@@ -98,6 +112,25 @@ async function volumeStanding(trx: Trx, { volume, timeZone }: Programme, member:
   const starts = volume.map(({ window }) => ('period' in window ? calendarSpan(window.period, now, timeZone).start : ''));
   const orders = await countedOrders(trx, member.memberId, { start: starts.sort()[0] });
   return volume.map((incentive) => volumeProgress(incentive, orders, now, timeZone));
+}
+
+async function lastingMemberships(trx: Trx, memberId: string, now: string) {
+  const spells = (await spellsOf(trx, memberId)).filter((spell) => spell.starts_at <= now && spell.grace_ends_at > now);
+  return spells.map(({ plan_code: code, plan_name: name, ends_at: endsAt }) => ({ code, name, endsAt }));
+}
+
+async function shownPayouts(trx: Trx, memberId: string): Promise<ShownPayout[]> {
+  const payouts = await latestPayouts(trx, memberId, PAYOUTS_SHOWN);
+  return payouts.map((row) => ({
+    id: row.payout_id,
+    name: row.cashback_name,
+    points: row.points,
+    valueMinor: row.value_minor,
+    currency: row.currency,
+    state: row.state,
+    at: row.requested_at,
+    voucher: row.voucher_code,
+  }));
 }
 
 /** Only what a cart has to know: most programmes limit no gift, and cost no statement. */

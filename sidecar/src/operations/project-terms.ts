@@ -7,6 +7,7 @@ import type { FreeProductRule, Programme } from '../domain/programme';
 import { shownThreshold } from '../domain/tier';
 import type { Trx } from '../storage/transaction';
 import { desiredIds, setDesired, setDesiredMany } from '../stores/desired-state-store';
+import { rewardTerms } from './reward-terms';
 
 export interface ProjectTermsInput {
   readonly shopId: string;
@@ -20,7 +21,10 @@ const TERMS_ID = 'programme';
 /** States what a shop should know of the programme: the terms its cart works with, and one resource a tier. */
 export async function projectTerms(trx: Trx, input: ProjectTermsInput): Promise<void> {
   const { shopId, now } = input;
-  const terms = termsMirror(input.programmeVersionId, input.programme, now);
+  const terms: TermsMirror = {
+    ...termsMirror(input.programmeVersionId, input.programme, now),
+    ...(await rewardTerms(trx, shopId, input.programme)),
+  };
   await setDesired(trx, { shopId, type: 'terms', id: TERMS_ID, state: terms }, now);
   const present = new Set(terms.tiers.map((tier) => tier.code));
   const gone = (await desiredIds(trx, shopId, 'tier')).filter((code) => !present.has(code));

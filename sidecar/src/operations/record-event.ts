@@ -2,6 +2,7 @@ import type { Judgement } from '../activity-kinds/kind';
 import { activityKindOf } from '../activity-kinds/registry';
 import { reachedLimit, type ActivityRule } from '../domain/activity';
 import { localDate } from '../domain/calendar';
+import type { Programme } from '../domain/programme';
 import { reason, type Reason } from '../domain/reason';
 import { refuse, success, type Result } from '../domain/result';
 import { subjectMiss } from '../domain/scope';
@@ -10,11 +11,11 @@ import { canonicalJson, sha256Hex } from '../storage/canonical-json';
 import { inTransaction, type Db, type Trx } from '../storage/transaction';
 import { findDecision, recordDecision } from '../stores/decision-store';
 import { attemptsAt, findEvent, insertEvent, insertReward, rewardCounts, takeOne, type MemberEvent } from '../stores/event-store';
-import { findMember } from '../stores/member-store';
 import type { PublishedProgramme } from '../stores/programme-store';
-import { segmentsAt } from '../stores/segment-store';
+import { findMember } from '../stores/member-store';
 import type { OperationContext } from './context';
 import { findNamedMember, type MemberRef } from './find-member';
+import { memberStanding } from './member-standing';
 import { postReward } from './post-reward';
 import { projectMember } from './project-member';
 
@@ -92,7 +93,7 @@ async function reward(
   const localDay = localDate(input.occurredAt, published.programme.timeZone);
   const judged: { rule: ActivityRule; judgement: Judgement }[] = [];
   for (const rule of [...rules].sort((a, b) => (a.code < b.code ? -1 : 1))) {
-    const judgement = await judge(trx, context, member, { rule, input, subject, localDay });
+    const judgement = await judge(trx, context, member, { rule, programme: published.programme, input, subject, localDay });
     judged.push({ rule, judgement });
   }
   const rewards = judged.flatMap(({ rule, judgement: { points } }) => (points > 0 ? [{ activity: rule.code, points }] : []));
@@ -140,6 +141,7 @@ export function rewardLot(programmeId: string, eventId: string, activity: string
 
 interface Judging {
   readonly rule: ActivityRule;
+  readonly programme: Programme;
   readonly input: EventInput;
   readonly subject: string | null;
   readonly localDay: string;
@@ -151,8 +153,7 @@ async function judge(trx: Trx, context: OperationContext, member: LockedMember, 
   const { memberId, programmeId } = member;
   const { code: activity, points, settings } = rule;
   const none = (why: Reason): Judgement => ({ points: 0, reasons: [why] });
-  const { tier } = await findMember(trx, memberId);
-  const segments = rule.scope.segments ? await segmentsAt(trx, memberId, context.clock.now()) : [];
+  const { tier, segments } = await memberStanding(trx, judging.programme, await findMember(trx, memberId), context.clock.now());
   const miss = subjectMiss(rule.scope, { tier, segments, at: input.occurredAt });
   if (miss !== null) return none(reason(`activity_${miss}`, false, { activity, tier, at: input.occurredAt }));
   const attempts = input.activity === null ? 0 : await attemptsAt(trx, memberId, input.kind, activity);

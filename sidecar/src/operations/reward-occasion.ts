@@ -8,9 +8,9 @@ import { recordDecision } from '../stores/decision-store';
 import { findMember, shownAccounts } from '../stores/member-store';
 import { insertOccasionReward, isDecided, lastRewardOn } from '../stores/occasion-store';
 import type { PublishedProgramme } from '../stores/programme-store';
-import { segmentsAt } from '../stores/segment-store';
 import { announce } from './announce';
 import type { OperationContext } from './context';
+import { memberStanding } from './member-standing';
 import { grantVoucher } from './grant-voucher';
 import { postReward } from './post-reward';
 import { projectMember } from './project-member';
@@ -72,14 +72,14 @@ export async function rewardOccasion(
 
 async function judge(trx: Trx, { memberId }: LockedMember, { rule, dueOn, published }: DueOccasion) {
   const { timeZone } = published.programme;
-  const { tier, joined_at: joinedAt } = await findMember(trx, memberId);
+  const row = await findMember(trx, memberId);
   // In the middle of the day, so that dates which begin at midnight elsewhere mean the same day.
   const at = addMs(startOfDate(dueOn, timeZone), HALF_DAY_MS);
   return judgeOccasion(rule, {
     dueOn,
-    joinedOn: localDate(joinedAt, timeZone),
+    joinedOn: localDate(row.joined_at, timeZone),
     hasAccount: (await shownAccounts(trx, memberId)).length > 0,
-    subject: { tier, segments: rule.scope.segments ? await segmentsAt(trx, memberId, at) : [], at },
+    subject: { ...(await memberStanding(trx, published.programme, row, at)), at },
     lastOn: await lastRewardOn(trx, memberId, rule.code),
   });
 }

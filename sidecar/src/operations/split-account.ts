@@ -15,6 +15,7 @@ import type { OperationContext } from './context';
 import { openMember } from './ensure-member';
 import { projectMember } from './project-member';
 import { raiseTier } from './raise-tier';
+import { rebuildMemberships } from './rebuild-memberships';
 import { showCodes } from './show-codes';
 
 export interface SplitAccountInput {
@@ -121,6 +122,7 @@ async function part(trx: Trx, context: OperationContext, parting: Parting): Prom
   await raiseTier(trx, context, to, now);
   const published = await context.programmes.effectiveAt(trx, programmeId, now);
   await showCodes(trx, context, to, published?.programme.referral ?? null);
+  await rebuildMemberships(trx, [from.memberId, to.memberId], context.clock.now());
   await projectMember(trx, context, from);
   await projectMember(trx, context, to);
   return memberId;
@@ -173,7 +175,7 @@ async function moveAccount(
     .execute();
   for (let start = 0; start < orderIds.length; start += ORDERS_A_STATEMENT) {
     const page = orderIds.slice(start, start + ORDERS_A_STATEMENT);
-    for (const table of ['order_position', 'gift_grant', 'campaign_grant'] as const) {
+    for (const table of ['order_position', 'gift_grant', 'campaign_grant', 'membership_purchase'] as const) {
       await trx
         .updateTable(table)
         .set({ member_id: memberId })

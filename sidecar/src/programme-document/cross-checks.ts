@@ -1,8 +1,10 @@
 /** What only several fields together can show: references, orders of values, currencies. */
 import { isKnownCurrency, ofCurrency } from '../domain/currency';
 import { isBefore } from '../domain/instant';
+import { membershipSegment } from '../domain/membership';
 import { checkActivities } from './activities';
 import { checkCampaigns } from './campaigns';
+import { checkCashback } from './cashback';
 import { checkTiers } from './check-tiers';
 import { checkVolume } from './check-volume';
 import type { FieldError } from './field-error';
@@ -12,6 +14,8 @@ import { checkNextPurchase } from './next-purchase';
 import { checkOccasions } from './occasions';
 import { checkReferral, referralMoney } from './referral';
 import type { ProgrammeDocument } from './schema';
+import { checkMemberships } from './memberships';
+import { checkRewards } from './rewards';
 import { isMoney, type WrittenCondition } from './segments';
 import { checkVoucher } from './vouchers';
 
@@ -37,6 +41,9 @@ export function crossCheck(document: ProgrammeDocument): FieldError[] {
     welcome,
     checkNextPurchase,
     checkOccasions,
+    checkRewards,
+    checkCashback,
+    checkMemberships,
     memberScopes,
     lists,
   ];
@@ -146,8 +153,9 @@ const welcome: Check = (document) => {
 type MemberScope = ProgrammeDocument['activities'][number]['scope'];
 
 /** Scopes of rules that are about members and dates alone. */
-function scopesOfMembers({ activities, nextPurchase, occasions }: ProgrammeDocument): [field: string, scope: MemberScope][] {
-  return Object.entries({ activities, nextPurchase, occasions }).flatMap(([name, rules]) =>
+function scopesOfMembers(document: ProgrammeDocument): [field: string, scope: MemberScope][] {
+  const { activities, nextPurchase, occasions, rewards } = document;
+  return Object.entries({ activities, nextPurchase, occasions, rewards }).flatMap(([name, rules]) =>
     rules.map(({ scope }, i): [string, MemberScope] => [`${name}[${i}].scope`, scope]),
   );
 }
@@ -209,7 +217,8 @@ const segments: Check = (document) => {
     ...document.campaigns.map(({ scope }, i): Use => [`campaigns[${i}].scope.segments`, scope.segments]),
     ...scopesOfMembers(document).map(([field, scope]): Use => [`${field}.segments`, scope.segments]),
   ];
-  const isUnknown = (code: string): boolean => known.size > 0 && !known.has(code);
+  const ofPlans = new Set(document.memberships.map(({ code }) => membershipSegment(code)));
+  const isUnknown = (code: string): boolean => known.size > 0 && !known.has(code) && !ofPlans.has(code);
   return [
     ...uniqueCodes('segments', document.segments),
     ...document.segments.flatMap(({ conditions }, i) =>
@@ -224,6 +233,13 @@ const segments: Check = (document) => {
 function segmentCondition(document: ProgrammeDocument, field: string, condition: WrittenCondition): FieldError[] {
   if (condition.kind === 'tier') return knownTiers(document, `${field}.tiers`, condition.tiers);
   if (condition.kind === 'customerGroup' || condition.kind === 'overdue') return [];
+  if (condition.kind === 'membership') {
+    return condition.plans.flatMap((plan, i) =>
+      document.memberships.some(({ code }) => code === plan)
+        ? []
+        : [fault(`${field}.plans[${i}]`, `${plan} is not a membership of the programme`)],
+    );
+  }
   const { atLeast, atMost } = condition;
   if (atLeast === undefined && atMost === undefined) return [fault(field, 'must have atLeast, atMost or both')];
   const bounds = { atLeast, atMost };

@@ -7,12 +7,15 @@ import { CALENDAR_PERIODS, isTimeZone } from '../domain/calendar';
 import { METRIC_CODES } from '../domain/qualifying-metric';
 import { activitiesSchema } from './activities';
 import { campaignsSchema } from './campaigns';
+import { cashbackSchema } from './cashback';
 import { messagesSchema } from './messages';
 import { code, factor, MAX_MONEY, moneyByCurrency, percent, period, someNames, text } from './fields';
 import { identitySchema } from './identity';
 import { nextPurchaseSchema } from './next-purchase';
 import { occasionsSchema } from './occasions';
 import { referralSchema } from './referral';
+import { membershipsSchema } from './memberships';
+import { rewardsSchema } from './rewards';
 import { segmentsSchema } from './segments';
 import { voucherSchema } from './vouchers';
 
@@ -188,6 +191,9 @@ export const programmeDocumentSchema = z.strictObject({
   identity: identitySchema.prefault({}),
   nextPurchase: nextPurchaseSchema.default([]),
   occasions: occasionsSchema.default([]),
+  rewards: rewardsSchema.default([]),
+  cashback: cashbackSchema.default([]),
+  memberships: membershipsSchema.default([]),
 });
 
 /** The document with every default filled in. */

@@ -33,6 +33,7 @@ const conditionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: kind('overdue'), factor: z.number().min(1).max(100) }),
   z.strictObject({ kind: kind('tier'), tiers: names }),
   z.strictObject({ kind: kind('customerGroup'), groups: names }),
+  z.strictObject({ kind: kind('membership'), plans: names }),
 ]);
 
 export const segmentsSchema = z
@@ -66,6 +67,7 @@ function condition(written: WrittenCondition, baseCurrency: string): SegmentCond
       return { kind: 'overdue', factorBps: tenThousandths(written.factor) };
     case 'tier':
     case 'customerGroup':
+    case 'membership':
       return written;
     case 'balance':
     case 'rewardedReferrals':

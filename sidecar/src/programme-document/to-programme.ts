@@ -2,6 +2,7 @@ import { toMinor } from '../domain/money';
 import type { CurrencyTerms, FreeProductRule, Programme, Scope, TierPriceRule } from '../domain/programme';
 import { activityRule } from './activities';
 import { campaignRule } from './campaigns';
+import { cashbackRule } from './cashback';
 import { percentBps, tenThousandths } from './decimals';
 import { messageTerms } from './messages';
 import { effect, minorByCurrency } from './effect';
@@ -9,6 +10,8 @@ import { nextPurchaseRule } from './next-purchase';
 import { occasionRule } from './occasions';
 import { referralTerms } from './referral';
 import type { ProgrammeDocument } from './schema';
+import { membershipMultipliers, membershipPlan } from './memberships';
+import { catalogueReward } from './rewards';
 import { segmentRule } from './segments';
 import { perkMultipliers, perkPrices, tierTerms } from './to-tiers';
 import { volumeIncentives } from './to-volume';
@@ -35,6 +38,7 @@ export function toProgramme(document: ProgrammeDocument): Programme {
           scope: scope(rule.scope),
         })),
         ...perkMultipliers(document),
+        ...membershipMultipliers(document),
       ],
     },
     campaigns: document.campaigns.map((campaign) => {
@@ -60,6 +64,9 @@ export function toProgramme(document: ProgrammeDocument): Programme {
     },
     activities: document.activities.map((activity) => activityRule(activity, scope(activity.scope))),
     messages: messageTerms(document.messages),
+    cashback: document.cashback.map(cashbackRule),
+    memberships: document.memberships.map(membershipPlan),
+    rewards: document.rewards.map((reward) => catalogueReward(reward, scope, document.baseCurrency)),
     segments: document.segments.map((segment) => segmentRule(segment, document.baseCurrency)),
     identity: document.identity,
   };

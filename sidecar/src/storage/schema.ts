@@ -1,10 +1,13 @@
 /** Every table: those of the books here, those of what programmes can do besides in `areas/`, a file each. */
 import { campaignTables } from './areas/campaigns';
 import { identityTables } from './areas/identity';
+import { membershipTables } from './areas/memberships';
 import { messageTables } from './areas/messages';
 import { occasionTables } from './areas/occasions';
 import { voucherTables } from './areas/vouchers';
 import { referralTables } from './areas/referral';
+import { cashbackTables } from './areas/cashback';
+import { rewardTables } from './areas/rewards';
 import { table, type TableSchema } from './table-schema';
 
 /** Their migrations are numbered by position: append only. */
@@ -599,10 +602,13 @@ export const coreTables: readonly TableSchema[] = [
 /** Their migrations are named after the tables, so the order is free. */
 export const areaTables: readonly TableSchema[] = [
   ...campaignTables,
+  ...cashbackTables,
   ...identityTables,
+  ...membershipTables,
   ...messageTables,
   ...occasionTables,
   ...referralTables,
+  ...rewardTables,
   ...voucherTables,
 ];
 

@@ -5,10 +5,13 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { CampaignTables } from './areas/campaigns';
 import type { IdentityTables } from './areas/identity';
+import type { MembershipTables } from './areas/memberships';
 import type { MessageTables } from './areas/messages';
 import type { OccasionAreaTables } from './areas/occasions';
 import type { VoucherAreaTables } from './areas/vouchers';
 import type { ReferralTables } from './areas/referral';
+import type { CashbackTables } from './areas/cashback';
+import type { RewardTables } from './areas/rewards';
 
 export interface ProgrammeTable {
   programme_id: string;
@@ -348,7 +351,7 @@ export interface GiftGrantTable {
 }
 
 export type VoucherStatus = 'active' | 'used' | 'expired' | 'revoked';
-export type VoucherOrigin = 'referral' | 'next-purchase' | 'welcome' | 'occasion' | 'lead';
+export type VoucherOrigin = 'referral' | 'next-purchase' | 'welcome' | 'occasion' | 'lead' | 'reward' | 'cashback';
 
 export interface VoucherTable {
   voucher_id: string;
@@ -516,7 +519,16 @@ export interface SchemaMigrationTable {
 }
 
 export interface Tables
-  extends CampaignTables, IdentityTables, MessageTables, OccasionAreaTables, ReferralTables, VoucherAreaTables {
+  extends
+    CampaignTables,
+    CashbackTables,
+    IdentityTables,
+    MembershipTables,
+    MessageTables,
+    OccasionAreaTables,
+    ReferralTables,
+    RewardTables,
+    VoucherAreaTables {
   programme: ProgrammeTable;
   programme_version: ProgrammeVersionTable;
   shop: ShopTable;

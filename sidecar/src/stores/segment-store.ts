@@ -3,8 +3,9 @@ import { addDays } from '../domain/instant';
 import type { OrderSums, SegmentFacts } from '../domain/segment';
 import type { Row } from '../storage/tables';
 import { toInteger, type Db, type Trx } from '../storage/transaction';
+import { plansAt } from './membership-store';
 
-/** Segments of a member at an instant. */
+/** Segments of a member at an instant, and paid memberships, which are as good as segments to every rule. */
 export async function segmentsAt(db: Db, memberId: string, at: string): Promise<string[]> {
   const rows = await db
     .selectFrom('member_segment')
@@ -12,9 +13,16 @@ export async function segmentsAt(db: Db, memberId: string, at: string): Promise<
     .where('member_id', '=', memberId)
     .where('entered_at', '<=', at)
     .where((eb) => eb.or([eb('left_at', 'is', null), eb('left_at', '>', at)]))
-    .orderBy('code')
+    .unionAll(
+      db
+        .selectFrom('membership_spell')
+        .select('segment_code as code')
+        .where('member_id', '=', memberId)
+        .where('starts_at', '<=', at)
+        .where('grace_ends_at', '>', at),
+    )
     .execute();
-  return rows.map(({ code }) => code);
+  return rows.map(({ code }) => code).sort();
 }
 
 /** Present segments of several members; those in none are absent. */
@@ -75,7 +83,7 @@ export async function saveSegmentMove(
 const NO_SUMS: OrderSums = { turnover: 0, orders: 0, items: 0, points: 0, redeemed: 0 };
 
 /**
- * What segments look at, for a page of members: one statement a window, and three more.
+ * What segments look at, for a page of members: one statement a window, and four more.
  * @param windows in days; null = ever
  */
 export async function segmentFacts(
@@ -90,6 +98,7 @@ export async function segmentFacts(
   for (const days of windows) sums.set(days, await orderSums(db, memberIds, days, asOf));
   const spans = await orderSpans(db, memberIds, asOf);
   const groups = await customerGroups(db, memberIds);
+  const plans = await plansAt(db, memberIds, asOf);
   const balances = await availablePoints(db, memberIds);
   return new Map(
     members.map((row): [string, SegmentFacts] => {
@@ -99,6 +108,7 @@ export async function segmentFacts(
         joinedAt: row.joined_at,
         tier: row.tier,
         customerGroups: groups.get(row.member_id) ?? [],
+        memberships: plans.get(row.member_id) ?? [],
         balance: balances.get(row.member_id) ?? 0,
         rewardedReferrals: row.rewarded_referrals,
         firstOrderAt: span?.first ?? null,

@@ -16,6 +16,7 @@ function factsWith(change: Partial<SegmentFacts> = {}): SegmentFacts {
     tier: 'gold',
     customerGroups: ['2'],
     balance: 300,
+    memberships: ['club'],
     rewardedReferrals: 1,
     firstOrderAt: '2025-09-02T10:00:00.000Z',
     lastOrderAt: '2025-12-01T10:00:00.000Z',

@@ -14,6 +14,8 @@ const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
   'campaign_${miss}': SCOPE_MISSES,
   'next_purchase_${miss}': SCOPE_MISSES,
   'occasion_${miss}': SCOPE_MISSES,
+  'reward_${miss}': SCOPE_MISSES,
+  'reward_${state}': ['confirmed', 'fulfilled', 'cancelled'],
   'payment_${paymentState}': ['refunded', 'failed', 'cancelled'],
   'segment_${kind}': [
     'turnover',
@@ -29,6 +31,7 @@ const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
     'overdue',
     'tier',
     'customerGroup',
+    'membership',
   ],
   'referral_${verdict.code}': [
     'no_referral_terms',
@@ -84,13 +87,14 @@ const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
 /** Figures that are added elsewhere than in the call, by code or its beginning. */
 const MORE_FIGURES: readonly (readonly [string, readonly string[]])[] = [
   ['tier_', ['from', 'qualified']],
-  ['segment_', ['value', 'atLeast', 'atMost', 'days', 'usualDays', 'pauseDays', 'factorBps', 'tier', 'group']],
+  ['segment_', ['value', 'atLeast', 'atMost', 'days', 'usualDays', 'pauseDays', 'factorBps', 'tier', 'group', 'plan']],
   ['gift_', ['tier', 'at', 'currency', 'goodsMinor', 'minimumMinor', 'limitPerMember', 'stock']],
   [
     'hold_refused_',
     ['requestedPoints', 'availablePoints', 'minimumPoints', 'stepPoints', 'valueMinor', 'maximumMinor', 'maximumShareBps'],
   ],
   ['tier_price', ['percentBps', 'rounding']],
+  ['reward_o', ['from', 'until', 'tier', 'needs']],
   ['referral_', ['earlierOrders', 'rewardsGiven', 'maxRewardsPerReferrer', 'goodsMinor', 'minimumMinor', 'sharesEmail']],
   [
     'referral_',

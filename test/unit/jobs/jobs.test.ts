@@ -15,6 +15,8 @@ const OPERATIONS = [
   'announceExpiring',
   'announceTierRisk',
   'endManualTiers',
+  'payDueCashback',
+  'lapseMemberships',
   'reconcileShops',
   'refreshCatalogues',
   'checkIntegrity',

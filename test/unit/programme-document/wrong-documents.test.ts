@@ -21,7 +21,7 @@ function split(path: string): Path {
 
 const CODE = 'must be 1 to 32 lower-case letters, digits, "-" or "_", beginning with a letter or digit';
 const KINDS =
-  'must be one of: turnover, averageOrder, orders, items, points, redeemed, balance, rewardedReferrals, memberDays, daysSinceLastOrder, overdue, tier, customerGroup';
+  'must be one of: turnover, averageOrder, orders, items, points, redeemed, balance, rewardedReferrals, memberDays, daysSinceLastOrder, overdue, tier, customerGroup, membership';
 
 /** Place changed, value put there, field blamed, message. */
 const WRONG: readonly (readonly [string, unknown, string, string])[] = [
@@ -314,6 +314,73 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
     'activities[0].settings.questions[0].options',
     'must be there for a choice, and only for a choice',
   ],
+  // rewards
+  ['rewards', [reward({ kind: 'wish' })], 'rewards[0].kind', 'must be one of: experience, product, custom, voucher, presale'],
+  ['rewards', [reward({ pointsPrice: 0 })], 'rewards[0].pointsPrice', 'must be at least 1'],
+  ['rewards', [reward({ pointsPrice: 1.5 })], 'rewards[0].pointsPrice', 'must be a whole number'],
+  ['rewards', [reward({ stock: -1 })], 'rewards[0].stock', 'must be at least 0'],
+  ['rewards', [reward({ perMember: 0 })], 'rewards[0].perMember', 'must be at least 1'],
+  ['rewards', [reward({ fulfilment: 'later' })], 'rewards[0].fulfilment', 'must be one of: manual, automatic'],
+  [
+    'rewards',
+    [reward({ image: 'javascript:alert(1)' })],
+    'rewards[0].image',
+    'must be the https address of a picture, at most 500 characters',
+  ],
+  ['rewards', [reward({ voucher: { value: 5, validDays: 5 } })], 'rewards[0].voucher', 'is not a field of the programme'],
+  ['rewards', [reward({ kind: 'voucher' })], 'rewards[0].voucher', 'is required'],
+  [
+    'rewards',
+    [reward({ kind: 'voucher', voucher: { value: 5.005, validDays: 5 } })],
+    'rewards[0].voucher.value',
+    'must have at most 2 decimals in EUR',
+  ],
+  ['rewards', [reward({ kind: 'presale' })], 'rewards[0].access', 'is required'],
+  [
+    'rewards',
+    [reward({ kind: 'presale', access: { code: 'spring', from: '2026-02-02', until: '2026-02-01' } })],
+    'rewards[0].access.until',
+    'must be later than from, 2026-02-02',
+  ],
+  [
+    'rewards',
+    [reward({ scope: { tiers: ['platinum'] } })],
+    'rewards[0].scope.tiers[0]',
+    'platinum is not a tier of the programme',
+  ],
+  [
+    'rewards',
+    [reward({ scope: { from: '2026-02-02', until: '2026-02-02' } })],
+    'rewards[0].scope.until',
+    'must be later than from, 2026-02-02',
+  ],
+  ['rewards', [reward({ scope: { tiers: ['gold', 'gold'] } })], 'rewards[0].scope.tiers[1]', 'gold is listed twice'],
+  ['rewards', [reward(), reward()], 'rewards[1].code', 'tour is already used by rewards[0]'],
+  // cashback
+  ['cashback', [cashback({ payout: 'cash' })], 'cashback[0].payout', 'must be one of: voucher, credit'],
+  ['cashback', [cashback({ minimumPoints: 0 })], 'cashback[0].minimumPoints', 'must be at least 1'],
+  ['cashback', [cashback({ stepPoints: 0.5 })], 'cashback[0].stepPoints', 'must be a whole number'],
+  ['cashback', [cashback({ payout: 'voucher' })], 'cashback[0].validDays', 'is required of a voucher'],
+  ['cashback', [cashback({ validDays: 5 })], 'cashback[0].validDays', 'is for vouchers only'],
+  [
+    'cashback',
+    [cashback({ automatic: { every: 'week' } })],
+    'cashback[0].automatic.every',
+    'must be one of: year, quarter, month',
+  ],
+  ['cashback', [cashback({ percent: 3 })], 'cashback[0].percent', 'is not a field of the programme'],
+  ['cashback', [cashback(), cashback()], 'cashback[1].code', 'money is already used by cashback[0]'],
+  // memberships
+  ['memberships', [club({ durationDays: 30 })], 'memberships[0]', 'must have exactly one of: durationDays, durationMonths'],
+  ['memberships', [club({ durationMonths: 0 })], 'memberships[0].durationMonths', 'must be at least 1'],
+  ['memberships', [club({ products: [] })], 'memberships[0].products', 'must not be empty'],
+  ['memberships', [club({ products: ['A', 'A'] })], 'memberships[0].products[1]', 'A already buys memberships[0]'],
+  ['memberships', [club({ tier: 'platinum' })], 'memberships[0].tier', 'platinum is not a tier of the programme'],
+  ['memberships', [club({ multiplier: 0 })], 'memberships[0].multiplier', 'must be greater than 0'],
+  ['memberships', [club({ graceDays: -1 })], 'memberships[0].graceDays', 'must be at least 0'],
+  ['memberships', [club({ price: 5 })], 'memberships[0].price', 'is not a field of the programme'],
+  ['memberships', [club(), club({ products: ['B'] })], 'memberships[1].code', 'club is already used by memberships[0]'],
+  ['memberships', [club(), club({ code: 'vip' })], 'memberships[1].products[0]', 'CLUB already buys memberships[0]'],
   // volume
   ['volume', [incentive({ metric: 'membership' })], 'volume[0].metric', 'membership counts no orders'],
   ['volume', [incentive({ period: undefined })], 'volume[0]', 'must have exactly one of: windowDays, period'],
@@ -490,6 +557,18 @@ function activity(change: Record<string, unknown> = {}) {
   return { code: 'review', kind: 'review', name: 'Review', points: 50, ...change };
 }
 
+function reward(change: Record<string, unknown> = {}) {
+  return { code: 'tour', kind: 'experience', name: 'Tour', pointsPrice: 100, ...change };
+}
+
+function cashback(change: Record<string, unknown> = {}) {
+  return { code: 'money', name: 'Money', payout: 'credit', ...change };
+}
+
+function club(change: Record<string, unknown> = {}) {
+  return { code: 'club', name: 'Club', products: ['CLUB'], durationMonths: 12, ...change };
+}
+
 function quizQuestion(change: Record<string, unknown> = {}) {
   return { id: 'q', text: 'Q?', options: ['a', 'b'], right: ['a'], ...change };
 }
@@ -529,6 +608,14 @@ test('redemption needs a value for points somewhere', () => {
   expect(parseProgramme({ ...simple, currencies })).toEqual({
     ok: false,
     errors: [{ field: 'redemption', message: 'needs a pointValue in at least one currency' }],
+  });
+});
+
+test('cashback needs a value for points in the base currency', () => {
+  const document = { name: 'Club', baseCurrency: 'EUR', currencies: { EUR: { earn: { points: 1, per: 1 } } } };
+  expect(parseProgramme({ ...document, cashback: [cashback()] })).toEqual({
+    ok: false,
+    errors: [{ field: 'cashback', message: 'needs a pointValue in EUR' }],
   });
 });
 

@@ -2,41 +2,33 @@ import { z } from 'zod';
 import { activityKinds } from '../../activity-kinds/registry';
 import { AppError, type ErrorCode } from '../../errors';
 import type { OperationContext } from '../../operations/context';
-import type { MemberRef } from '../../operations/find-member';
 import { recordEvent, type EventRefusal, type RecordedEvent } from '../../operations/record-event';
 import { recordSale } from '../../operations/record-sale';
 import { revokeEvent } from '../../operations/revoke-event';
-import { findMemberRow } from '../../stores/member-store';
 import { endpoint, type Endpoint } from '../endpoint';
 import { instantSchema } from '../paging';
 import { storedKey } from '../parse-body';
-import { reachedProgramme, reachShop, type Principal } from '../principal';
+import { reachedProgramme, type Principal } from '../principal';
 import { reasonSchema } from '../reason-schema';
 import { saleDataSchema, saleSnapshot } from './sale';
+import { askedProgramme, memberRef, neededProgramme, programmeOf, sentMember, shopOf } from './sent-member';
 
 const tag = 'Events';
 
 const eventId = z.string().regex(/^[\w.:-]{8,64}$/, 'must be 8 to 64 letters, digits, ".", ":", "-" or "_"');
 
-const memberSchema = z.union([
-  z.strictObject({ memberId: storedKey }),
-  z.strictObject({ shopId: storedKey, customerId: storedKey }),
-  z.strictObject({ shopId: storedKey, email: z.email().max(254) }),
-]);
-
 const envelope = {
   /** Chosen by the sender: the same event is taken once. */
   id: eventId,
   occurredAt: instantSchema,
-  /** Needed of operators with a member's id alone; a key has its own, a shop has one. */
-  programmeId: storedKey.optional(),
+  programmeId: askedProgramme,
 };
 
 const kindSchemas = activityKinds.map((kind) =>
   z.strictObject({
     ...envelope,
     kind: z.literal(kind.code),
-    member: memberSchema,
+    member: sentMember,
     activity: kind.isNamed ? z.string().min(1).max(64) : z.string().min(1).max(64).optional(),
     data: kind.data,
   }),
@@ -132,9 +124,9 @@ export function eventEndpoints(deps: EventApiDeps): Endpoint[] {
 
 async function recordSent(deps: EventApiDeps, principal: Principal, sent: SentEvent): Promise<RecordedEvent> {
   const { context } = deps;
-  const shopId = 'shopId' in sent.member ? sent.member.shopId : null;
-  const programmeId = await programmeOf(context, principal, sent, shopId);
-  const member = memberRef(deps, sent.member);
+  const shopId = shopOf(sent.member);
+  const programmeId = await programmeOf(context.db, principal, sent);
+  const member = memberRef(deps.hashEmail, sent.member);
   const { id, kind, occurredAt, data } = sent;
   const named = 'activity' in sent ? (sent.activity ?? null) : null;
   const event = { programmeId, eventId: id, kind, activity: named, member, shopId, occurredAt, data };
@@ -148,29 +140,6 @@ async function recordSent(deps: EventApiDeps, principal: Principal, sent: SentEv
 
 function isSale(sent: SentEvent): sent is SentSale {
   return sent.kind === 'sale';
-}
-
-async function programmeOf(
-  { db }: OperationContext,
-  principal: Principal,
-  { programmeId, member }: SentEvent,
-  shopId: string | null,
-): Promise<string> {
-  if (shopId !== null) return (await reachShop(db, principal, shopId)).programme_id;
-  const reached = reachedProgramme(principal, programmeId);
-  if (reached !== null || !('memberId' in member)) return neededProgramme(reached);
-  const row = await findMemberRow(db, member.memberId);
-  if (!row) throw new AppError('NOT_FOUND', { resource: 'member' });
-  return row.programme_id;
-}
-
-function neededProgramme(programmeId: string | null): string {
-  if (programmeId !== null) return programmeId;
-  throw new AppError('INVALID_INPUT', { fields: [{ field: 'programmeId', problem: 'is required of operators' }] });
-}
-
-function memberRef({ hashEmail }: EventApiDeps, sent: SentEvent['member']): MemberRef {
-  return 'email' in sent ? { emailHash: hashEmail(sent.email) } : sent;
 }
 
 function refuseWrongTime(nowMs: number, occurredAt: string): void {

@@ -201,6 +201,102 @@ export const decisionWords: Readonly<Record<string, DecisionWords>> = {
       ru: 'Изменение: {points:points}.',
     },
   },
+  cashback: {
+    title: {
+      en: 'Cashback',
+      de: 'Cashback',
+      es: 'Reembolso en dinero',
+      pt: 'Cashback',
+      ru: 'Кешбэк',
+    },
+    outcome: {
+      en: 'Paid: {valueMinor}; change: {points:points}.',
+      de: 'Ausgezahlt: {valueMinor}; Änderung: {points:points}.',
+      es: 'Pagado: {valueMinor}; cambio: {points:points}.',
+      pt: 'Pago: {valueMinor}; alteração: {points:points}.',
+      ru: 'Выплачено: {valueMinor}; изменение: {points:points}.',
+    },
+  },
+  cashback_settlement: {
+    title: {
+      en: 'Payment of cashback',
+      de: 'Zahlung von Cashback',
+      es: 'Pago del reembolso',
+      pt: 'Pagamento do cashback',
+      ru: 'Выплата кешбэка',
+    },
+    outcome: {
+      en: 'It is {state:term}; given back: {points:points}.',
+      de: 'Sie ist {state:term}; zurückgegeben: {points:points}.',
+      es: 'Está {state:term}; devueltos: {points:points}.',
+      pt: 'Está {state:term}; devolvidos: {points:points}.',
+      ru: 'Статус: {state:term}; возвращено: {points:points}.',
+    },
+  },
+  membership: {
+    title: {
+      en: 'Membership {plan:membership}',
+      de: 'Mitgliedschaft {plan:membership}',
+      es: 'Membresía {plan:membership}',
+      pt: 'Adesão {plan:membership}',
+      ru: 'Членство {plan:membership}',
+    },
+    outcome: {
+      en: 'It lasts until {endsAt}; points: {points:points}.',
+      de: 'Sie dauert bis {endsAt}; Punkte: {points:points}.',
+      es: 'Dura hasta {endsAt}; puntos: {points:points}.',
+      pt: 'Dura até {endsAt}; pontos: {points:points}.',
+      ru: 'До {endsAt}; баллы: {points:points}.',
+    },
+  },
+  membership_lapsed: {
+    title: {
+      en: 'Membership {plan:membership}',
+      de: 'Mitgliedschaft {plan:membership}',
+      es: 'Membresía {plan:membership}',
+      pt: 'Adesão {plan:membership}',
+      ru: 'Членство {plan:membership}',
+    },
+    outcome: {
+      en: 'It ended on {endsAt:date}.',
+      de: 'Sie endete am {endsAt:date}.',
+      es: 'Terminó el {endsAt:date}.',
+      pt: 'Terminou em {endsAt:date}.',
+      ru: 'Закончилось {endsAt:date}.',
+    },
+  },
+  reward_redemption: {
+    title: {
+      en: 'A reward from the catalogue',
+      de: 'Eine Prämie aus dem Katalog',
+      es: 'Una recompensa del catálogo',
+      pt: 'Uma recompensa do catálogo',
+      ru: 'Награда из каталога',
+    },
+    outcome: {
+      en: 'It is {state:term}; change: {points:points}.',
+      de: 'Sie ist {state:term}; Änderung: {points:points}.',
+      es: 'Está {state:term}; cambio: {points:points}.',
+      pt: 'Está {state:term}; alteração: {points:points}.',
+      ru: 'Она {state:term}; изменение: {points:points}.',
+    },
+  },
+  reward_fulfilment: {
+    title: {
+      en: 'Handing over of a reward',
+      de: 'Übergabe einer Prämie',
+      es: 'Entrega de una recompensa',
+      pt: 'Entrega de uma recompensa',
+      ru: 'Выдача награды',
+    },
+    outcome: {
+      en: 'It is {state:term}; change: {points:points}.',
+      de: 'Sie ist {state:term}; Änderung: {points:points}.',
+      es: 'Está {state:term}; cambio: {points:points}.',
+      pt: 'Está {state:term}; alteração: {points:points}.',
+      ru: 'Она {state:term}; изменение: {points:points}.',
+    },
+  },
   referral: {
     title: {
       en: 'Referral with code {code}',

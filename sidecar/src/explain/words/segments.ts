@@ -114,4 +114,12 @@ export const segmentWords: ReasonTable = {
     ru: 'В программе больше нет сегмента {segment:segment}.',
     staffOnly: true,
   },
+  segment_membership: {
+    en: 'Membership: {plan:membership}.',
+    de: 'Mitgliedschaft: {plan:membership}.',
+    es: 'Membresía: {plan:membership}.',
+    pt: 'Adesão: {plan:membership}.',
+    ru: 'Членство: {plan:membership}.',
+    staffOnly: true,
+  },
 };

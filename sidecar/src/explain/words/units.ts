@@ -86,6 +86,9 @@ export const TERMS: Readonly<Record<string, Words>> = {
   },
   failed: { en: 'failed', de: 'fehlgeschlagen', es: 'fallido', pt: 'falhada', ru: 'не прошёл' },
   cancelled: { en: 'cancelled', de: 'storniert', es: 'cancelado', pt: 'cancelada', ru: 'отменён' },
+  requested: { en: 'requested', de: 'angefordert', es: 'solicitada', pt: 'pedida', ru: 'запрошена' },
+  confirmed: { en: 'confirmed', de: 'bestätigt', es: 'confirmada', pt: 'confirmada', ru: 'подтверждена' },
+  fulfilled: { en: 'handed over', de: 'übergeben', es: 'entregada', pt: 'entregue', ru: 'выдана' },
   rewarded: { en: 'given', de: 'vergeben', es: 'concedida', pt: 'concedida', ru: 'выдана' },
   review: {
     en: 'with staff for a decision',

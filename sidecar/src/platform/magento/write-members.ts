@@ -79,7 +79,8 @@ function memberBody({ id, state }: MemberResource): Record<string, unknown> {
 }
 
 /** What pages show besides; the module keeps it as it comes. Nothing at all is `null`. */
-function details({ volume, nextTier, vouchers, referralFigures: referrals }: MemberMirror): Record<string, unknown> | null {
+function details(state: MemberMirror): Record<string, unknown> | null {
+  const { volume, nextTier, vouchers, referralFigures: referrals, rewards, cashback, memberships } = state;
   const conditions = nextTier?.conditions ?? [];
   const shown = {
     ...(volume.length > 0 && { volume }),
@@ -87,6 +88,9 @@ function details({ volume, nextTier, vouchers, referralFigures: referrals }: Mem
     // A mirror from before there were vouchers has none.
     ...((vouchers ?? []).length > 0 && { vouchers: vouchers.map(voucherRow) }),
     ...(referrals && { referrals }),
+    ...(rewards && { rewards }),
+    ...(cashback && { cashback }),
+    ...(memberships && { memberships }),
   };
   return Object.keys(shown).length > 0 ? shown : null;
 }
