@@ -28,6 +28,7 @@ class HistoryWords
         'cashback_paid' => 'Paid out as money',
         'cashback_returned' => 'Points back for a payout',
         'membership_welcome' => 'Welcome to your membership',
+        'challenge_reward' => 'Challenge completed',
         'welcome' => 'Welcome',
     ];
 

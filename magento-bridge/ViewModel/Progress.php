@@ -30,6 +30,18 @@ class Progress implements ArgumentInterface
         return MemberTable::details($this->shopper->member(), 'next_tier_conditions');
     }
 
+    /** @return array<int, array<string, mixed>> open to the customer */
+    public function challenges(): array
+    {
+        return MemberTable::details($this->shopper->member(), 'challenges');
+    }
+
+    /** @return array<int, array<string, mixed>> with `name` and `image`, latest first */
+    public function badges(): array
+    {
+        return MemberTable::details($this->shopper->member(), 'badges');
+    }
+
     public function combineText(string $tier): Phrase
     {
         return $this->programmes->currentTerms()->combine($tier) === 'any'

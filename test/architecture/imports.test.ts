@@ -20,7 +20,8 @@ const rules: Readonly<Record<string, PartRule>> = {
   'activity-kinds': { parts: ['domain'], packages: ['zod'], node: false },
   explain: { parts: ['domain'], node: false },
   replay: { parts: ['domain'], node: false },
-  'programme-document': { parts: ['domain', 'activity-kinds', 'errors'], packages: ['zod', 'yaml'] },
+  'challenge-steps': { parts: ['domain'], packages: ['zod'], node: false },
+  'programme-document': { parts: ['domain', 'activity-kinds', 'challenge-steps', 'errors'], packages: ['zod', 'yaml'] },
 
   clock: { parts: [] },
   ids: { parts: [], packages: ['uuidv7'] },
@@ -35,7 +36,18 @@ const rules: Readonly<Record<string, PartRule>> = {
   ledger: { parts: [...basics, 'domain', 'storage'], packages: ['kysely'] },
   stores: { parts: [...basics, 'domain', 'programme-document', 'storage', 'security', 'port'], packages: ['kysely'] },
   operations: {
-    parts: [...basics, 'domain', 'activity-kinds', 'replay', 'programme-document', 'ledger', 'stores', 'storage', 'security'],
+    parts: [
+      ...basics,
+      'domain',
+      'activity-kinds',
+      'challenge-steps',
+      'replay',
+      'programme-document',
+      'ledger',
+      'stores',
+      'storage',
+      'security',
+    ],
     packages: ['kysely'],
   },
 

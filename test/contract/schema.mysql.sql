@@ -867,6 +867,25 @@ create table if not exists retired_voucher_code (
   key ix_retired_voucher_code_voucher_id (voucher_id)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_challenge_award
+create table if not exists challenge_award (
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  challenge varchar(64) character set ascii collate ascii_bin not null,
+  window_start varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_version_id varchar(64) character set ascii collate ascii_bin not null,
+  points bigint not null,
+  lot_id varchar(191) character set ascii collate ascii_bin not null,
+  badge varchar(64) character set ascii collate ascii_bin,
+  badge_name varchar(255),
+  badge_image mediumtext,
+  completed_at char(24) character set ascii collate ascii_bin not null,
+  taken_back_at char(24) character set ascii collate ascii_bin,
+  decision_id varchar(64) character set ascii collate ascii_bin not null,
+  primary key (member_id, challenge, window_start),
+  key ix_challenge_award_programme_id_challenge_completed_at (programme_id, challenge, completed_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- column_member_pending_referrals
 alter table member add column pending_referrals bigint;
 

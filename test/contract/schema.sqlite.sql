@@ -1017,6 +1017,27 @@ create table if not exists retired_voucher_code (
 -- table_retired_voucher_code_1
 create index if not exists ix_retired_voucher_code_voucher_id on retired_voucher_code (voucher_id);
 
+-- table_challenge_award
+create table if not exists challenge_award (
+  member_id text not null,
+  challenge text not null,
+  window_start text not null,
+  programme_id text not null,
+  programme_version_id text not null,
+  points integer not null,
+  lot_id text not null,
+  badge text,
+  badge_name text,
+  badge_image text,
+  completed_at text not null,
+  taken_back_at text,
+  decision_id text not null,
+  primary key (member_id, challenge, window_start)
+);
+
+-- table_challenge_award_1
+create index if not exists ix_challenge_award_programme_id_challenge_completed_at on challenge_award (programme_id, challenge, completed_at);
+
 -- column_member_pending_referrals
 alter table member add column pending_referrals integer;
 

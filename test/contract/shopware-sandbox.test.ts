@@ -474,6 +474,8 @@ describe('the Shopware platform', () => {
         loyalty_debt: 0,
         loyalty_held: 0,
         loyalty_history: null,
+        loyalty_challenges: null,
+        loyalty_badges: null,
         loyalty_referrals: 0,
         loyalty_referral_figures: null,
         loyalty_given_gifts: { cup: 1 },

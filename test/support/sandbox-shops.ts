@@ -9,6 +9,8 @@ import { PROGRAMME_ID } from './programme';
 export interface ShownMember {
   readonly points: unknown;
   readonly tier: unknown;
+  readonly challenges?: unknown;
+  readonly badges?: unknown;
 }
 
 export interface ConnectableShop {
@@ -29,7 +31,12 @@ function openShopware(clock: ManualClock, random: () => number): ConnectableShop
     connect: (composed) => sandbox.connect(composed.url),
     shown: (customerId) => {
       const fields = sandbox.member(customerId)['customFields'] as Record<string, unknown>;
-      return { points: fields['loyalty_points'], tier: fields['loyalty_tier'] };
+      return {
+        points: fields['loyalty_points'],
+        tier: fields['loyalty_tier'],
+        challenges: fields['loyalty_challenges'],
+        badges: fields['loyalty_badges'],
+      };
     },
     terms: () => sandbox.config(`${APP.appName}.config.programme`),
   };
@@ -41,8 +48,9 @@ function openMagento(clock: ManualClock, random: () => number): ConnectableShop 
     sandbox,
     connect: async (composed) => sandbox.connect(composed.url, await pairingCode(composed.url, PROGRAMME_ID)),
     shown: (customerId) => {
-      const { available_points: points, tier } = sandbox.member(customerId);
-      return { points, tier };
+      const { available_points: points, tier, details } = sandbox.member(customerId);
+      const { challenges, badges } = (details ?? {}) as Record<string, unknown>;
+      return { points, tier, challenges, badges };
     },
     terms: () => sandbox.api.terms,
   };

@@ -2,6 +2,7 @@
 import type { NoticeKind, Purpose } from './milestone';
 import type { PayoutState } from './cashback';
 import type { CatalogueKind, FulfilmentState } from './catalogue-reward';
+import type { Badge, ChallengeStanding } from './challenge';
 import type { PriceEffect, TierPerks } from './programme';
 import type { MetricCode } from './qualifying-metric';
 import type { NextTier } from './tier';
@@ -52,6 +53,10 @@ export interface MemberMirror {
   readonly cashback?: readonly ShownPayout[];
   /** Absent = the member never took one. */
   readonly rewards?: MemberRewards;
+  /** Challenges open to the member; absent = the programme has none. */
+  readonly challenges?: readonly ChallengeStanding[];
+  /** Latest first. */
+  readonly badges?: readonly (Badge & { readonly at: string })[];
   /** Latest changes, newest first; added when the mirror is brought to the shop, so never part of what is compared. */
   readonly history?: readonly HistoryLine[];
   /** Version of the member's account; a shop must not replace a higher one by a lower. */

@@ -12,6 +12,7 @@ import type { QualifyingWindow } from './qualifying';
 import type { CashbackRule } from './cashback';
 import type { CatalogueReward } from './catalogue-reward';
 import type { MembershipPlan } from './membership';
+import type { ChallengeRule } from './challenge';
 import type { SegmentRule } from './segment';
 import type { MessageTerms } from './milestone';
 import type { NextPurchaseRule } from './next-purchase';
@@ -204,4 +205,5 @@ export interface Programme {
   readonly rewards: readonly CatalogueReward[];
   readonly cashback: readonly CashbackRule[];
   readonly memberships: readonly MembershipPlan[];
+  readonly challenges: readonly ChallengeRule[];
 }

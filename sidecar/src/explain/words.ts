@@ -5,6 +5,7 @@ import { campaignWords } from './words/campaigns';
 import { checkoutWords } from './words/checkout';
 import { correctionWords } from './words/corrections';
 import { cashbackWords } from './words/cashback';
+import { challengeWords } from './words/challenges';
 import { giftWords } from './words/gifts';
 import { identityWords } from './words/identity';
 import { membershipWords } from './words/memberships';
@@ -28,6 +29,7 @@ export const wordTables: readonly ReasonTable[] = [
   volumeWords,
   segmentWords,
   activityWords,
+  challengeWords,
   giftWords,
   checkoutWords,
   correctionWords,

@@ -28,7 +28,8 @@ export type EntryKind =
   | 'reward_returned'
   | 'cashback_paid'
   | 'cashback_returned'
-  | 'membership_welcome';
+  | 'membership_welcome'
+  | 'challenge_reward';
 
 export interface Posting {
   readonly account: Account;

@@ -13,6 +13,7 @@ import { announce } from './announce';
 import { campaignsOfOrder, settleCampaigns, withinBudgets } from './campaign-budgets';
 import type { OperationContext } from './context';
 import { convergeMembership } from './converge-membership';
+import { convergeChallenges } from './converge-challenges';
 import { convergeVolume } from './converge-volume';
 import { convergeVouchers } from './converge-vouchers';
 import { postEarned } from './post-earned';
@@ -97,6 +98,10 @@ export async function applyOrder(order: OrderInHand): Promise<boolean> {
   await convergeVolume(order, releasedAt);
   if (releasedAt !== null) await raiseTier(trx, context, member, releasedAt);
   if (releasedAt !== null && before?.released !== 1) await announceReleased(order, target, releasedAt);
+  if (releasedAt !== null || before?.released === 1) {
+    const { shopId, orderId, placedAt } = snapshot;
+    await convergeChallenges(trx, context, member, { at: placedAt, shopId, orderId });
+  }
   return true;
 }
 

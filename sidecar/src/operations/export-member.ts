@@ -43,6 +43,7 @@ export const PARTS = [
   { name: 'volumeRewards', table: 'volume_reward', order: ['member_id', 'incentive_code', 'window_start'] },
   { name: 'links', table: 'member_merge', order: ['merged_at', 'absorbed_member_id'] },
   { name: 'partings', table: 'member_split', order: ['split_at', 'member_id'] },
+  { name: 'challenges', table: 'challenge_award', order: ['challenge', 'window_start'] },
   { name: 'decisions', table: 'decision', order: ['decided_at', 'decision_id'] },
 ] as const;
 

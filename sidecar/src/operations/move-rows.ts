@@ -38,6 +38,7 @@ export const OTHERWISE: Readonly<Record<string, string>> = {
   member_profile: 'moves, unless the survivor has a birthday',
   occasion_reward: 'moves, unless the survivor was decided on for the same year',
   volume_reward: 'is added up by window',
+  challenge_award: 'moves to who has none of the same window',
   referral_code: 'moves to who has none, and means the survivor anyway',
   referral: 'the referrer moves; the friend keeps the name under which they came',
   referral_invitation: 'the referrer moves; the friend keeps the name under which they came',
@@ -61,6 +62,8 @@ export async function moveRows(trx: Trx, fromId: string, toId: string, now: stri
   await moveCode(trx, fromId, toId);
   await endTierRisk(trx, fromId);
   await moveVolumeRewards(trx, fromId, toId);
+  // Who completed the same challenge twice keeps what both brought; one award of a window stands for both from then on.
+  await moveUnlessThere(trx, 'challenge_award', fromId, toId);
   await leaveSegments(trx, fromId, now);
   await moveUnlessThere(trx, 'member_profile', fromId, toId);
   await moveUnlessThere(trx, 'occasion_reward', fromId, toId);
@@ -118,7 +121,7 @@ async function leaveSegments(trx: Trx, memberId: string, now: string): Promise<v
 /** What the survivor has of its own stands. */
 async function moveUnlessThere(
   trx: Trx,
-  table: 'member_profile' | 'occasion_reward',
+  table: 'member_profile' | 'occasion_reward' | 'challenge_award',
   fromId: string,
   toId: string,
 ): Promise<void> {

@@ -19,6 +19,7 @@ import type { OperationContext } from './context';
 import { giftsOfMember } from './list-due-gifts';
 import { memberFacts } from './member-facts';
 import { memberStanding } from './member-standing';
+import { shownChallenges } from './show-challenges';
 import { memberRewards } from './member-rewards';
 
 const PAYOUTS_SHOWN = 5;
@@ -68,6 +69,9 @@ async function memberMirror(
   const memberships = segments.some(isMembership) ? await lastingMemberships(trx, member.memberId, now) : [];
   const rewards = await memberRewards(trx, member.memberId, now);
   const cashback = published && published.programme.cashback.length > 0 ? await shownPayouts(trx, member.memberId) : [];
+  const viewer = { memberId: member.memberId, tier, segments };
+  const challenges =
+    published && published.programme.challenges.length > 0 ? await shownChallenges(trx, published.programme, viewer, now) : {};
   return {
     availablePoints: member.available,
     pendingPoints: member.pending,
@@ -86,6 +90,7 @@ async function memberMirror(
     ...(rewards && { rewards }),
     ...(memberships.length > 0 && { memberships }),
     ...(cashback.length > 0 && { cashback }),
+    ...challenges,
     version: member.version,
   };
 }

@@ -16,6 +16,7 @@ import { findMember } from '../stores/member-store';
 import type { OperationContext } from './context';
 import { findNamedMember, type MemberRef } from './find-member';
 import { memberStanding } from './member-standing';
+import { convergeChallenges } from './converge-challenges';
 import { postReward } from './post-reward';
 import { projectMember } from './project-member';
 
@@ -130,7 +131,8 @@ async function reward(
     const entry = { kind: 'activity_reward' as const, sourceKey: lotId, lotId, points: one.points, occurredAt, expireAfterDays };
     await postReward(trx, context, member, { ...entry, shopId, orderId: null, decisionId });
   }
-  if (points > 0) await projectMember(trx, context, member);
+  await convergeChallenges(trx, context, member, { at: input.occurredAt, shopId: input.shopId, orderId: null });
+  if (rewards.length > 0) await projectMember(trx, context, member);
   return { eventId, memberId, points, rewards, reasons, decisionId, repeated: false };
 }
 

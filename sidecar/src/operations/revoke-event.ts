@@ -5,6 +5,7 @@ import { inTransaction } from '../storage/transaction';
 import { recordDecision } from '../stores/decision-store';
 import { findEvent, revokeEvent as revokeRewards } from '../stores/event-store';
 import type { OperationContext } from './context';
+import { convergeChallenges } from './converge-challenges';
 import { postReward } from './post-reward';
 import { projectMember } from './project-member';
 import { rewardLot } from './record-event';
@@ -53,6 +54,7 @@ export async function revokeEvent(
         decisionId,
       });
     }
+    await convergeChallenges(trx, context, member, { at: event.occurred_at, shopId: event.shop_id, orderId: null });
     if (points > 0) await projectMember(trx, context, member);
     return success({ points: -points });
   });

@@ -9,6 +9,7 @@ import type { PublishedProgramme } from '../stores/programme-store';
 import { changeReferral, findReferral, type Referral } from '../stores/referral-store';
 import { announce } from './announce';
 import type { OperationContext } from './context';
+import { convergeChallenges } from './converge-challenges';
 import { countReferrals } from './count-referrals';
 import { giveReferralReward } from './give-referral-reward';
 import { judgeOneReferral, type Judged } from './judge-one-referral';
@@ -90,6 +91,8 @@ export async function settleReferral(trx: Trx, context: OperationContext, settli
     decision_id: decisionId,
   });
   await countReferrals(trx, referral.referrer_member_id);
+  const trigger = { at: now, shopId: referral.shop_id, orderId: referral.order_id };
+  await convergeChallenges(trx, context, sides.referrer, trigger);
   if (isRewarded) await announceReward(trx, context, referral, ofReferrer.points, now);
   await projectMember(trx, context, sides.referrer);
   if (ofFriend.points !== (referral.friend_points ?? 0)) await projectMember(trx, context, sides.friend);

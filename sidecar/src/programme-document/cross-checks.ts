@@ -5,6 +5,7 @@ import { membershipSegment } from '../domain/membership';
 import { checkActivities } from './activities';
 import { checkCampaigns } from './campaigns';
 import { checkCashback } from './cashback';
+import { checkChallenges } from './challenges';
 import { checkTiers } from './check-tiers';
 import { checkVolume } from './check-volume';
 import type { FieldError } from './field-error';
@@ -44,6 +45,7 @@ export function crossCheck(document: ProgrammeDocument): FieldError[] {
     checkRewards,
     checkCashback,
     checkMemberships,
+    checkChallenges,
     memberScopes,
     lists,
   ];
@@ -154,8 +156,8 @@ type MemberScope = ProgrammeDocument['activities'][number]['scope'];
 
 /** Scopes of rules that are about members and dates alone. */
 function scopesOfMembers(document: ProgrammeDocument): [field: string, scope: MemberScope][] {
-  const { activities, nextPurchase, occasions, rewards } = document;
-  return Object.entries({ activities, nextPurchase, occasions, rewards }).flatMap(([name, rules]) =>
+  const { activities, challenges, nextPurchase, occasions, rewards } = document;
+  return Object.entries({ activities, challenges, nextPurchase, occasions, rewards }).flatMap(([name, rules]) =>
     rules.map(({ scope }, i): [string, MemberScope] => [`${name}[${i}].scope`, scope]),
   );
 }

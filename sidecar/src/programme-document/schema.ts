@@ -8,6 +8,7 @@ import { METRIC_CODES } from '../domain/qualifying-metric';
 import { activitiesSchema } from './activities';
 import { campaignsSchema } from './campaigns';
 import { cashbackSchema } from './cashback';
+import { challengesSchema } from './challenges';
 import { messagesSchema } from './messages';
 import { code, factor, MAX_MONEY, moneyByCurrency, percent, period, someNames, text } from './fields';
 import { identitySchema } from './identity';
@@ -194,6 +195,7 @@ export const programmeDocumentSchema = z.strictObject({
   rewards: rewardsSchema.default([]),
   cashback: cashbackSchema.default([]),
   memberships: membershipsSchema.default([]),
+  challenges: challengesSchema.default([]),
 });
 
 /** The document with every default filled in. */

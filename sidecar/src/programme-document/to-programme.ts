@@ -3,6 +3,7 @@ import type { CurrencyTerms, FreeProductRule, Programme, Scope, TierPriceRule } 
 import { activityRule } from './activities';
 import { campaignRule } from './campaigns';
 import { cashbackRule } from './cashback';
+import { challengeRule } from './challenges';
 import { percentBps, tenThousandths } from './decimals';
 import { messageTerms } from './messages';
 import { effect, minorByCurrency } from './effect';
@@ -67,6 +68,7 @@ export function toProgramme(document: ProgrammeDocument): Programme {
     cashback: document.cashback.map(cashbackRule),
     memberships: document.memberships.map(membershipPlan),
     rewards: document.rewards.map((reward) => catalogueReward(reward, scope, document.baseCurrency)),
+    challenges: document.challenges.map((challenge) => challengeRule(challenge, scope(challenge.scope))),
     segments: document.segments.map((segment) => segmentRule(segment, document.baseCurrency)),
     identity: document.identity,
   };

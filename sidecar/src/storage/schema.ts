@@ -2,6 +2,7 @@
 import { campaignTables } from './areas/campaigns';
 import { identityTables } from './areas/identity';
 import { membershipTables } from './areas/memberships';
+import { challengeTables } from './areas/challenge';
 import { messageTables } from './areas/messages';
 import { occasionTables } from './areas/occasions';
 import { voucherTables } from './areas/vouchers';
@@ -610,6 +611,7 @@ export const areaTables: readonly TableSchema[] = [
   ...referralTables,
   ...rewardTables,
   ...voucherTables,
+  ...challengeTables,
 ];
 
 export const tableSchemas: readonly TableSchema[] = [...coreTables, ...areaTables];

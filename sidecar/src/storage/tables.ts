@@ -6,6 +6,7 @@ import type { Generated, Insertable, Selectable } from 'kysely';
 import type { CampaignTables } from './areas/campaigns';
 import type { IdentityTables } from './areas/identity';
 import type { MembershipTables } from './areas/memberships';
+import type { ChallengeTables } from './areas/challenge';
 import type { MessageTables } from './areas/messages';
 import type { OccasionAreaTables } from './areas/occasions';
 import type { VoucherAreaTables } from './areas/vouchers';
@@ -528,7 +529,8 @@ export interface Tables
     OccasionAreaTables,
     ReferralTables,
     RewardTables,
-    VoucherAreaTables {
+    VoucherAreaTables,
+    ChallengeTables {
   programme: ProgrammeTable;
   programme_version: ProgrammeVersionTable;
   shop: ShopTable;

@@ -83,6 +83,7 @@ export function programmeWith(change: Partial<Programme> = {}, accrualChange: Pa
     rewards: [],
     cashback: [],
     memberships: [],
+    challenges: [],
     segments: [],
     messages: messageTerms(null),
     ...change,

@@ -53,6 +53,7 @@ test('the shortest document gets careful defaults', () => {
     rewards: [],
     cashback: [],
     memberships: [],
+    challenges: [],
     freeProducts: [],
     referral: null,
     welcomePoints: 0,

@@ -535,6 +535,44 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
     'occasions[0].scope.tiers[0]',
     'brass is not a tier of the programme',
   ],
+  // challenges
+  ['challenges', [challenge({ code: 'A B' })], 'challenges[0].code', CODE],
+  ['challenges', [challenge(), challenge()], 'challenges[1].code', 'club is already used by challenges[0]'],
+  ['challenges', [challenge({ steps: [] })], 'challenges[0].steps', 'must not be empty'],
+  ['challenges', [challenge({ needed: 2 })], 'challenges[0].needed', 'must be at most 1, one for each step'],
+  ['challenges', [challenge({ points: 0 })], 'challenges[0]', 'must bring points, a badge or both'],
+  ['challenges', [challenge({ repeat: 'week' })], 'challenges[0].repeat', 'must be one of: year, quarter, month'],
+  [
+    'challenges',
+    [challenge({}, { kind: 'wishing' })],
+    'challenges[0].steps[0].kind',
+    'must be one of: orders, items, turnover, activity, referrals, streak',
+  ],
+  [
+    'challenges',
+    [challenge({}, { kind: 'activity', settings: { activity: 'dancing' } })],
+    'challenges[0].steps[0].settings.activity',
+    'dancing is not an activity of the programme',
+  ],
+  ['challenges', [challenge({}, { settings: {} })], 'challenges[0].steps[0].settings.count', 'is required'],
+  [
+    'challenges',
+    [challenge({}, { kind: 'streak', settings: { every: 'day', times: 1 } })],
+    'challenges[0].steps[0].settings.times',
+    'must be at least 2',
+  ],
+  [
+    'challenges',
+    [challenge({ badge: { code: 'star', name: 'Star', image: 'http://shop.example/star.svg' } })],
+    'challenges[0].badge.image',
+    'must be an address that begins with https://',
+  ],
+  [
+    'challenges',
+    [challenge({ scope: { tiers: ['iron'] } })],
+    'challenges[0].scope.tiers[0]',
+    'iron is not a tier of the programme',
+  ],
 ];
 
 function occasion(change: object = {}) {
@@ -579,6 +617,11 @@ function campaign(number: number) {
 
 function incentive(change: Record<string, unknown>) {
   return { code: 'pieces', name: 'Pieces', metric: 'items', period: 'year', bands: bands([10, 100]), ...change };
+}
+
+function challenge(change: object = {}, step: object = {}) {
+  const steps = [{ code: 'buy', name: 'Buy', kind: 'orders', settings: { count: 2 }, ...step }];
+  return { code: 'club', name: 'Club', points: 100, steps, ...change };
 }
 
 function bands(...rows: [number, number][]) {

@@ -89,6 +89,22 @@ export const decisionWords: Readonly<Record<string, DecisionWords>> = {
       ru: 'За его заказы: {orderPoints:points}; сверх того: {points:points}.',
     },
   },
+  challenge: {
+    title: {
+      en: 'Challenge {challenge:quoted}',
+      de: 'Aufgabe {challenge:quoted}',
+      es: 'Reto {challenge:quoted}',
+      pt: 'Desafio {challenge:quoted}',
+      ru: 'Задание {challenge:quoted}',
+    },
+    outcome: {
+      en: '{points:points}.',
+      de: '{points:points}.',
+      es: '{points:points}.',
+      pt: '{points:points}.',
+      ru: '{points:points}.',
+    },
+  },
   consent: {
     title: {
       en: 'Consent on {at:date}',

@@ -81,9 +81,12 @@ function memberBody({ id, state }: MemberResource): Record<string, unknown> {
 /** What pages show besides; the module keeps it as it comes. Nothing at all is `null`. */
 function details(state: MemberMirror): Record<string, unknown> | null {
   const { volume, nextTier, vouchers, referralFigures: referrals, rewards, cashback, memberships } = state;
+  const { challenges = [], badges = [] } = state;
   const conditions = nextTier?.conditions ?? [];
   const shown = {
     ...(volume.length > 0 && { volume }),
+    ...(challenges.length > 0 && { challenges }),
+    ...(badges.length > 0 && { badges }),
     ...(conditions.length > 0 && { next_tier_conditions: conditions }),
     // A mirror from before there were vouchers has none.
     ...((vouchers ?? []).length > 0 && { vouchers: vouchers.map(voucherRow) }),

@@ -22,6 +22,8 @@ export const customerFields = {
   givenGifts: 'loyalty_given_gifts',
   segments: 'loyalty_segments',
   vouchers: 'loyalty_vouchers',
+  challenges: 'loyalty_challenges',
+  badges: 'loyalty_badges',
   history: 'loyalty_history',
   held: 'loyalty_held',
   spentIntent: 'loyalty_spent_intent',

@@ -73,6 +73,8 @@ function customFields(state: MemberMirror | null): Fields {
     [field.segments]: state?.segments ?? null,
     // A member shown before there were vouchers has none.
     [field.vouchers]: state?.vouchers ?? null,
+    [field.challenges]: state?.challenges ?? null,
+    [field.badges]: state?.badges ?? null,
     [field.history]: state?.history ?? null,
     [field.version]: state?.version ?? null,
   };

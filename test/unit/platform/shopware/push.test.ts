@@ -117,6 +117,8 @@ describe('pushing to Shopware', () => {
                   loyalty_segments: null,
                   loyalty_vouchers: [],
                   loyalty_history: null,
+                  loyalty_challenges: null,
+                  loyalty_badges: null,
                   loyalty_version: 4,
                 },
               },
@@ -136,6 +138,8 @@ describe('pushing to Shopware', () => {
       ]);
       const [operations = []] = http.syncs();
       expect(Object.values(operations[0]?.payload[0]?.['customFields'] as Fields)).toEqual(Array(20).fill(null));
+      const fields = Object.values(operations[0]?.payload[0]?.['customFields'] as Fields);
+      expect([fields.length > 10, new Set(fields)]).toEqual([true, new Set([null])]);
       expect(operations.slice(1)).toEqual([
         { entity: 'customer_tag', action: 'delete', payload: [{ customerId: id(1), tagId: goldTag }] },
       ]);
