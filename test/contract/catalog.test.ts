@@ -220,6 +220,7 @@ describeEachStorage('terms projection', (open) => {
         tierMultiplierBps: { silver: 10_000, gold: 20_000 },
       },
       freeProducts: [],
+      campaigns: [],
       tiers: [
         { code: 'silver', name: 'Silver', rank: 0, threshold: 20_000, ...plain(20_000) },
         { code: 'gold', name: 'Gold', rank: 1, threshold: 50_000, ...plain(50_000) },
