@@ -222,12 +222,12 @@ describeEachStorage('terms projection', (open) => {
       freeProducts: [],
       campaigns: [],
       tiers: [
-        { code: 'silver', name: 'Silver', rank: 0, threshold: 20_000, ...plain(20_000) },
-        { code: 'gold', name: 'Gold', rank: 1, threshold: 50_000, ...plain(50_000) },
+        { code: 'silver', name: 'Silver', rank: 0, freeShipping: false, threshold: 20_000, ...plain(20_000) },
+        { code: 'gold', name: 'Gold', rank: 1, freeShipping: false, threshold: 50_000, ...plain(50_000) },
       ],
       volume: [],
     });
-    expect(await desired(db, 'tier', 'gold')).toEqual({ code: 'gold', name: 'Gold', rank: 1 });
+    expect(await desired(db, 'tier', 'gold')).toEqual({ code: 'gold', name: 'Gold', rank: 1, freeShipping: false });
   });
 
   it('removes tiers the programme no longer has', async () => {
@@ -237,7 +237,7 @@ describeEachStorage('terms projection', (open) => {
     await project(db, { ...programme, tiers: { ...programme.tiers, levels: programme.tiers.levels.slice(1) } }, LATER);
     expect(await desiredIds(db, 's1', 'tier')).toEqual(['gold']);
     expect(await desired(db, 'tier', 'silver')).toBeNull();
-    expect(await desired(db, 'tier', 'gold')).toEqual({ code: 'gold', name: 'Gold', rank: 0 });
+    expect(await desired(db, 'tier', 'gold')).toEqual({ code: 'gold', name: 'Gold', rank: 0, freeShipping: false });
   });
 
   it('tells gifts with everything that decides them, and no redemption when nothing can be redeemed', async () => {

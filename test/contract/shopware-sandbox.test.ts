@@ -406,6 +406,7 @@ describe('the Shopware platform', () => {
           emailHash: createHash('sha256').update('new@example.com').digest('hex'),
           customerGroup: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
           isGuest: false,
+          birthday: null,
           registeredAt: since,
           referralCode: 'FRIEND42',
           mirrorMissing: true,
