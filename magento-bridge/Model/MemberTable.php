@@ -36,13 +36,16 @@ class MemberTable
 
     /**
      * What a cart may spend. Points held for an order under way count: they may be held for this very cart, and whether
-     * they are, the sidecar says when the order is placed.
+     * they are, the sidecar says when the order is placed. A company may let its buyers spend less in one order.
      *
      * @param array<string, mixed> $member
      */
     public static function spendable(array $member): int
     {
-        return (int) $member['available_points'] + (int) $member['held_points'];
+        $points = (int) $member['available_points'] + (int) $member['held_points'];
+        $limit = self::details($member, 'company')['redeemLimit'] ?? null;
+
+        return is_int($limit) ? min($points, max(0, $limit)) : $points;
     }
 
     /**

@@ -30,6 +30,7 @@ class HistoryWords
         'membership_welcome' => 'Welcome to your membership',
         'challenge_reward' => 'Challenge completed',
         'welcome' => 'Welcome',
+        'pooling' => 'Passed between you and your company',
     ];
 
     /** Null for changes that are not the shopper's business. */

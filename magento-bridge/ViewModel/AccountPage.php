@@ -95,6 +95,16 @@ class AccountPage implements ArgumentInterface
         ], $usable));
     }
 
+    /** @param array<int|string, mixed> $company what the sidecar says of it */
+    public function roleIn(array $company): Phrase
+    {
+        return match ($company['role'] ?? null) {
+            'admin' => __('You look after this company.'),
+            'approver' => __('You buy for this company and approve orders of colleagues.'),
+            default => __('You buy for this company.'),
+        };
+    }
+
     /** @return array<int, array{at: string, what: Phrase, points: int}> newest first */
     public function history(): array
     {

@@ -7,6 +7,7 @@ import { campaignEndpoints } from './api/admin/campaigns';
 import { consentEndpoints } from './api/admin/consents';
 import { birthdayEndpoints } from './api/admin/birthdays';
 import { payoutEndpoints } from './api/admin/cashback-payouts';
+import { companyEndpoints } from './api/admin/companies';
 import { deadLetterEndpoints } from './api/admin/dead-letters';
 import { identityEndpoints } from './api/admin/identity';
 import { memberEndpoints } from './api/admin/members';
@@ -21,6 +22,7 @@ import type { MountedRouter } from './api/app';
 import { authenticate, type FindKey } from './api/authenticate';
 import { mountEndpoints, type Endpoint } from './api/endpoint';
 import { openApiDocument } from './api/openapi';
+import { approvalEndpoints } from './api/public/approvals';
 import { decisionEndpoints } from './api/public/decisions';
 import { eventEndpoints } from './api/public/events';
 import { giftEndpoints } from './api/public/gifts';
@@ -72,6 +74,8 @@ export function apiEndpoints(
     ...webhookEndpoints({ context, sealer, allowPrivateUrls: config.allowPrivateUrls }),
     ...webhookDeliveryEndpoints(context),
     ...referralEndpoints(context),
+    ...companyEndpoints(context),
+    ...approvalEndpoints(context),
     ...shopEndpoints(context),
     ...holdEndpoints(context),
     ...giftEndpoints(context),

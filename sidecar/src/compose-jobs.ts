@@ -21,6 +21,7 @@ import { reviewSegments } from './operations/review-segments';
 import { reviewTiers } from './operations/review-tiers';
 import { rewardOccasions } from './operations/reward-occasions';
 import { expireVouchers, remindOfVouchers } from './operations/review-vouchers';
+import { tendCompanies } from './operations/tend-companies';
 import { releaseDuePoints } from './operations/settle-due';
 import { canonicalJson } from './storage/canonical-json';
 import { inTransaction } from './storage/transaction';
@@ -61,6 +62,7 @@ export function composeJobs(parts: Parts): Job[] {
       endManualTiers: ({ now }) => endManualTiers(context, now),
       lapseMemberships: ({ now }) => lapseMemberships(context, now),
       payDueCashback: ({ now, signal }) => payDueCashback(context, now, signal),
+      tendCompanies: ({ now }) => tendCompanies(context, now),
       reconcileShops: ({ signal }) => reconcile(parts, signal),
       refreshCatalogues: ({ now, signal }) => refreshCatalogues(parts, now, signal),
       checkIntegrity: () => checkIntegrity(parts),

@@ -17,6 +17,7 @@ import { friendCodeOf, gatewayAnswer, readCheckout, type Checkout } from './plat
 import { signingScheme } from './platform/shopware/signing-scheme';
 import { readModuleRequest, verifyModuleRequest } from './platform/shopware/module-request';
 import type { CheckoutDenial } from './platform/platform';
+import { shownAccountOf } from './stores/company-store';
 import { findIdentity, findMember } from './stores/member-store';
 import { connectedShop, findShop, findShopById, isConnected } from './stores/shop-store';
 import { enterStaffRefund } from './sync/enter-staff-refund';
@@ -67,7 +68,7 @@ async function noticeOf({ context }: Parts, shopId: string, button: PressedButto
     return points && orderText(points, locale);
   }
   const identity = await findIdentity(context.db, shopId, button.id);
-  const balance = identity && (await memberBalance(context.db, identity.member_id));
+  const balance = identity && (await memberBalance(context.db, await shownAccountOf(context.db, identity.member_id)));
   if (!balance) return null;
   const { tier } = await findMember(context.db, balance.memberId);
   return memberText({ ...balance, tier }, locale);

@@ -6,6 +6,7 @@ import { tableSchemas } from '../../sidecar/src/storage/schema';
 /** Tables with a member in them that are no part of the export by themselves, and why. */
 const NOT_A_PART: Readonly<Record<string, string>> = {
   member: 'the first line of the export',
+  company: 'names the account that stands for it, which is nobody',
   referral: 'exported from the side of the person alone',
   referral_invitation: 'exported to the friend, who registered by a link',
   tier_risk: 'a mark that the member was told; the notice itself is exported',

@@ -26,6 +26,8 @@ function mirror(change: Partial<MemberMirror> = {}): MemberMirror {
     rewardedReferrals: 0,
     vouchers: [],
     referralFigures: null,
+    company: null,
+    redeemLimit: null,
     givenGifts: null,
     segments: null,
     version: 1,

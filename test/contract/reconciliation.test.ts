@@ -38,6 +38,7 @@ const customer = (customerId: string): CustomerSnapshot => ({
   customerId,
   emailHash: null,
   customerGroup: null,
+  company: null,
   isGuest: false,
   registeredAt: CONNECTED,
   birthday: null,

@@ -587,6 +587,107 @@ create table if not exists cashback_period (
   primary key (programme_id, cashback_code, period_start)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_company
+create table if not exists company (
+  company_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  name varchar(255) not null,
+  external_ref varchar(191) character set ascii collate ascii_bin,
+  status varchar(64) character set ascii collate ascii_bin not null,
+  points_mode varchar(64) character set ascii collate ascii_bin not null,
+  tier_mode varchar(64) character set ascii collate ascii_bin not null,
+  account_member_id varchar(64) character set ascii collate ascii_bin not null,
+  approval_days bigint not null,
+  idempotency_key varchar(191) character set ascii collate ascii_bin not null,
+  content_hash varchar(64) character set ascii collate ascii_bin not null,
+  created_at char(24) character set ascii collate ascii_bin not null,
+  updated_at char(24) character set ascii collate ascii_bin not null,
+  primary key (company_id),
+  unique key uq_company_programme_id_idempotency_key (programme_id, idempotency_key),
+  unique key uq_company_programme_id_external_ref (programme_id, external_ref),
+  unique key uq_company_account_member_id (account_member_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_company_member
+create table if not exists company_member (
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  company_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  role varchar(64) character set ascii collate ascii_bin not null,
+  points_per_order bigint,
+  points_per_month bigint,
+  approval_above bigint,
+  joined_at char(24) character set ascii collate ascii_bin not null,
+  tenure_id varchar(64) character set ascii collate ascii_bin not null,
+  spent_intent varchar(191) character set ascii collate ascii_bin,
+  shown_month char(24) character set ascii collate ascii_bin,
+  primary key (member_id),
+  key ix_company_member_company_id_member_id (company_id, member_id),
+  key ix_company_member_shown_month_member_id (shown_month, member_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_company_tenure
+create table if not exists company_tenure (
+  tenure_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  company_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  points_mode varchar(64) character set ascii collate ascii_bin not null,
+  tier_mode varchar(64) character set ascii collate ascii_bin not null,
+  account_member_id varchar(64) character set ascii collate ascii_bin not null,
+  joined_at char(24) character set ascii collate ascii_bin not null,
+  left_at char(24) character set ascii collate ascii_bin,
+  primary key (tenure_id),
+  key ix_company_tenure_member_id_joined_at (member_id, joined_at),
+  key ix_company_tenure_company_id (company_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_company_order
+create table if not exists company_order (
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  order_id varchar(191) character set ascii collate ascii_bin not null,
+  company_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  placed_at char(24) character set ascii collate ascii_bin not null,
+  primary key (shop_id, order_id),
+  key ix_company_order_member_id_placed_at (member_id, placed_at),
+  key ix_company_order_company_id (company_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_company_hold
+create table if not exists company_hold (
+  hold_id varchar(64) character set ascii collate ascii_bin not null,
+  company_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  placed_at char(24) character set ascii collate ascii_bin not null,
+  primary key (hold_id),
+  key ix_company_hold_member_id_placed_at (member_id, placed_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_company_approval
+create table if not exists company_approval (
+  approval_id varchar(64) character set ascii collate ascii_bin not null,
+  company_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  cart_ref varchar(191) character set ascii collate ascii_bin not null,
+  points bigint not null,
+  status varchar(64) character set ascii collate ascii_bin not null,
+  requested_at char(24) character set ascii collate ascii_bin not null,
+  expires_at char(24) character set ascii collate ascii_bin not null,
+  decided_at char(24) character set ascii collate ascii_bin,
+  decided_by varchar(64) character set ascii collate ascii_bin,
+  hold_id varchar(64) character set ascii collate ascii_bin,
+  primary key (approval_id),
+  key ix_company_approval_company_id_status_approval_id (company_id, status, approval_id),
+  key ix_company_approval_member_id_status (member_id, status),
+  key ix_company_approval_status_expires_at (status, expires_at),
+  key ix_company_approval_hold_id (hold_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_member_merge
 create table if not exists member_merge (
   absorbed_member_id varchar(64) character set ascii collate ascii_bin not null,
@@ -892,11 +993,17 @@ alter table member add column pending_referrals bigint;
 -- column_member_referral_points
 alter table member add column referral_points bigint;
 
+-- column_member_company_id
+alter table member add column company_id varchar(64) character set ascii collate ascii_bin;
+
 -- column_member_account_moved_lots
 alter table member_account add column moved_lots tinyint;
 
 -- column_member_identity_email_verified
 alter table member_identity add column email_verified tinyint;
+
+-- column_member_identity_company_name
+alter table member_identity add column company_name varchar(255);
 
 -- column_lot_origin_lot_id
 alter table lot add column origin_lot_id varchar(191) character set ascii collate ascii_bin;

@@ -687,6 +687,135 @@ create table if not exists cashback_period (
   primary key (programme_id, cashback_code, period_start)
 );
 
+-- table_company
+create table if not exists company (
+  company_id text not null,
+  programme_id text not null,
+  name text not null,
+  external_ref text,
+  status text not null,
+  points_mode text not null,
+  tier_mode text not null,
+  account_member_id text not null,
+  approval_days integer not null,
+  idempotency_key text not null,
+  content_hash text not null,
+  created_at text not null,
+  updated_at text not null,
+  primary key (company_id)
+);
+
+-- table_company_1
+create unique index if not exists uq_company_programme_id_idempotency_key on company (programme_id, idempotency_key);
+
+-- table_company_2
+create unique index if not exists uq_company_programme_id_external_ref on company (programme_id, external_ref);
+
+-- table_company_3
+create unique index if not exists uq_company_account_member_id on company (account_member_id);
+
+-- table_company_member
+create table if not exists company_member (
+  member_id text not null,
+  company_id text not null,
+  programme_id text not null,
+  role text not null,
+  points_per_order integer,
+  points_per_month integer,
+  approval_above integer,
+  joined_at text not null,
+  tenure_id text not null,
+  spent_intent text,
+  shown_month text,
+  primary key (member_id)
+);
+
+-- table_company_member_1
+create index if not exists ix_company_member_company_id_member_id on company_member (company_id, member_id);
+
+-- table_company_member_2
+create index if not exists ix_company_member_shown_month_member_id on company_member (shown_month, member_id);
+
+-- table_company_tenure
+create table if not exists company_tenure (
+  tenure_id text not null,
+  member_id text not null,
+  company_id text not null,
+  programme_id text not null,
+  points_mode text not null,
+  tier_mode text not null,
+  account_member_id text not null,
+  joined_at text not null,
+  left_at text,
+  primary key (tenure_id)
+);
+
+-- table_company_tenure_1
+create index if not exists ix_company_tenure_member_id_joined_at on company_tenure (member_id, joined_at);
+
+-- table_company_tenure_2
+create index if not exists ix_company_tenure_company_id on company_tenure (company_id);
+
+-- table_company_order
+create table if not exists company_order (
+  shop_id text not null,
+  order_id text not null,
+  company_id text not null,
+  programme_id text not null,
+  member_id text not null,
+  placed_at text not null,
+  primary key (shop_id, order_id)
+);
+
+-- table_company_order_1
+create index if not exists ix_company_order_member_id_placed_at on company_order (member_id, placed_at);
+
+-- table_company_order_2
+create index if not exists ix_company_order_company_id on company_order (company_id);
+
+-- table_company_hold
+create table if not exists company_hold (
+  hold_id text not null,
+  company_id text not null,
+  programme_id text not null,
+  member_id text not null,
+  placed_at text not null,
+  primary key (hold_id)
+);
+
+-- table_company_hold_1
+create index if not exists ix_company_hold_member_id_placed_at on company_hold (member_id, placed_at);
+
+-- table_company_approval
+create table if not exists company_approval (
+  approval_id text not null,
+  company_id text not null,
+  programme_id text not null,
+  member_id text not null,
+  shop_id text not null,
+  cart_ref text not null,
+  points integer not null,
+  status text not null,
+  requested_at text not null,
+  expires_at text not null,
+  decided_at text,
+  decided_by text,
+  hold_id text,
+  primary key (approval_id)
+);
+
+-- table_company_approval_1
+create index if not exists ix_company_approval_company_id_status_approval_id on company_approval (company_id, status, approval_id);
+
+-- table_company_approval_2
+create index if not exists ix_company_approval_member_id_status on company_approval (member_id, status);
+
+-- table_company_approval_3
+create index if not exists ix_company_approval_status_expires_at on company_approval (status, expires_at);
+
+-- table_company_approval_4
+create index if not exists ix_company_approval_hold_id on company_approval (hold_id);
+
 -- table_member_merge
 create table if not exists member_merge (
   absorbed_member_id text not null,
@@ -1044,11 +1173,17 @@ alter table member add column pending_referrals integer;
 -- column_member_referral_points
 alter table member add column referral_points integer;
 
+-- column_member_company_id
+alter table member add column company_id text;
+
 -- column_member_account_moved_lots
 alter table member_account add column moved_lots integer;
 
 -- column_member_identity_email_verified
 alter table member_identity add column email_verified integer;
+
+-- column_member_identity_company_name
+alter table member_identity add column company_name text;
 
 -- column_lot_origin_lot_id
 alter table lot add column origin_lot_id text;

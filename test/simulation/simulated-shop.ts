@@ -53,6 +53,7 @@ export class SimulatedShop {
         customerId,
         emailHash: `hash-of-${customerId}`,
         customerGroup: 'retail',
+        company: null,
         isGuest: false,
         registeredAt: at,
         birthday: null,

@@ -132,6 +132,13 @@ describe('points in the cart', () => {
     expect(points(last({ customer: wish(9000, { loyalty_held: 50 }) }, add('lamp')))?.payload['loyaltyPoints']).toBe(1050);
   });
 
+  it('never takes more than a company lets its buyer use', () => {
+    const paid = (limit: unknown) =>
+      points(last({ customer: wish(9000, { loyalty_redeem_limit: limit }) }, add('lamp')))?.payload['loyaltyPoints'];
+    expect([400, null, 'much', 5000].map(paid)).toEqual([400, 1000, 1000, 1000]);
+    expect([0, -5].map(paid)).toEqual([undefined, undefined]);
+  });
+
   it('never takes more than the share of the goods', () => {
     const programme = terms({ redemption: { ...redemption, maximumShareBps: 2500 } });
     expect(points(last({ customer: wish(900), programme }, add('book')))).toMatchObject({ total: -2.49 });

@@ -2,6 +2,9 @@
 export const SCOPES = {
   'members:read': 'Members, their points, ledgers, decisions and data',
   'members:write': 'Corrections of points, tiers by hand, joining and parting members',
+  'companies:read': 'Companies, their buyers and points',
+  'companies:write': 'Opening companies, adding and parting buyers',
+  'companies:approve': 'Requests of buyers, and the answers',
   'decisions:read': 'Why something was decided, in words',
   'checkout:write': 'Holds and gifts of a cart',
   'events:write': 'Events that earn points, and sales outside the shop',

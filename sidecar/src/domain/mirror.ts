@@ -3,6 +3,7 @@ import type { NoticeKind, Purpose } from './milestone';
 import type { PayoutState } from './cashback';
 import type { CatalogueKind, FulfilmentState } from './catalogue-reward';
 import type { Badge, ChallengeStanding } from './challenge';
+import type { CompanyRole } from './company';
 import type { PriceEffect, TierPerks } from './programme';
 import type { MetricCode } from './qualifying-metric';
 import type { NextTier } from './tier';
@@ -57,6 +58,10 @@ export interface MemberMirror {
   readonly challenges?: readonly ChallengeStanding[];
   /** Latest first. */
   readonly badges?: readonly (Badge & { readonly at: string })[];
+  /** For whom the member buys; null = for themselves. */
+  readonly company: CompanyMirror | null;
+  /** The most points this buyer may use in one cart now; null = as many as there are. */
+  readonly redeemLimit: number | null;
   /** Latest changes, newest first; added when the mirror is brought to the shop, so never part of what is compared. */
   readonly history?: readonly HistoryLine[];
   /** Version of the member's account; a shop must not replace a higher one by a lower. */
@@ -107,6 +112,25 @@ export interface MemberRewards {
   }[];
   /** What pages and rules let the member in to, between two instants; null = already, for ever. */
   readonly access: readonly { readonly code: string; readonly from: string | null; readonly until: string | null }[];
+}
+
+/** What pages say of a buyer's company. */
+export interface CompanyMirror {
+  readonly name: string;
+  readonly role: CompanyRole;
+  /** Whether the points shown are the company's. */
+  readonly isPooled: boolean;
+  /** The buyer's limits; null = none. */
+  readonly pointsPerOrder: number | null;
+  readonly pointsPerMonth: number | null;
+  readonly approvalAbove: number | null;
+  readonly usedThisMonth: number;
+  /** The most that an approval allows in one order now. */
+  readonly approvedPoints: number;
+  /** Requests that wait: the buyer's own, or all that an approver may decide on. */
+  readonly openApprovals: number;
+  /** Points of their own that wait beside the company's; null when all that is shown is theirs. */
+  readonly ownPoints: number | null;
 }
 
 /** One change of a member's points, as its owner understands it. */

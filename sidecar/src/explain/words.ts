@@ -6,6 +6,7 @@ import { checkoutWords } from './words/checkout';
 import { correctionWords } from './words/corrections';
 import { cashbackWords } from './words/cashback';
 import { challengeWords } from './words/challenges';
+import { companyWords } from './words/companies';
 import { giftWords } from './words/gifts';
 import { identityWords } from './words/identity';
 import { membershipWords } from './words/memberships';
@@ -30,6 +31,7 @@ export const wordTables: readonly ReasonTable[] = [
   segmentWords,
   activityWords,
   challengeWords,
+  companyWords,
   giftWords,
   checkoutWords,
   correctionWords,

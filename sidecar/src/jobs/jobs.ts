@@ -20,6 +20,7 @@ export interface JobOperations {
   readonly endManualTiers: JobOperation;
   readonly payDueCashback: JobOperation;
   readonly lapseMemberships: JobOperation;
+  readonly tendCompanies: JobOperation;
   readonly reconcileShops: JobOperation;
   /** Reads every shop's products, then projects its tier prices. */
   readonly refreshCatalogues: JobOperation;
@@ -57,6 +58,7 @@ export function createJobs(operations: JobOperations, config: JobsConfig = {}): 
     job('end-manual-tiers', '1-59/5 * * * *', operations.endManualTiers),
     job('lapse-memberships', '2-59/5 * * * *', operations.lapseMemberships),
     job('pay-cashback', '42 * * * *', operations.payDueCashback),
+    job('tend-companies', '*/10 * * * *', operations.tendCompanies),
     job('review-tiers', '0 2 * * *', operations.reviewTiers),
     job('review-segments', '20 2 * * *', operations.reviewSegments),
     job('announce-tier-risk', '0 6 * * *', operations.announceTierRisk),

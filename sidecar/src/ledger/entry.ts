@@ -29,7 +29,8 @@ export type EntryKind =
   | 'cashback_paid'
   | 'cashback_returned'
   | 'membership_welcome'
-  | 'challenge_reward';
+  | 'challenge_reward'
+  | 'pooling';
 
 export interface Posting {
   readonly account: Account;

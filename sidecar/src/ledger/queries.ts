@@ -29,6 +29,22 @@ export async function memberBalance(db: Db, memberId: string): Promise<MemberBal
   };
 }
 
+/** Balances of several members at once, by member. */
+export async function accountsOf(db: Db, memberIds: readonly string[]): Promise<ReadonlyMap<string, Row<'member_account'>>> {
+  const rows = await db.selectFrom('member_account').selectAll().where('member_id', 'in', memberIds).execute();
+  return new Map(rows.map((row) => [row.member_id, row]));
+}
+
+/** When lots were earned and expire, by lot. */
+export async function lotTimes(
+  db: Db,
+  lotIds: readonly string[],
+): Promise<ReadonlyMap<string, { earnedAt: string; expiresAt: string | null }>> {
+  if (lotIds.length === 0) return new Map();
+  const rows = await db.selectFrom('lot').select(['lot_id', 'earned_at', 'expires_at']).where('lot_id', 'in', lotIds).execute();
+  return new Map(rows.map((row) => [row.lot_id, { earnedAt: row.earned_at, expiresAt: row.expires_at }]));
+}
+
 export interface LedgerLine {
   readonly seq: number;
   readonly kind: string;

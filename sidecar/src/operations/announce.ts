@@ -1,8 +1,10 @@
+import { MAX_BUYERS } from '../domain/company';
 import { milestoneOf, type FiguresOf, type NoticeKind } from '../domain/milestone';
 import type { NoticeMirror } from '../domain/mirror';
 import type { Trx } from '../storage/transaction';
 import { hasConsent } from '../stores/consent-store';
 import { addDesired } from '../stores/desired-state-store';
+import { findCompanyOfAccount, listBuyers } from '../stores/company-store';
 import { findMember, shownAccounts } from '../stores/member-store';
 import { insertNotice } from '../stores/notice-store';
 import type { OperationContext } from './context';
@@ -20,7 +22,8 @@ export interface Happening<K extends NoticeKind = NoticeKind> {
 }
 
 /**
- * The one way to tell anybody of what happened to a member: every shop in which they have an account, so that its own mails
+ * The one way to tell anybody of what happened to a member: every shop in which they, or the
+ * buyers of a company, have an account, so that its own mails
  * can follow, and endpoints of integrators. The same kind and key again is told to nobody. Returns whether it was news.
  */
 export async function announce<K extends NoticeKind>(
@@ -51,10 +54,17 @@ export async function announce<K extends NoticeKind>(
   const said = { noticeId, kind, occurredAt, figures, purpose, consent, language: terms.language };
   if (terms.channels[kind].webhook) await enqueueWebhooks(trx, context, { programmeId, memberId, ...said });
   if (!terms.channels[kind].shop) return true;
-  for (const { shop_id: shopId, customer_id: customerId } of await shownAccounts(trx, memberId)) {
+  for (const { shop_id: shopId, customer_id: customerId } of await shownAccounts(trx, await toldMembers(trx, memberId))) {
     if (happening.shopId !== undefined && happening.shopId !== shopId) continue;
     const state: NoticeMirror = { ...said, customerId };
     await addDesired(trx, { shopId, type: 'notice', id: `${noticeId}:${customerId}`, state }, now);
   }
   return true;
+}
+
+/** What happens to a company's account happens to its buyers. */
+async function toldMembers(trx: Trx, memberId: string): Promise<string[]> {
+  const company = await findCompanyOfAccount(trx, memberId);
+  if (!company) return [memberId];
+  return (await listBuyers(trx, company.company_id, '', MAX_BUYERS)).map((buyer) => buyer.member_id);
 }

@@ -7,6 +7,8 @@ import { positionTarget } from '../domain/position';
 import type { LockedMember } from '../ledger/locked-member';
 import { canonicalJson } from '../storage/canonical-json';
 import type { Trx } from '../storage/transaction';
+import type { Tenure } from '../stores/company-store';
+import { insertCompanyOrder } from '../stores/company-use-store';
 import { recordDecision } from '../stores/decision-store';
 import { savePosition, type OrderPosition } from '../stores/position-store';
 import { announce } from './announce';
@@ -27,6 +29,8 @@ export interface OrderInHand {
   readonly trx: Trx;
   readonly context: OperationContext;
   readonly member: LockedMember;
+  /** Of a buyer who placed a new order for a company; null = for themselves, or the order is known. */
+  readonly tenure: Tenure | null;
   readonly terms: PinnedTerms;
   /** With the refund that staff entered. */
   readonly snapshot: OrderSnapshot;
@@ -85,6 +89,7 @@ export async function applyOrder(order: OrderInHand): Promise<boolean> {
     },
     reasons: target.entitlement.reasons,
   });
+  if (order.tenure) await noteCompanyOrder(order, order.tenure);
   await settleCampaigns(order, target);
   await postEarned(order, target);
   await postRedeemed(order, target);
@@ -116,6 +121,13 @@ async function announceReleased(order: OrderInHand, target: OrderTarget, release
     occurredAt: releasedAt,
     figures: { points, balance: member.available, orderNumber: snapshot.orderNumber },
   });
+}
+
+/** Before its redemption, which looks for the buyer. */
+async function noteCompanyOrder({ trx, snapshot }: OrderInHand, tenure: Tenure): Promise<void> {
+  const { company_id, programme_id, member_id } = tenure;
+  const { shopId: shop_id, orderId: order_id, placedAt: placed_at } = snapshot;
+  await insertCompanyOrder(trx, { shop_id, order_id, company_id, programme_id, member_id, placed_at });
 }
 
 function orderTarget(order: OrderInHand, terms: PinnedTerms): OrderTarget {

@@ -4,9 +4,10 @@ import { withStaffRefund, type StaffRefund } from '../domain/staff-refund';
 import { lockMember, type LockedMember } from '../ledger/locked-member';
 import { inTransaction, type Trx } from '../storage/transaction';
 import { markDone } from '../stores/inbox-store';
+import { tenureAt, type Tenure } from '../stores/company-store';
 import { presentMemberId } from '../stores/identity-store';
 import { guestKey } from '../stores/member-store';
-import { findPosition, storedStaffRefund, type OrderPosition, type PositionFence } from '../stores/position-store';
+import { findPosition, storedStaffRefund, type PositionFence } from '../stores/position-store';
 import { applyOrder } from './apply-order';
 import type { OperationContext } from './context';
 import { ensureMember } from './ensure-member';
@@ -46,14 +47,14 @@ export async function convergeOrder(context: OperationContext, input: ConvergeOr
 export async function converge(trx: Trx, context: OperationContext, input: ConvergeOrderInput): Promise<ConvergeOutcome> {
   const { snapshot } = input;
   if (input.before && (await presentMemberId(trx, input.before.member_id)) !== input.before.member_id) return 'stale';
-  const memberId = input.before?.member_id ?? (await memberOf(trx, context, input));
-  if (memberId === null) return 'anonymous';
-  const member = await lockMember(trx, memberId);
+  const owner = await lockOwner(trx, context, input);
+  if (owner === null) return 'anonymous';
+  const { member, tenure } = owner;
   // Read under the lock: what was seen before it may have moved.
   const before = (await findPosition(trx, snapshot.shopId, snapshot.orderId)) ?? null;
   if (before?.version !== input.before?.version || before?.member_id !== input.before?.member_id) return 'stale';
   if (before === null) await settleDue(trx, context, member, snapshot.placedAt);
-  const terms = await termsFor(trx, context, member, snapshot, before);
+  const terms = before ? await restoreTerms(trx, context, before) : await pinTerms(trx, context, member, snapshot, tenure);
   if (terms === null) return 'no_programme';
   const asOf = context.clock.now();
   // What happens in the very instant of a release comes before it; the job releases the rest.
@@ -62,6 +63,7 @@ export async function converge(trx: Trx, context: OperationContext, input: Conve
     trx,
     context,
     member,
+    tenure,
     terms,
     snapshot: withStaffRefund(snapshot, staffRefund),
     staffRefund,
@@ -71,6 +73,25 @@ export async function converge(trx: Trx, context: OperationContext, input: Conve
   });
   if (changed) await projectMember(trx, context, member);
   return changed ? 'changed' : 'unchanged';
+}
+
+interface OrderOwner {
+  /** Whose account the order belongs to, locked. */
+  readonly member: LockedMember;
+  /** Of a buyer who placed it for a company; null also when the order is known. */
+  readonly tenure: Tenure | null;
+}
+
+/** A known order keeps its account. Another belongs to whom its buyer bought for when it was placed. */
+async function lockOwner(trx: Trx, context: OperationContext, input: ConvergeOrderInput): Promise<OrderOwner | null> {
+  if (input.before !== null) return { member: await lockMember(trx, input.before.member_id), tenure: null };
+  const memberId = await memberOf(trx, context, input);
+  if (memberId === null) return null;
+  const own = await lockMember(trx, memberId);
+  // Read under the lock, which joining and leaving take.
+  const tenure = (await tenureAt(trx, memberId, input.snapshot.placedAt)) ?? null;
+  const isPooled = tenure?.points_mode === 'pooled';
+  return { member: isPooled ? await lockMember(trx, tenure.account_member_id) : own, tenure };
 }
 
 async function memberOf(trx: Trx, context: OperationContext, input: ConvergeOrderInput): Promise<string | null> {
@@ -88,15 +109,4 @@ async function memberOf(trx: Trx, context: OperationContext, input: ConvergeOrde
     at: snapshot.placedAt,
   });
   return memberId;
-}
-
-async function termsFor(
-  trx: Trx,
-  context: OperationContext,
-  member: LockedMember,
-  snapshot: OrderSnapshot,
-  before: OrderPosition | null,
-) {
-  if (before) return restoreTerms(trx, context, before);
-  return pinTerms(trx, context, member, snapshot);
 }

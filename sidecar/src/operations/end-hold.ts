@@ -3,10 +3,11 @@ import { releaseHold } from '../ledger/hold';
 import type { LockedMember } from '../ledger/locked-member';
 import type { Row } from '../storage/tables';
 import type { Trx } from '../storage/transaction';
+import { freeApproval } from '../stores/approval-store';
 import { recordDecision } from '../stores/decision-store';
 import type { OperationContext } from './context';
 
-/** Gives the points of a hold back, with the decision that says why. False when it was resolved before. */
+/** Gives the points of a hold back, with the decision that says why; an approval it used can be used again. False when it was resolved before. */
 export async function endHold(
   trx: Trx,
   context: OperationContext,
@@ -17,6 +18,7 @@ export async function endHold(
   const now = context.clock.now();
   const decisionId = context.ids.next();
   if (!(await releaseHold(trx, context, member, hold, { status, occurredAt: now, decisionId }))) return false;
+  await freeApproval(trx, hold.hold_id);
   const figures = { points: hold.points, expiresAt: hold.expires_at };
   await recordDecision(trx, {
     decisionId,

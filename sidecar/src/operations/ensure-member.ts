@@ -21,6 +21,7 @@ export async function ensureMember(trx: Trx, ids: Ids, input: IdentityInput): Pr
     customer_group: input.customerGroup,
     linked_at: input.at,
     email_verified: input.emailVerified === true ? 1 : 0,
+    company_name: input.company ?? null,
   });
   if (!inserted) {
     const winner = await findIdentity(trx, input.shopId, input.customerId);
@@ -32,11 +33,12 @@ export async function ensureMember(trx: Trx, ids: Ids, input: IdentityInput): Pr
   return { memberId, opened: true };
 }
 
-/** A member with nothing yet, and their books. */
+/** A member with nothing yet, and their books; also one that stands for a company. */
 export async function openMember(
   trx: Trx,
-  { memberId, programmeId, at }: { readonly memberId: string; readonly programmeId: string; readonly at: string },
+  opened: { readonly memberId: string; readonly programmeId: string; readonly at: string; readonly companyId?: string },
 ): Promise<void> {
+  const { memberId, programmeId, at, companyId = null } = opened;
   await trx
     .insertInto('member')
     .values({
@@ -48,6 +50,7 @@ export async function openMember(
       joined_at: at,
       referral_code: null,
       rewarded_referrals: 0,
+      company_id: companyId,
     })
     .execute();
   await openAccount(trx, memberId, programmeId);

@@ -18,7 +18,7 @@ export async function forgetCustomer(
     if (identity) {
       await trx
         .updateTable('member_identity')
-        .set({ email_hash: null, customer_group: null, email_verified: 0 })
+        .set({ email_hash: null, customer_group: null, email_verified: 0, company_name: null })
         .where('shop_id', '=', input.shopId)
         .where('customer_id', '=', input.customerId)
         .execute();

@@ -4,7 +4,7 @@ import type { Db, Trx } from '../storage/transaction';
 import { verifiedOthers, wasParted } from '../stores/identity-store';
 import { findMember } from '../stores/member-store';
 import type { OperationContext } from './context';
-import { absorbMember, lockBoth } from './merge-members';
+import { absorbMember, companyMember, lockBoth } from './merge-members';
 
 export interface ProvenAccount {
   readonly programmeId: string;
@@ -23,7 +23,11 @@ export async function provenTwin(db: Db, programme: Programme | null, account: P
   if (!programme?.identity.linkByVerifiedEmail || !emailVerified || emailHash === null) return null;
   const others = await verifiedOthers(db, programmeId, emailHash, memberId);
   if (others.length === 0 || (await wasParted(db, memberId))) return null;
-  for (const other of others) if (!(await wasParted(db, other))) return other;
+  if ((await findMember(db, memberId)).company_id !== null) return null;
+  for (const other of others) {
+    const isFree = (await findMember(db, other)).company_id === null;
+    if (isFree && !(await wasParted(db, other))) return other;
+  }
   return null;
 }
 
@@ -41,6 +45,9 @@ export async function linkTwins(
     if (twin === null) return locked ?? lockMember(trx, memberId);
     const [survivorId, absorbedId] = await eldestFirst(trx, memberId, twin);
     const pair = await lockBoth(trx, survivorId, absorbedId);
+    // Joined while the locks were waited for.
+    if ((await companyMember(trx, [survivorId, absorbedId])) !== null)
+      return memberId === survivorId ? pair.survivor : pair.absorbed;
     const cause = { by: 'email', sourceKey: `email:${absorbedId}`, reason: 'verified e-mail', actor: 'sidecar' } as const;
     await absorbMember(trx, context, pair, cause);
     memberId = survivorId;

@@ -5,6 +5,7 @@ import { findIdentity, findMember } from '../stores/member-store';
 import type { PublishedProgramme } from '../stores/programme-store';
 import type { OperationContext } from './context';
 import { memberStanding } from './member-standing';
+import { seatOf } from './seat';
 
 export interface CartForGifts {
   readonly programmeId: string;
@@ -23,12 +24,13 @@ export async function listDueGifts(context: OperationContext, cart: CartForGifts
   const published = await context.programmes.effectiveAt(db, cart.programmeId, now);
   if (!published) return null;
   const identity = cart.customerId === null ? undefined : await findIdentity(db, cart.shopId, cart.customerId);
-  const memberId = identity?.member_id ?? null;
+  const member = identity ? await giftsFor(db, identity.member_id) : null;
+  const memberId = member?.memberId ?? null;
   const granted = await grantedGifts(context, cart.programmeId, memberId);
   const { currency, goodsMinor } = cart;
-  const nobody = { tier: null, segments: [] };
-  const { tier, segments } =
-    memberId === null ? nobody : await memberStanding(db, published.programme, await findMember(db, memberId), now);
+  const { tier, segments } = member
+    ? await memberStanding(db, published.programme, { member_id: member.memberId, tier: member.tier }, now)
+    : { tier: null, segments: [] };
   const gifts = dueGifts(published.programme, { currency, goodsMinor, tier, segments, at: now }, granted);
   if (memberId !== null) await keepGifts(context, { cart, published, memberId, gifts, now });
   return gifts;
@@ -54,6 +56,14 @@ async function keepGifts(
     outcome: { due: gifts.due.map(({ ruleCode }) => ruleCode) },
     reasons: gifts.reasons,
   });
+}
+
+/** Whose gifts and segments count for a member, and which tier: of a buyer those of the company. */
+async function giftsFor(db: Db, memberId: string): Promise<{ memberId: string; tier: string | null }> {
+  const seat = await seatOf(db, memberId);
+  const accountId = seat?.company.account_member_id ?? memberId;
+  const ranked = seat?.company.tier_mode === 'account' ? accountId : memberId;
+  return { memberId: seat?.isPooled ? accountId : memberId, tier: (await findMember(db, ranked)).tier };
 }
 
 /** Gifts given so far, by rule: altogether and to this member. */

@@ -3,6 +3,7 @@ import type { Reason } from '../domain/reason';
 import { latestLedgers, memberLedger, type LedgerLine } from '../ledger/queries';
 import type { Row } from '../storage/tables';
 import type { Db } from '../storage/transaction';
+import { pooledAccounts } from '../stores/company-store';
 import { findDecisions } from '../stores/decision-store';
 
 /** What decided a change, with the version it was decided under. */
@@ -64,14 +65,22 @@ export async function recentHistory(
     .where('shop_id', '=', shopId)
     .where('customer_id', 'in', customerIds)
     .execute();
-  const memberIds = [...new Set(members.map((member) => member.member_id))];
+  const pooled = await pooledAccounts(
+    db,
+    members.map((member) => member.member_id),
+  );
+  const accountOf = (memberId: string): string => pooled.get(memberId) ?? memberId;
+  const memberIds = [...new Set(members.map((member) => accountOf(member.member_id)))];
   const shown = await latestLedgers(db, memberIds, HIDDEN, LATEST_SHOWN);
   const numbers = await orderNumbers(
     db,
     [...shown.values()].flat().flatMap(({ orderId }) => orderId ?? []),
   );
   return new Map(
-    members.map((member) => [member.customer_id, (shown.get(member.member_id) ?? []).map((line) => historyLine(line, numbers))]),
+    members.map((member) => [
+      member.customer_id,
+      (shown.get(accountOf(member.member_id)) ?? []).map((line) => historyLine(line, numbers)),
+    ]),
   );
 }
 

@@ -5,7 +5,7 @@ import { openShares, openToMoved, transferDebt, transferLots } from '../ledger/t
 import { inTransaction, type Trx } from '../storage/transaction';
 import { recordDecision } from '../stores/decision-store';
 import { findMergeByKey, presentMemberId } from '../stores/identity-store';
-import { findMember, findMemberRow } from '../stores/member-store';
+import { findMember, findMemberRow, findMembers } from '../stores/member-store';
 import type { OperationContext } from './context';
 import { countReferrals } from './count-referrals';
 import { joinTiers } from './join-tiers';
@@ -25,7 +25,13 @@ export interface MergeMembersInput {
 }
 
 export type MergeRefusal =
-  'unknown_member' | 'unknown_absorbed' | 'same_member' | 'other_programme' | 'already_merged' | 'idempotency_mismatch';
+  | 'unknown_member'
+  | 'unknown_absorbed'
+  | 'same_member'
+  | 'other_programme'
+  | 'already_merged'
+  | 'in_company'
+  | 'idempotency_mismatch';
 
 /** Staff say that two members are one person. The same key merges once. */
 export async function mergeMembers(
@@ -51,10 +57,18 @@ export async function mergeMembers(
       if (present !== one) return refuse('already_merged', { memberId: one, presentMemberId: present });
     }
     const pair = await lockBoth(trx, memberId, absorb);
+    const buyer = await companyMember(trx, [memberId, absorb]);
+    if (buyer !== null) return refuse('in_company', { memberId: buyer });
     await absorbMember(trx, context, pair, { by: 'staff', sourceKey, reason: input.reason, actor: input.actor });
     await projectMember(trx, context, pair.survivor);
     return success({ memberId, merged: true });
   });
+}
+
+/** Of locked members the one who buys for a company, or stands for one: they are nobody else until they leave it. */
+export async function companyMember(trx: Trx, memberIds: readonly string[]): Promise<string | null> {
+  const rows = await findMembers(trx, memberIds);
+  return rows.find((row) => row.company_id !== null)?.member_id ?? null;
 }
 
 export interface MemberPair {

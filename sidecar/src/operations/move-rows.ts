@@ -19,6 +19,10 @@ export const MOVED_TABLES = [
   'membership_purchase',
   'reward_redemption',
   'reward_redemption_step',
+  'company_tenure',
+  'company_order',
+  'company_hold',
+  'company_approval',
 ] as const;
 
 /** Tables with a member in them whose rows do not simply move, and what becomes of them. */
@@ -30,6 +34,8 @@ export const OTHERWISE: Readonly<Record<string, string>> = {
   lot: 'stays, empty: what it held is in a lot of the survivor',
   decision: 'stays with whom it was written for',
   tier_change: 'stays with whom it was written for',
+  company: 'names the account that stands for it, which is nobody',
+  company_member: 'whoever buys for a company is nobody else until they leave it',
   manual_tier: 'the higher one stands',
   tier_risk: 'ends; the next look decides anew',
   membership_spell: 'follows from the purchases of both',

@@ -1,9 +1,10 @@
 import type { PinnedTerms } from '../domain/entitlement';
 import { hasSegments, tierWithMemberships } from '../domain/membership';
 import type { OrderSnapshot } from '../domain/order-snapshot';
-import type { LockedMember } from '../ledger/locked-member';
+import { lockMember, type LockedMember } from '../ledger/locked-member';
 import type { Trx } from '../storage/transaction';
 import { grantsOf } from '../stores/campaign-store';
+import type { Tenure } from '../stores/company-store';
 import type { OrderPosition } from '../stores/position-store';
 import { segmentsAt } from '../stores/segment-store';
 import { tierBefore, tierStanding } from '../stores/tier-store';
@@ -21,11 +22,12 @@ export async function pinTerms(
   context: OperationContext,
   member: LockedMember,
   snapshot: OrderSnapshot,
+  tenure: Tenure | null,
 ): Promise<PinnedTerms | null> {
   const published = await context.programmes.effectiveAt(trx, member.programmeId, snapshot.placedAt);
   if (!published) return null;
   const { tiers, memberships } = published.programme;
-  const own = await tierAtPlacement(trx, context, member, snapshot.placedAt);
+  const own = await tierAtPlacement(trx, context, await lockRanked(trx, member, tenure), snapshot.placedAt);
   const segments = hasSegments(published.programme) ? await segmentsAt(trx, member.memberId, snapshot.placedAt) : [];
   const terms: PinnedTerms = {
     programmeVersionId: published.versionId,
@@ -35,6 +37,12 @@ export async function pinTerms(
     grants: [],
   };
   return { ...terms, grants: await grantCampaigns(trx, member, terms, snapshot) };
+}
+
+/** Whose tier the order is placed under: the buyer's own, or that of the company they bought for then. */
+async function lockRanked(trx: Trx, member: LockedMember, tenure: Tenure | null): Promise<LockedMember> {
+  const accountId = tenure?.tier_mode === 'account' ? tenure.account_member_id : member.memberId;
+  return accountId === member.memberId ? member : lockMember(trx, accountId);
 }
 
 /** A tier that staff gave ends at its time also where the job has yet to come to it. */

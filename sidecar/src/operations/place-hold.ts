@@ -7,10 +7,10 @@ import { spendableLots } from '../ledger/lot';
 import type { Row } from '../storage/tables';
 import { inTransaction, type Trx } from '../storage/transaction';
 import type { OperationContext } from './context';
-import { lockCustomer } from './lock-customer';
 import { projectMember } from './project-member';
 import { recordHold } from './record-hold';
 import { recordRefusal } from './record-refusal';
+import { admitBuyer, lockBuyer, noteBuyerHold } from './spender';
 
 export interface PlaceHoldInput {
   readonly programmeId: string;
@@ -57,8 +57,9 @@ export async function placeHold(context: OperationContext, input: PlaceHoldInput
 }
 
 async function place(trx: Trx, context: OperationContext, input: PlaceHoldInput): Promise<Result<PlacedHold>> {
-  const member = await lockCustomer(trx, input.shopId, input.customerId);
-  if (!member) return refuse('unknown_member');
+  const spender = await lockBuyer(trx, input.shopId, input.customerId);
+  if (!spender) return refuse('unknown_member');
+  const member = spender.account;
   const known = await trx
     .selectFrom('hold')
     .selectAll()
@@ -81,6 +82,8 @@ async function place(trx: Trx, context: OperationContext, input: PlaceHoldInput)
     availablePoints,
   });
   if (!quote.ok) return quote;
+  const admitted = await admitBuyer(trx, context, spender, input, published.programme);
+  if (!admitted.ok) return admitted;
   const hold = {
     holdId: context.ids.next(),
     shopId: input.shopId,
@@ -95,6 +98,7 @@ async function place(trx: Trx, context: OperationContext, input: PlaceHoldInput)
   };
   if (!(await reserve(trx, context, member, hold, lots))) return refuse('idempotency_mismatch');
   await recordHold(trx, context, member, hold, { versionId: published.versionId, availablePoints });
+  await noteBuyerHold(trx, spender, { ...hold, approvalId: admitted.value.approvalId });
   await projectMember(trx, context, member);
   const { holdId, points, valueMinor, currency, expiresAt } = hold;
   return success({ holdId, points, valueMinor, currency, expiresAt, status: 'placed' });

@@ -3,6 +3,9 @@ import { spendableLots, type LotTake } from '../ledger/lot';
 import { creditPostings, DEBT_LOT, debitPostings } from '../ledger/movement';
 import { postEntry } from '../ledger/post-entry';
 import { addDays } from '../domain/instant';
+import type { Row } from '../storage/tables';
+import { updateBuyer } from '../stores/company-store';
+import { findCompanyHold, findCompanyOrder } from '../stores/company-use-store';
 import type { OrderInHand, OrderTarget } from './apply-order';
 
 /** Posts the difference between the points spent on an order so far and those its present state says. */
@@ -42,12 +45,23 @@ async function capture(order: OrderInHand, target: OrderTarget, points: number):
   const hold = await findHold(order.trx, shopId, redemption.holdId, redemption.points);
   // A hold of somebody else or of another shop is no title: clients choose what they send.
   if (!hold || hold.member_id !== order.member.memberId || hold.shop_id !== order.snapshot.shopId) return [];
+  if (!(await isOfItsBuyer(order, hold))) return [];
   return captureHold(order.trx, order.context, order.member, hold, {
     points,
     orderId: order.snapshot.orderId,
     occurredAt: order.asOf,
     decisionId: target.decisionId,
   });
+}
+
+/** In a pool, colleagues have the same account; the wish that is used up is the buyer's. */
+async function isOfItsBuyer({ trx, snapshot }: OrderInHand, hold: Row<'hold'>): Promise<boolean> {
+  const reserved = await findCompanyHold(trx, hold.hold_id);
+  if (!reserved) return true;
+  const order = await findCompanyOrder(trx, snapshot.shopId, snapshot.orderId);
+  if (order?.member_id !== reserved.member_id) return false;
+  await updateBuyer(trx, reserved.member_id, { spent_intent: hold.cart_ref });
+  return true;
 }
 
 /** An order that arrives already cancelled still ends its hold. */

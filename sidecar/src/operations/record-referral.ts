@@ -1,6 +1,7 @@
 import { addDays } from '../domain/instant';
 import type { Row } from '../storage/tables';
 import { insertOnce } from '../storage/transaction';
+import { findCompanyOrder } from '../stores/company-use-store';
 import { idsOfPerson, presentMemberId } from '../stores/identity-store';
 import type { OrderInHand, OrderTarget } from './apply-order';
 
@@ -11,6 +12,8 @@ import type { OrderInHand, OrderTarget } from './apply-order';
 export async function recordReferral(order: OrderInHand, target: OrderTarget): Promise<void> {
   const { trx, snapshot, member, terms, context } = order;
   if (snapshot.referralCode === null || terms.programme.referral === null) return;
+  // A company is nobody's friend, and its buyers' first orders are not its first.
+  if (await findCompanyOrder(trx, snapshot.shopId, snapshot.orderId)) return;
   const gone = target.entitlement.qualifying.orders === 0;
   const completedDue =
     snapshot.completedAt === null ? null : addDays(snapshot.completedAt, terms.programme.referral.returnWindowDays);

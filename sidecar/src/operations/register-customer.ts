@@ -22,6 +22,8 @@ export interface RegisterCustomerInput {
   readonly customerId: string;
   readonly emailHash: string | null;
   readonly customerGroup: string | null;
+  /** As the customer wrote it; absent or null = the shop knows none. */
+  readonly company?: string | null;
   readonly registeredAt: string;
   /** The shop shows nothing of the member. */
   readonly mirrorMissing: boolean;
@@ -89,13 +91,14 @@ async function isUpToDate(
   known: Row<'member_identity'>,
   input: Pick<
     RegisterCustomerInput,
-    'emailHash' | 'customerGroup' | 'registeredAt' | 'emailVerified' | 'birthday' | 'shopId' | 'programmeId'
+    'emailHash' | 'customerGroup' | 'company' | 'registeredAt' | 'emailVerified' | 'birthday' | 'shopId' | 'programmeId'
   >,
   programme: Programme | null,
 ): Promise<boolean> {
   const same =
     (input.emailHash ?? known.email_hash) === known.email_hash &&
     (input.customerGroup ?? known.customer_group) === known.customer_group &&
+    (input.company ?? known.company_name) === known.company_name &&
     input.emailVerified === (known.email_verified === 1);
   const hasCodes = (programme?.referral ?? null) !== null;
   if (!same || (hasCodes && (await findMember(db, known.member_id)).referral_code === null)) return false;

@@ -3,6 +3,7 @@ import { reason } from '../domain/reason';
 import { reviewTier, tierRank } from '../domain/tier';
 import { lockMember } from '../ledger/locked-member';
 import { inTransaction, type Trx } from '../storage/transaction';
+import { findCompanies } from '../stores/company-store';
 import { presentMemberId } from '../stores/identity-store';
 import type { PublishedProgramme } from '../stores/programme-store';
 import { tierStanding, tierStandings, type TierStandingRow } from '../stores/tier-store';
@@ -43,7 +44,10 @@ async function membersToReview(context: OperationContext, page: readonly TierSta
     const ofProgramme = page.filter((row) => row.programme_id === programmeId);
     found.push(...ofProgramme.filter((row) => isWithoutLevel(published, row, asOf)).map((row) => row.member_id));
     // What staff gave stands in front of every review; `end-manual-tiers` ends it.
-    const members = ofProgramme.filter((row) => row.manual_tier === null);
+    const members = await withTierOfTheirOwn(
+      context,
+      ofProgramme.filter((row) => row.manual_tier === null),
+    );
     const facts = await membersFacts(context.db, published.programme, members, asOf);
     for (const row of members) {
       const ofMember = facts.get(row.member_id);
@@ -51,6 +55,18 @@ async function membersToReview(context: OperationContext, page: readonly TierSta
     }
   }
   return found;
+}
+
+/** Buyers whose company has the tier for them all are reviewed with its account. */
+async function withTierOfTheirOwn({ db }: OperationContext, rows: readonly TierStandingRow[]): Promise<TierStandingRow[]> {
+  const companies = await findCompanies(db, [...new Set(rows.flatMap(({ company_id: id }) => id ?? []))]);
+  const accounts = new Map(
+    companies.flatMap((company) => (company.tier_mode === 'account' ? [[company.company_id, company.account_member_id]] : [])),
+  );
+  return rows.filter(({ company_id: id, member_id: memberId }) => {
+    const accountId = id === null ? undefined : accounts.get(id);
+    return accountId === undefined || accountId === memberId;
+  });
 }
 
 /** A tier that staff gave and the programme no longer has: no shop could show it. */

@@ -78,7 +78,7 @@ async function judge(trx: Trx, { memberId }: LockedMember, { rule, dueOn, publis
   return judgeOccasion(rule, {
     dueOn,
     joinedOn: localDate(row.joined_at, timeZone),
-    hasAccount: (await shownAccounts(trx, memberId)).length > 0,
+    hasAccount: (await shownAccounts(trx, [memberId])).length > 0,
     subject: { ...(await memberStanding(trx, published.programme, row, at)), at },
     lastOn: await lastRewardOn(trx, memberId, rule.code),
   });

@@ -1,16 +1,17 @@
 import { addMinutes } from '../domain/instant';
 import { refuse, success, type Result } from '../domain/result';
+import type { LimitRefusal } from '../domain/buyer-limit';
 import { holdKey, placeHold } from '../ledger/hold';
-import type { LockedMember } from '../ledger/locked-member';
 import { spendableLots } from '../ledger/lot';
 import type { Row } from '../storage/tables';
 import { inTransaction, type Db, type Trx } from '../storage/transaction';
 import { findIdentity } from '../stores/member-store';
 import type { OperationContext } from './context';
 import { endHold } from './end-hold';
-import { lockCustomer } from './lock-customer';
 import { projectMember } from './project-member';
 import { recordHold } from './record-hold';
+import { seatOf, type Seat } from './seat';
+import { admitBuyer, checkBuyer, lockBuyer, noteBuyerHold, type Spender } from './spender';
 
 /** A shopper's wish to pay with points, as the cart at checkout carries it. */
 export interface RedemptionIntent {
@@ -25,7 +26,8 @@ export interface RedemptionIntent {
   readonly currency: string;
 }
 
-export type RedemptionDenial = 'unknown_member' | 'no_programme' | 'insufficient_points' | 'intent_spent' | 'intent_lapsed';
+export type RedemptionDenial =
+  'unknown_member' | 'no_programme' | 'insufficient_points' | 'intent_spent' | 'intent_lapsed' | LimitRefusal;
 
 /** Minutes a hold of an order under way lasts when the programme says nothing. */
 const HOLD_MINUTES = 60;
@@ -54,10 +56,31 @@ export async function checkRedemption(
   if (!identity) return refuse('unknown_member');
   const holds = await holdsOfIntent(db, wish.shopId, wish.intent);
   if (holds.some(({ status }) => status === 'captured')) return refuse('intent_spent');
-  const lots = await spendableLots(db, { memberId: identity.member_id }, clock.now());
+  const seat = await seatOf(db, identity.member_id);
+  const account = seat?.isPooled ? seat.company.account_member_id : identity.member_id;
+  const lots = await spendableLots(db, { memberId: account }, clock.now());
   const spendable = lots.reduce((sum, lot) => sum + lot.points, 0);
   const held = holds.reduce((sum, hold) => sum + hold.points, 0);
-  return spendable + held >= wish.points ? success(null) : refuse('insufficient_points', { availablePoints: spendable });
+  if (spendable + held < wish.points) return refuse('insufficient_points', { availablePoints: spendable });
+  return seat === null ? success(null) : checkSeat(context, seat, wish, holds);
+}
+
+/** An opinion: what decides is what is true when the points are reserved. */
+async function checkSeat(
+  { db, clock, programmes }: OperationContext,
+  seat: Seat,
+  wish: RedemptionIntent,
+  holds: readonly Row<'hold'>[],
+): Promise<Result<null, RedemptionDenial>> {
+  const now = clock.now();
+  const published = await programmes.effectiveAt(db, wish.programmeId, now);
+  if (!published) return refuse('no_programme');
+  const { programme } = published;
+  const alreadyHeld = holds.reduce((sum, hold) => sum + hold.points, 0);
+  // What was reserved for this very wish has its approval.
+  if (alreadyHeld >= wish.points) return success(null);
+  const checked = await checkBuyer(db, seat, wish.points, { programme, now, alreadyHeld });
+  return checked.ok ? success(null) : checked;
 }
 
 /**
@@ -69,15 +92,16 @@ export async function secureRedemption(
   wish: RedemptionIntent,
 ): Promise<Result<{ holdId: string }, RedemptionDenial>> {
   return inTransaction(context.db, async (trx) => {
-    const member = await lockCustomer(trx, wish.shopId, wish.customerId);
-    if (!member) return refuse('unknown_member');
+    const spender = await lockBuyer(trx, wish.shopId, wish.customerId);
+    if (!spender) return refuse('unknown_member');
+    const member = spender.account;
     const holds = await holdsOfIntent(trx, wish.shopId, wish.intent);
     if (holds.some((hold) => hold.status === 'captured' || hold.member_id !== member.memberId)) return refuse('intent_spent');
     const same = holds.find((hold) => hold.points === wish.points && hold.currency === wish.currency);
     if (same) return success({ holdId: same.hold_id });
     const now = context.clock.now();
     for (const hold of holds) await endHold(trx, context, member, hold, 'released');
-    const placed = await reserve(trx, context, member, wish, now);
+    const placed = await reserve(trx, context, spender, wish, now);
     if (placed.ok || holds.length > 0) await projectMember(trx, context, member);
     return placed;
   });
@@ -86,15 +110,19 @@ export async function secureRedemption(
 async function reserve(
   trx: Trx,
   context: OperationContext,
-  member: LockedMember,
+  spender: Spender,
   wish: RedemptionIntent,
   now: string,
 ): Promise<Result<{ holdId: string }, RedemptionDenial>> {
   const published = await context.programmes.effectiveAt(trx, wish.programmeId, now);
   if (!published) return refuse('no_programme');
+  const member = spender.account;
   const lots = await spendableLots(trx, member, now);
   const availablePoints = lots.reduce((sum, lot) => sum + lot.points, 0);
   if (availablePoints < wish.points) return refuse('insufficient_points', { availablePoints });
+  const asked = { shopId: wish.shopId, cartRef: wish.intent, points: wish.points };
+  const admitted = await admitBuyer(trx, context, spender, asked, published.programme);
+  if (!admitted.ok) return admitted;
   const holdId = context.ids.next();
   const hold = {
     holdId,
@@ -111,5 +139,6 @@ async function reserve(
   // The key was used by a hold that has ended since: the wish is too old to be renewed silently.
   if (!(await placeHold(trx, context, member, hold, lots))) return refuse('intent_lapsed');
   await recordHold(trx, context, member, hold, { versionId: published.versionId, availablePoints });
+  await noteBuyerHold(trx, spender, { holdId, placedAt: now, approvalId: admitted.value.approvalId });
   return success({ holdId });
 }

@@ -28,7 +28,7 @@ export async function settleDue(trx: Trx, context: OperationContext, member: Loc
 async function applyStored(trx: Trx, context: OperationContext, member: LockedMember, position: OrderPosition, asOf: string) {
   const terms = await restoreTerms(trx, context, position);
   const stored = { snapshot: storedSnapshot(position), staffRefund: storedStaffRefund(position) };
-  await applyOrder({ trx, context, member, terms, ...stored, before: position, asOf, dueUntil: asOf });
+  await applyOrder({ trx, context, member, tenure: null, terms, ...stored, before: position, asOf, dueUntil: asOf });
 }
 
 /** Releases all pending points that are due by now, an order a transaction. Returns how many orders were settled. */

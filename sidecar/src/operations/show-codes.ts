@@ -15,7 +15,7 @@ export async function showCodes(
 ): Promise<void> {
   const { memberId, programmeId } = member;
   if (terms === null) return;
-  for (const { shop_id: shopId, customer_id: customerId } of await shownAccounts(trx, memberId)) {
+  for (const { shop_id: shopId, customer_id: customerId } of await shownAccounts(trx, [memberId])) {
     const { referral_code: code } = await findMember(trx, memberId);
     const isShown = code !== null && (await isDesired(trx, shopId, 'friend-code', code));
     if (!isShown) await ensureReferralCode(trx, context, { programmeId, shopId, customerId }, memberId, terms);

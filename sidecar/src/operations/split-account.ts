@@ -12,6 +12,7 @@ import { findSplitByKey, presentMemberId } from '../stores/identity-store';
 import { findIdentity, findMemberRow, identitiesOf } from '../stores/member-store';
 import { orderIdsOfCustomer } from '../stores/position-store';
 import type { OperationContext } from './context';
+import { companyMember } from './merge-members';
 import { openMember } from './ensure-member';
 import { projectMember } from './project-member';
 import { raiseTier } from './raise-tier';
@@ -30,7 +31,13 @@ export interface SplitAccountInput {
 }
 
 export type SplitRefusal =
-  'unknown_member' | 'unknown_account' | 'only_account' | 'points_held' | 'insufficient_points' | 'idempotency_mismatch';
+  | 'unknown_member'
+  | 'unknown_account'
+  | 'only_account'
+  | 'points_held'
+  | 'in_company'
+  | 'insufficient_points'
+  | 'idempotency_mismatch';
 
 /**
  * Staff part a shop account from its member: it becomes a member of its own. The account's orders go with it, and what is left of
@@ -55,6 +62,7 @@ export async function splitAccount(
     const identity = await findIdentity(trx, asked.shopId, asked.customerId);
     if (identity?.member_id !== from.memberId) return refuse('unknown_account');
     if ((await identitiesOf(trx, from.memberId)).length === 1) return refuse('only_account');
+    if ((await companyMember(trx, [from.memberId])) !== null) return refuse('in_company');
     if (from.held > 0) return refuse('points_held', { heldPoints: from.held });
     const orderIds = await orderIdsOfCustomer(trx, from.memberId, asked.shopId, asked.customerId);
     const ofOrders = await sharesOfOrders(trx, from, asked.shopId, orderIds);

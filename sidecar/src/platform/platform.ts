@@ -61,6 +61,8 @@ export interface CustomerSnapshot {
   readonly customerId: string;
   readonly emailHash: string | null;
   readonly customerGroup: string | null;
+  /** The company the customer wrote; null = none. At most 255 characters. */
+  readonly company: string | null;
   readonly isGuest: boolean;
   /**
    * - `awaited`: the shop waits for the owner of the address to confirm; until then there is no account
@@ -146,4 +148,6 @@ export type CheckoutDenial =
   | 'points_being_checked'
   | 'set_points_again'
   | 'own_friend_code'
-  | 'friend_code_not_first';
+  | 'friend_code_not_first'
+  | 'above_buyer_limit'
+  | 'approval_needed';

@@ -1,4 +1,5 @@
 /** Every table: those of the books here, those of what programmes can do besides in `areas/`, a file each. */
+import { companyTables } from './areas/company';
 import { campaignTables } from './areas/campaigns';
 import { identityTables } from './areas/identity';
 import { membershipTables } from './areas/memberships';
@@ -102,8 +103,9 @@ export const coreTables: readonly TableSchema[] = [
       rewarded_referrals: 'int',
       pending_referrals: 'int?',
       referral_points: 'int?',
+      company_id: 'key?',
     },
-    added: ['pending_referrals', 'referral_points'],
+    added: ['pending_referrals', 'referral_points', 'company_id'],
     primaryKey: ['member_id'],
     index: [['programme_id', 'member_id']],
     addedIndex: [['programme_id', 'joined_at']],
@@ -138,8 +140,9 @@ export const coreTables: readonly TableSchema[] = [
       customer_group: 'longKey?',
       linked_at: 'time',
       email_verified: 'flag?',
+      company_name: 'name?',
     },
-    added: ['email_verified'],
+    added: ['email_verified', 'company_name'],
     primaryKey: ['shop_id', 'customer_id'],
     index: [['member_id'], ['programme_id', 'email_hash']],
   }),
@@ -604,6 +607,7 @@ export const coreTables: readonly TableSchema[] = [
 export const areaTables: readonly TableSchema[] = [
   ...campaignTables,
   ...cashbackTables,
+  ...companyTables,
   ...identityTables,
   ...membershipTables,
   ...messageTables,

@@ -11,6 +11,7 @@ import type { MessageTables } from './areas/messages';
 import type { OccasionAreaTables } from './areas/occasions';
 import type { VoucherAreaTables } from './areas/vouchers';
 import type { ReferralTables } from './areas/referral';
+import type { CompanyAreaTables } from './areas/company';
 import type { CashbackTables } from './areas/cashback';
 import type { RewardTables } from './areas/rewards';
 
@@ -101,6 +102,8 @@ export interface MemberTable {
   pending_referrals: number | null;
   /** Points that friends have earned this member. */
   referral_points: number | null;
+  /** Of the company they buy for, or whose account this is; null = none. */
+  company_id: string | null;
 }
 
 /** Balances and chain head of a member. Only `ledger/` writes here. */
@@ -129,6 +132,8 @@ export interface MemberIdentityTable {
   linked_at: string;
   /** 1 = the shop has proof that the address is theirs. */
   email_verified: Generated<number | null>;
+  /** As the customer wrote it in the shop: a hint for staff, never a title. */
+  company_name: string | null;
 }
 
 export interface LedgerEntryTable {
@@ -523,6 +528,7 @@ export interface Tables
   extends
     CampaignTables,
     CashbackTables,
+    CompanyAreaTables,
     IdentityTables,
     MembershipTables,
     MessageTables,

@@ -9,6 +9,8 @@ export interface IdentityInput {
   readonly customerId: string;
   readonly emailHash: string | null;
   readonly customerGroup: string | null;
+  /** As the customer wrote it; absent = nothing is known of it. */
+  readonly company?: string | null;
   /** Whether a new customer takes over the member that guests of the same address opened. */
   readonly claimsGuest: boolean;
   readonly at: string;
@@ -34,17 +36,28 @@ export async function findIdentity(db: Db, shopId: string, customerId: string): 
     .executeTakeFirst();
 }
 
-/** Keeps what the shop last said about e-mail and group; silence changes nothing. */
+/** Keeps what the shop last said about e-mail, group and company; silence changes nothing. */
 export async function refreshIdentity(trx: Trx, known: Row<'member_identity'>, input: IdentityInput): Promise<void> {
   const emailHash = input.emailHash ?? known.email_hash;
   const customerGroup = input.customerGroup ?? known.customer_group;
+  const companyName = input.company ?? known.company_name;
   const wasVerified = known.email_verified === 1;
   // Proof is of one address.
   const isVerified = input.emailVerified ?? (wasVerified && emailHash === known.email_hash);
-  if (emailHash === known.email_hash && customerGroup === known.customer_group && isVerified === wasVerified) return;
+  const isSame =
+    emailHash === known.email_hash &&
+    customerGroup === known.customer_group &&
+    companyName === known.company_name &&
+    isVerified === wasVerified;
+  if (isSame) return;
   await trx
     .updateTable('member_identity')
-    .set({ email_hash: emailHash, customer_group: customerGroup, email_verified: isVerified ? 1 : 0 })
+    .set({
+      email_hash: emailHash,
+      customer_group: customerGroup,
+      company_name: companyName,
+      email_verified: isVerified ? 1 : 0,
+    })
     .where('shop_id', '=', known.shop_id)
     .where('customer_id', '=', known.customer_id)
     .execute();
@@ -94,6 +107,11 @@ export async function findMember(db: Db, memberId: string): Promise<Row<'member'
   return db.selectFrom('member').selectAll().where('member_id', '=', memberId).executeTakeFirstOrThrow();
 }
 
+export async function findMembers(db: Db, memberIds: readonly string[]): Promise<Row<'member'>[]> {
+  if (memberIds.length === 0) return [];
+  return db.selectFrom('member').selectAll().where('member_id', 'in', memberIds).execute();
+}
+
 export async function identitiesOf(db: Db, memberId: string): Promise<Row<'member_identity'>[]> {
   return db
     .selectFrom('member_identity')
@@ -104,12 +122,12 @@ export async function identitiesOf(db: Db, memberId: string): Promise<Row<'membe
     .execute();
 }
 
-/** A member's accounts in shops that get news of them: no guests, and no shop that is being left. */
-export async function shownAccounts(db: Db, memberId: string): Promise<Row<'member_identity'>[]> {
+/** Members' accounts in shops that get news of them: no guests, and no shop that is being left. */
+export async function shownAccounts(db: Db, memberIds: readonly string[]): Promise<Row<'member_identity'>[]> {
   const identities = await db
     .selectFrom('member_identity')
     .selectAll()
-    .where('member_id', '=', memberId)
+    .where('member_id', 'in', memberIds)
     .where((eb) =>
       eb.not(
         eb.exists(

@@ -2,7 +2,8 @@ import type { OrderSnapshot } from '../domain/order-snapshot';
 import type { StaffRefund } from '../domain/staff-refund';
 import type { QualifyingTotals } from '../domain/qualifying';
 import type { CountedOrder } from '../domain/volume';
-import type { Row } from '../storage/tables';
+import type { ExpressionBuilder } from 'kysely';
+import type { Row, Tables } from '../storage/tables';
 import { insertOnce, toInteger, type Db, type Trx } from '../storage/transaction';
 
 export type OrderPosition = Row<'order_position'>;
@@ -117,24 +118,28 @@ export async function qualifyingTotals(
   if (memberIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('order_position')
-    .select((eb) => [
-      'member_id',
-      eb.fn.sum('turnover_minor').as('turnover'),
-      eb.fn.sum('qualifying_orders').as('orders'),
-      eb.fn.sum('qualifying_items').as('items'),
-      eb.fn.sum('qualifying_points').as('points'),
-    ])
+    .select((eb) => ['member_id', ...qualifyingSums(eb)])
     .where('member_id', 'in', memberIds)
     .where('release_at', '>', after)
     .where('release_at', '<=', until)
     .groupBy('member_id')
     .execute();
-  return new Map(
-    rows.map(({ member_id: memberId, turnover, orders, items, points }) => [
-      memberId,
-      { turnoverMinor: toInteger(turnover), orders: toInteger(orders), items: toInteger(items), points: toInteger(points) },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.member_id, totalsOf(row)]));
+}
+
+/** Columns that `totalsOf` reads. */
+export function qualifyingSums(eb: ExpressionBuilder<Tables, 'order_position'>) {
+  return [
+    eb.fn.sum('turnover_minor').as('turnover'),
+    eb.fn.sum('qualifying_orders').as('orders'),
+    eb.fn.sum('qualifying_items').as('items'),
+    eb.fn.sum('qualifying_points').as('points'),
+  ] as const;
+}
+
+export function totalsOf(row: Readonly<Record<'turnover' | 'orders' | 'items' | 'points', unknown>>): QualifyingTotals {
+  const { turnover, orders, items, points } = row;
+  return { turnoverMinor: toInteger(turnover), orders: toInteger(orders), items: toInteger(items), points: toInteger(points) };
 }
 
 /**

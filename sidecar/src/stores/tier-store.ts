@@ -11,6 +11,7 @@ export interface TierStandingRow {
   readonly tier_since: string | null;
   readonly tier_missed_since: string | null;
   readonly joined_at: string;
+  readonly company_id: string | null;
   readonly manual_tier: string | null;
   readonly manual_ends_at: string | null;
   readonly automatic_tier: string | null;
@@ -29,6 +30,7 @@ function standings(db: Db) {
       'member.tier_since',
       'member.tier_missed_since',
       'member.joined_at',
+      'member.company_id',
       'manual_tier.tier as manual_tier',
       'manual_tier.ends_at as manual_ends_at',
       'manual_tier.automatic_tier',

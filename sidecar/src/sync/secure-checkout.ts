@@ -3,6 +3,7 @@
  * one order: where an earlier attempt left a hold, the shop is asked whether an order came of it.
  */
 import { addMs } from '../domain/instant';
+import { askApproval } from '../operations/ask-approval';
 import type { OperationContext } from '../operations/context';
 import {
   checkRedemption,
@@ -12,6 +13,7 @@ import {
   type RedemptionIntent,
 } from '../operations/secure-redemption';
 import type { CheckoutDenial } from '../platform/platform';
+import { findIdentity } from '../stores/member-store';
 
 export interface SecureCheckoutDeps {
   readonly context: OperationContext;
@@ -37,6 +39,9 @@ const denials: Readonly<Record<RedemptionDenial, CheckoutDenial>> = {
   insufficient_points: 'insufficient_points',
   intent_spent: 'points_already_used',
   intent_lapsed: 'set_points_again',
+  above_order_limit: 'above_buyer_limit',
+  above_month_limit: 'above_buyer_limit',
+  approval_needed: 'approval_needed',
 };
 
 /** Null = the order may be placed. */
@@ -48,12 +53,22 @@ export async function secureCheckout(deps: SecureCheckoutDeps, wish: CheckoutWis
   const intent: RedemptionIntent = { ...wish, customerId };
   if (!wish.isPlacement) {
     const checked = await checkRedemption(context, intent);
-    return checked.ok ? null : denials[checked.code];
+    if (checked.ok) return null;
+    if (checked.code === 'approval_needed') await ask(context, intent);
+    return denials[checked.code];
   }
   const earlier = await earlierAttempt(deps, intent);
   if (earlier !== null) return earlier;
   const secured = await secureRedemption(context, intent);
   return secured.ok ? null : denials[secured.code];
+}
+
+/** The shop lets nobody place an order that is denied before, so this is when the company hears of it. */
+async function ask(context: OperationContext, wish: RedemptionIntent): Promise<void> {
+  const identity = await findIdentity(context.db, wish.shopId, wish.customerId);
+  if (!identity) return;
+  const { shopId, intent: cartRef, points } = wish;
+  await askApproval(context, { memberId: identity.member_id, companyId: null, shopId, cartRef, points });
 }
 
 async function earlierAttempt(deps: SecureCheckoutDeps, wish: RedemptionIntent): Promise<CheckoutDenial | null> {

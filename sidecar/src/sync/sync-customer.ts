@@ -28,6 +28,7 @@ export async function syncCustomer(
     customerId,
     emailHash: customer.emailHash,
     customerGroup: customer.customerGroup,
+    company: customer.company,
     registeredAt: customer.registeredAt,
     mirrorMissing: customer.mirrorMissing,
     birthday: customer.birthday,

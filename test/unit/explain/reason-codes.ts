@@ -61,6 +61,9 @@ const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
     'insufficient_points',
     'not_a_step',
     'above_share',
+    'above_order_limit',
+    'above_month_limit',
+    'approval_needed',
   ],
   'checkout_${denial}': [
     'log_in',
@@ -70,6 +73,8 @@ const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
     'set_points_again',
     'own_friend_code',
     'friend_code_not_first',
+    'above_buyer_limit',
+    'approval_needed',
   ],
   'domain/activity.ts: reached[0]': ['activity_limit_per_subject', 'activity_limit_per_day', 'activity_limit_per_member'],
   // The code comes with the call of `none`.
@@ -93,6 +98,7 @@ const MORE_FIGURES: readonly (readonly [string, readonly string[]])[] = [
     'hold_refused_',
     ['requestedPoints', 'availablePoints', 'minimumPoints', 'stepPoints', 'valueMinor', 'maximumMinor', 'maximumShareBps'],
   ],
+  ['hold_refused_', ['pointsPerOrder', 'pointsPerMonth', 'left', 'approvalAbove', 'approvedPoints']],
   ['tier_price', ['percentBps', 'rounding']],
   ['reward_o', ['from', 'until', 'tier', 'needs']],
   ['referral_', ['earlierOrders', 'rewardsGiven', 'maxRewardsPerReferrer', 'goodsMinor', 'minimumMinor', 'sharesEmail']],

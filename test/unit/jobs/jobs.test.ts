@@ -17,6 +17,7 @@ const OPERATIONS = [
   'endManualTiers',
   'payDueCashback',
   'lapseMemberships',
+  'tendCompanies',
   'reconcileShops',
   'refreshCatalogues',
   'checkIntegrity',

@@ -75,7 +75,7 @@ export function identityEndpoints(context: OperationContext): Endpoint[] {
 function refusedMerge({ code, details }: Refusal<MergeRefusal>): AppError {
   if (code === 'unknown_member') return new AppError('NOT_FOUND', { resource: 'member' });
   if (code === 'idempotency_mismatch') return new AppError('IDEMPOTENCY_MISMATCH');
-  if (code === 'already_merged') return new AppError('CONFLICT', { reason: code, ...details });
+  if (code === 'already_merged' || code === 'in_company') return new AppError('CONFLICT', { reason: code, ...details });
   // What is of another programme is not there.
   const problem = code === 'same_member' ? 'must be another member' : 'is no member of this programme';
   return new AppError('INVALID_INPUT', { fields: [{ field: 'absorb', problem }] });
@@ -93,6 +93,7 @@ function refusedSplit({ code, details }: Refusal<SplitRefusal>): AppError {
       return new AppError('INVALID_INPUT', { fields: [{ field: 'customerId', problem: 'is no account of this member' }] });
     case 'only_account':
     case 'points_held':
+    case 'in_company':
       return new AppError('CONFLICT', { reason: code, ...details });
   }
 }

@@ -5,6 +5,7 @@ import { explainDecision } from '../../explain/explain-decision';
 import { LANGUAGES, languageOf, type Language } from '../../explain/language';
 import type { OperationContext } from '../../operations/context';
 import { memberHistory, type HistoryItem } from '../../operations/member-history';
+import { shownAccountOf } from '../../stores/company-store';
 import { findIdentity } from '../../stores/member-store';
 import { parseBody } from '../parse-body';
 
@@ -44,7 +45,9 @@ export function createHistoryRouter(deps: HistoryDeps): Router {
     const { db } = deps.context;
     const identity = await findIdentity(db, shopId, customerId);
     response.setHeader('cache-control', 'no-store');
-    const page = identity ? await memberHistory(db, identity.member_id, before ?? null, PAGE) : { items: [], next: null };
+    const page = identity
+      ? await memberHistory(db, await shownAccountOf(db, identity.member_id), before ?? null, PAGE)
+      : { items: [], next: null };
     const items: unknown[] = [];
     for (const item of page.items) items.push(await explained(deps, item, language));
     response.json({ items, next: page.next });

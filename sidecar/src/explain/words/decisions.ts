@@ -505,4 +505,68 @@ export const decisionWords: Readonly<Record<string, DecisionWords>> = {
       ru: 'Установлено цен: {prices}.',
     },
   },
+  company: {
+    title: {
+      en: 'Company {company}',
+      de: 'Firma {company}',
+      es: 'Empresa {company}',
+      pt: 'Empresa {company}',
+      ru: 'Компания {company}',
+    },
+    outcome: {
+      en: 'Points: {pointsMode:term}, tier: {tierMode:term}.',
+      de: 'Punkte: {pointsMode:term}, Stufe: {tierMode:term}.',
+      es: 'Puntos: {pointsMode:term}, nivel: {tierMode:term}.',
+      pt: 'Pontos: {pointsMode:term}, nível: {tierMode:term}.',
+      ru: 'Баллы: {pointsMode:term}, уровень: {tierMode:term}.',
+    },
+  },
+  company_member: {
+    title: {
+      en: 'Buyer of {company}',
+      de: 'Einkäufer von {company}',
+      es: 'Comprador de {company}',
+      pt: 'Comprador de {company}',
+      ru: 'Покупатель компании {company}',
+    },
+    outcome: {
+      en: '{role:term}; points an order: {pointsPerOrder}, a month: {pointsPerMonth}; approval above {approvalAbove}.',
+      de: '{role:term}; Punkte je Bestellung: {pointsPerOrder}, im Monat: {pointsPerMonth}; Freigabe ab mehr als {approvalAbove}.',
+      es: '{role:term}; puntos por pedido: {pointsPerOrder}, al mes: {pointsPerMonth}; aprobación por encima de {approvalAbove}.',
+      pt: '{role:term}; pontos por encomenda: {pointsPerOrder}, por mês: {pointsPerMonth}; aprovação acima de {approvalAbove}.',
+      ru: '{role:term}; баллов на заказ: {pointsPerOrder}, в месяц: {pointsPerMonth}; одобрение свыше {approvalAbove}.',
+    },
+  },
+  company_pooling: {
+    title: {
+      en: 'Own points for {company}',
+      de: 'Eigene Punkte für {company}',
+      es: 'Puntos propios para {company}',
+      pt: 'Pontos próprios para {company}',
+      ru: 'Личные баллы для {company}',
+    },
+    outcome: {
+      en: 'Given: {points:points}.',
+      de: 'Übertragen: {points:points}.',
+      es: 'Cedidos: {points:points}.',
+      pt: 'Cedidos: {points:points}.',
+      ru: 'Передано: {points:points}.',
+    },
+  },
+  company_approval: {
+    title: {
+      en: 'Approval of {points:points}',
+      de: 'Freigabe von {points:points}',
+      es: 'Aprobación de {points:points}',
+      pt: 'Aprovação de {points:points}',
+      ru: 'Одобрение: {points:points}',
+    },
+    outcome: {
+      en: 'It is {status:term}.',
+      de: 'Stand: {status:term}.',
+      es: 'Estado: {status:term}.',
+      pt: 'Estado: {status:term}.',
+      ru: 'Статус: {status:term}.',
+    },
+  },
 };

@@ -104,4 +104,17 @@ export const TERMS: Readonly<Record<string, Words>> = {
   used: { en: 'used', de: 'eingelöst', es: 'usado', pt: 'usado', ru: 'использован' },
   expired: { en: 'expired', de: 'abgelaufen', es: 'caducado', pt: 'expirado', ru: 'истёк' },
   revoked: { en: 'taken back', de: 'zurückgenommen', es: 'retirado', pt: 'retirado', ru: 'отозван' },
+  pooled: { en: 'of the company', de: 'der Firma', es: 'de la empresa', pt: 'da empresa', ru: 'компании' },
+  personal: {
+    en: 'of each buyer',
+    de: 'jedes Einkäufers',
+    es: 'de cada comprador',
+    pt: 'de cada comprador',
+    ru: 'каждого покупателя',
+  },
+  account: { en: 'of the company', de: 'der Firma', es: 'de la empresa', pt: 'da empresa', ru: 'компании' },
+  buyer: { en: 'buyer', de: 'Einkäufer', es: 'comprador', pt: 'comprador', ru: 'покупатель' },
+  approver: { en: 'approver', de: 'Freigeber', es: 'aprobador', pt: 'aprovador', ru: 'согласующий' },
+  admin: { en: 'administrator', de: 'Administrator', es: 'administrador', pt: 'administrador', ru: 'администратор' },
+  approved: { en: 'approved', de: 'freigegeben', es: 'aprobado', pt: 'aprovado', ru: 'одобрено' },
 };

@@ -25,6 +25,7 @@ const customerSchema = z.object({
   created_at: z.string(),
   /** Date of birth. */
   dob: z.string().nullish(),
+  addresses: z.array(z.object({ company: z.string().nullish(), default_billing: z.boolean().nullish() })).nullish(),
   /** Key that awaits its confirmation; gone afterwards. */
   confirmation: z.string().nullish(),
   extension_attributes: z.object({ loyalty_referral_code: z.string().nullish() }).nullish(),
@@ -165,6 +166,7 @@ function mapCustomer(raw: unknown, shopId: string, hashEmail: (email: string) =>
     customerId: String(customer.id),
     emailHash: hashEmail(customer.email),
     customerGroup: customer.group_id === null || customer.group_id === undefined ? null : String(customer.group_id),
+    company: companyOf(customer.addresses ?? []),
     isGuest: false,
     emailState: customer.confirmation ? 'awaited' : 'unverified',
     registeredAt: isoTime(customer.created_at),
@@ -173,6 +175,13 @@ function mapCustomer(raw: unknown, shopId: string, hashEmail: (email: string) =>
     // The module keeps members in tables of its own, which nobody else writes.
     mirrorMissing: false,
   };
+}
+
+/** Magento has it with addresses only; that of the invoice says most. */
+function companyOf(addresses: NonNullable<z.infer<typeof customerSchema>['addresses']>): string | null {
+  const sorted = [...addresses].sort((a, b) => Number(b.default_billing ?? false) - Number(a.default_billing ?? false));
+  const companies = sorted.map(({ company }) => company?.trim().slice(0, 255) ?? '');
+  return companies.find((company) => company !== '') ?? null;
 }
 
 /** Catalogue prices are in the base currency; whether they include tax is the shop's setting, so both sides are the price. */

@@ -13,6 +13,7 @@ export function mapCustomer(customer: Fields, { shopId, hashEmail }: MappingCont
     customerId,
     emailHash: email === undefined ? null : hashEmail(email),
     customerGroup: textOf(customer['groupId']),
+    company: companyOf(customer),
     isGuest: customer['guest'] === true,
     emailState: emailStateOf(customer),
     registeredAt: required(
@@ -25,6 +26,12 @@ export function mapCustomer(customer: Fields, { shopId, hashEmail }: MappingCont
     // A profile change through the Store API may replace all custom fields by none.
     mirrorMissing: numberOf(mapOf(customer['customFields'])[customerFields.version]) === null,
   };
+}
+
+/** Of the account, which business customers have to fill in. */
+function companyOf(customer: Fields): string | null {
+  const company = textOf(customer['company'])?.trim().slice(0, 255) ?? '';
+  return company === '' ? null : company;
 }
 
 /** Shopware keeps both when the shop asks for a double opt-in, and neither when it does not. */

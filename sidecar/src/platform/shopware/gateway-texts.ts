@@ -13,6 +13,9 @@ const en: Texts = {
   set_points_again: 'Your points were set some time ago. Please choose them again in the cart.',
   own_friend_code: 'You cannot use your own referral code. Please remove it from your cart.',
   friend_code_not_first: 'A referral code is for a first order only. Please remove it from your cart.',
+  above_buyer_limit: 'These are more points than your company lets you use. Please choose fewer in your cart.',
+  approval_needed:
+    'Your company has to approve this many points first; we have asked for it. Until then, please choose fewer points in your cart.',
 };
 
 const texts = {
@@ -25,6 +28,9 @@ const texts = {
     set_points_again: 'Deine Punkte wurden vor längerer Zeit gewählt. Bitte wähle sie im Warenkorb neu.',
     own_friend_code: 'Dein eigener Empfehlungscode gilt nicht für dich. Bitte entferne ihn aus dem Warenkorb.',
     friend_code_not_first: 'Ein Empfehlungscode gilt nur für die erste Bestellung. Bitte entferne ihn aus dem Warenkorb.',
+    above_buyer_limit: 'Das sind mehr Punkte, als du für deine Firma einlösen darfst. Bitte wähle im Warenkorb weniger.',
+    approval_needed:
+      'So viele Punkte muss deine Firma erst freigeben; die Anfrage ist gestellt. Bitte wähle bis dahin im Warenkorb weniger.',
   },
   es: {
     log_in: 'Inicia sesión para pagar con puntos o quita los puntos de la cesta.',
@@ -34,6 +40,9 @@ const texts = {
     set_points_again: 'Elegiste tus puntos hace tiempo. Vuelve a elegirlos en la cesta.',
     own_friend_code: 'No puedes usar tu propio código de recomendación. Quítalo de la cesta.',
     friend_code_not_first: 'Un código de recomendación solo vale para el primer pedido. Quítalo de la cesta.',
+    above_buyer_limit: 'Son más puntos de los que tu empresa te permite usar. Elige menos en la cesta.',
+    approval_needed:
+      'Tu empresa debe aprobar antes tantos puntos; ya lo hemos solicitado. Mientras tanto, elige menos en la cesta.',
   },
   pt: {
     log_in: 'Inicie sessão para pagar com pontos ou retire os pontos do carrinho.',
@@ -43,6 +52,9 @@ const texts = {
     set_points_again: 'Os seus pontos foram escolhidos há algum tempo. Escolha-os novamente no carrinho.',
     own_friend_code: 'Não pode usar o seu próprio código de recomendação. Retire-o do carrinho.',
     friend_code_not_first: 'Um código de recomendação só é válido para a primeira encomenda. Retire-o do carrinho.',
+    above_buyer_limit: 'São mais pontos do que a sua empresa lhe permite usar. Escolha menos no carrinho.',
+    approval_needed:
+      'A sua empresa tem de aprovar primeiro tantos pontos; o pedido já foi feito. Até lá, escolha menos no carrinho.',
   },
   ru: {
     log_in: 'Войдите, чтобы оплатить баллами, или уберите баллы из корзины.',
@@ -52,6 +64,8 @@ const texts = {
     set_points_again: 'Баллы были выбраны давно. Выберите их в корзине заново.',
     own_friend_code: 'Свой код приглашения использовать нельзя. Уберите его из корзины.',
     friend_code_not_first: 'Код приглашения действует только для первого заказа. Уберите его из корзины.',
+    above_buyer_limit: 'Это больше баллов, чем вам разрешает компания. Выберите в корзине меньше.',
+    approval_needed: 'Столько баллов сначала должна одобрить компания; запрос уже отправлен. Пока выберите в корзине меньше.',
   },
 } satisfies Record<string, Texts>;
 

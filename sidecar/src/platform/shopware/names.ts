@@ -24,6 +24,8 @@ export const customerFields = {
   vouchers: 'loyalty_vouchers',
   challenges: 'loyalty_challenges',
   badges: 'loyalty_badges',
+  company: 'loyalty_company',
+  redeemLimit: 'loyalty_redeem_limit',
   history: 'loyalty_history',
   held: 'loyalty_held',
   spentIntent: 'loyalty_spent_intent',

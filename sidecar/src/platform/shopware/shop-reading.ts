@@ -34,6 +34,7 @@ const customerIncludes = {
     'autoIncrement',
     'email',
     'groupId',
+    'company',
     'guest',
     'createdAt',
     'firstLogin',

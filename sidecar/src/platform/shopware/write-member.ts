@@ -75,6 +75,8 @@ function customFields(state: MemberMirror | null): Fields {
     [field.vouchers]: state?.vouchers ?? null,
     [field.challenges]: state?.challenges ?? null,
     [field.badges]: state?.badges ?? null,
+    [field.company]: state?.company ?? null,
+    [field.redeemLimit]: state?.redeemLimit ?? null,
     [field.history]: state?.history ?? null,
     [field.version]: state?.version ?? null,
   };

@@ -148,6 +148,8 @@ describe('reading a Shopware shop', () => {
             customerId: 'c1',
             emailHash: 'hash of a@example.com',
             customerGroup: 'g',
+            birthday: null,
+            company: null,
             isGuest: false,
             registeredAt: SINCE,
             referralCode: null,
