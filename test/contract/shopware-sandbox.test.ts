@@ -407,6 +407,7 @@ describe('the Shopware platform', () => {
           customerGroup: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
           isGuest: false,
           birthday: null,
+          company: null,
           registeredAt: since,
           referralCode: 'FRIEND42',
           mirrorMissing: true,
