@@ -12,6 +12,7 @@ import { deadLetterEndpoints } from './api/admin/dead-letters';
 import { identityEndpoints } from './api/admin/identity';
 import { memberEndpoints } from './api/admin/members';
 import { pairingCodeEndpoints } from './api/admin/pairing-codes';
+import { privacyEndpoints } from './api/admin/privacy';
 import { programmeEndpoints } from './api/admin/programmes';
 import { referralEndpoints } from './api/admin/referrals';
 import { redemptionEndpoints } from './api/admin/reward-redemptions';
@@ -76,6 +77,7 @@ export function apiEndpoints(
     ...referralEndpoints(context),
     ...companyEndpoints(context),
     ...approvalEndpoints(context),
+    ...privacyEndpoints(context),
     ...shopEndpoints(context),
     ...holdEndpoints(context),
     ...giftEndpoints(context),

@@ -26,6 +26,7 @@ import { releaseDuePoints } from './operations/settle-due';
 import { canonicalJson } from './storage/canonical-json';
 import { inTransaction } from './storage/transaction';
 import { purgeGone, purgeTold } from './stores/desired-state-store';
+import { purgeErasedCustomers } from './stores/erasure-store';
 import { purgeDone } from './stores/inbox-store';
 import { purgeNotices } from './stores/notice-store';
 import { purgePairingCodes } from './stores/pairing-store';
@@ -41,6 +42,9 @@ const PURGE_BATCH = 500;
 const MAX_PURGE_BATCHES = 200;
 /** Longer than any reminder repeats itself. */
 const NOTICE_RETENTION_DAYS = 400;
+
+/** What names a person in a shop, and goes as soon as no late answer of the shop can ask for it. */
+const PERSONAL = ['member', 'friend-code', 'voucher'] as const;
 
 /** Ties the recurring jobs to the operations. */
 export function composeJobs(parts: Parts): Job[] {
@@ -87,7 +91,7 @@ function reconcile(parts: Parts, signal: AbortSignal): Promise<Record<string, nu
     activeShops: async () =>
       (await activeShops(parts)).map((row) => ({ shop: connectedShop(row, sealer), startAt: row.created_at })),
     syncOrder: async (shop, orderId) => void (await syncOrder(context, platformFor(shop.platform), shop, orderId)),
-    syncCustomer: (shop, customerId) => syncCustomer(context, platformFor(shop.platform), shop, customerId),
+    syncCustomer: async (shop, customerId) => void (await syncCustomer(context, platformFor(shop.platform), shop, customerId)),
     // Guests are opened by their orders, and who has not confirmed is no customer yet.
     isCustomerCurrent: async ({ programmeId }, customer) =>
       customer.isGuest ||
@@ -138,7 +142,8 @@ async function purge(parts: Parts, now: string): Promise<Record<string, number>>
   return {
     messages: await purgeInBatches((limit) => purgeDone(db, before, limit)),
     attempts: await purgeAttempts(db, before),
-    gone: await purgeGone(db, before),
+    gone: (await purgeGone(db, addDays(now, -1), PERSONAL)) + (await purgeGone(db, before)),
+    erasedCustomers: await purgeErasedCustomers(db, now),
     notices: await purgeTold(db, 'notice', before),
     memberNotices: await purgeInBatches((limit) => purgeNotices(db, addDays(now, -NOTICE_RETENTION_DAYS), limit)),
     webhooks: await purgeInBatches((limit) => purgeDeliveries(db, before, limit)),

@@ -27,7 +27,7 @@ import { parsePairingRequest } from './platform/magento/pairing';
 import type { PlatformName, ShopPlatform } from './platform/platform';
 import * as shopwareProtocol from './platform/shopware/registration';
 import { createShopwarePlatform, type ShopwarePlatform } from './platform/shopware/shopware-platform';
-import { createEmailHasher } from './security/identity-hash';
+import { createCustomerHasher, createEmailHasher } from './security/identity-hash';
 import { createGuardedAgents } from './security/outgoing-url';
 import { createRateBuckets } from './security/rate-buckets';
 import { createSealer } from './security/sealer';
@@ -154,7 +154,13 @@ function composeParts(options: ComposeOptions): Parts {
   const sealer = createSealer(config.encryptionKeys);
   return {
     ...options,
-    context: { db: storage.db, clock, ids, programmes: createProgrammeSource() },
+    context: {
+      db: storage.db,
+      clock,
+      ids,
+      programmes: createProgrammeSource(),
+      hashCustomer: createCustomerHasher(config.identityKey),
+    },
     metrics: createMetrics(),
     sealer,
     hashEmail,
@@ -173,6 +179,7 @@ function composeInbox(parts: Parts, refreshCatalogue: () => void): InboxWorker {
       const row = await findShopById(context.db, shopId);
       return row ? { shop: connectedShop(row, sealer), platform: platformFor(row.platform) } : null;
     },
+    onErased: (resource) => metrics.erasedIgnored.inc({ resource }),
     onShopChanged: (shopId) => {
       directory.forget(shopId);
       // A Shopware app gets no API token before it is activated.

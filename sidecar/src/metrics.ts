@@ -5,6 +5,7 @@ export interface Metrics {
   readonly deliveries: Counter<'platform' | 'result'>;
   readonly inboxProcessed: Counter<'result'>;
   readonly writebacks: Counter<'type' | 'result'>;
+  readonly erasedIgnored: Counter<'resource'>;
   readonly jobRuns: Counter<'job' | 'result'>;
   readonly inboxPending: Gauge;
   /** Seconds the oldest waiting delivery has waited. */
@@ -42,6 +43,12 @@ export function createMetrics(): Metrics {
       name: 'writeback_total',
       help: 'Resources pushed to shops, by type and result (ok, retry, dead).',
       labelNames: ['type', 'result'],
+      registers,
+    }),
+    erasedIgnored: new Counter({
+      name: 'erased_ignored_total',
+      help: 'What shops said of persons who were erased and was not listened to, by resource (order, customer).',
+      labelNames: ['resource'],
       registers,
     }),
     jobRuns: new Counter({

@@ -1,5 +1,6 @@
-/** Whoever adds a table about members says what is exported of it, and what becomes of it when two members become one. */
+/** Whoever adds a table about members says what is exported of it, and what becomes of it when two members become one or one is erased. */
 import { MOVED_TABLES, OTHERWISE } from '../../sidecar/src/operations/move-rows';
+import { ERASED } from '../../sidecar/src/operations/scrub-rows';
 import { PARTS } from '../../sidecar/src/operations/export-member';
 import { tableSchemas } from '../../sidecar/src/storage/schema';
 
@@ -7,6 +8,7 @@ import { tableSchemas } from '../../sidecar/src/storage/schema';
 const NOT_A_PART: Readonly<Record<string, string>> = {
   member: 'the first line of the export',
   company: 'names the account that stands for it, which is nobody',
+  erased_customer: 'names nobody, and only those who have no data left',
   referral: 'exported from the side of the person alone',
   referral_invitation: 'exported to the friend, who registered by a link',
   tier_risk: 'a mark that the member was told; the notice itself is exported',
@@ -23,4 +25,8 @@ test('each table about members is exported, or says why not', () => {
 
 test('each table about members says what becomes of it when two of them become one', () => {
   expect([...MOVED_TABLES, ...Object.keys(OTHERWISE)].sort()).toEqual(aboutMembers);
+});
+
+test('each table about members says what becomes of it when a person is erased', () => {
+  expect(Object.keys(ERASED).sort()).toEqual(aboutMembers);
 });

@@ -881,6 +881,29 @@ create table if not exists occasion_run (
   primary key (programme_id, occasion, due_on)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_member_erasure
+create table if not exists member_erasure (
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  source_key varchar(191) character set ascii collate ascii_bin not null,
+  decision_id varchar(64) character set ascii collate ascii_bin not null,
+  erased_at char(24) character set ascii collate ascii_bin not null,
+  primary key (member_id),
+  unique key uq_member_erasure_programme_id_source_key (programme_id, source_key)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_erased_customer
+create table if not exists erased_customer (
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  customer_hash varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  erased_at char(24) character set ascii collate ascii_bin not null,
+  keep_until char(24) character set ascii collate ascii_bin not null,
+  primary key (shop_id, customer_hash),
+  key ix_erased_customer_member_id (member_id),
+  key ix_erased_customer_keep_until (keep_until)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_referral_invitation
 create table if not exists referral_invitation (
   programme_id varchar(64) character set ascii collate ascii_bin not null,

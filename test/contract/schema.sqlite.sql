@@ -1043,6 +1043,35 @@ create table if not exists occasion_run (
   primary key (programme_id, occasion, due_on)
 );
 
+-- table_member_erasure
+create table if not exists member_erasure (
+  member_id text not null,
+  programme_id text not null,
+  source_key text not null,
+  decision_id text not null,
+  erased_at text not null,
+  primary key (member_id)
+);
+
+-- table_member_erasure_1
+create unique index if not exists uq_member_erasure_programme_id_source_key on member_erasure (programme_id, source_key);
+
+-- table_erased_customer
+create table if not exists erased_customer (
+  shop_id text not null,
+  customer_hash text not null,
+  member_id text not null,
+  erased_at text not null,
+  keep_until text not null,
+  primary key (shop_id, customer_hash)
+);
+
+-- table_erased_customer_1
+create index if not exists ix_erased_customer_member_id on erased_customer (member_id);
+
+-- table_erased_customer_2
+create index if not exists ix_erased_customer_keep_until on erased_customer (keep_until);
+
 -- table_referral_invitation
 create table if not exists referral_invitation (
   programme_id text not null,

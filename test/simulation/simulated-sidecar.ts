@@ -98,6 +98,7 @@ export async function bootSidecar(options: BootOptions): Promise<SimulatedSideca
     log: silent,
     random: () => options.random.next(),
     handle: createGroupHandler({
+      onErased: () => undefined,
       context,
       loadShop: () => Promise.resolve({ shop: SHOP, platform }),
       onShopChanged: () => undefined,
@@ -168,7 +169,7 @@ export async function bootSidecar(options: BootOptions): Promise<SimulatedSideca
           shop: SHOP,
           startAt: '2026-01-01T00:00:00.000Z',
           syncOrder: async (connected, orderId) => void (await syncOrder(context, platform, connected, orderId)),
-          syncCustomer: (connected, customerId) => syncCustomer(context, platform, connected, customerId),
+          syncCustomer: async (connected, customerId) => void (await syncCustomer(context, platform, connected, customerId)),
         }).then(
           ({ customers, orders }) => customers.failed + orders.failed,
           (error: unknown) => {

@@ -1,4 +1,5 @@
 import { sequentialIds, type Ids } from '../../sidecar/src/ids';
+import { createCustomerHasher } from '../../sidecar/src/security/identity-hash';
 import type { Clock } from '../../sidecar/src/clock';
 import type { OperationContext } from '../../sidecar/src/operations/context';
 import { publishProgramme, saveDraft } from '../../sidecar/src/operations/publish-programme';
@@ -6,6 +7,8 @@ import type { Storage } from '../../sidecar/src/storage/dialect';
 import { createProgrammeSource } from '../../sidecar/src/stores/programme-store';
 
 export const PROGRAMME_ID = 'default';
+
+const hashCustomer = createCustomerHasher(Buffer.alloc(32, 7));
 
 /** A complete human document; `change` overrides top-level parts. */
 export function programmeDocument(change: Record<string, unknown> = {}): Record<string, unknown> {
@@ -36,7 +39,7 @@ export function programmeDocument(change: Record<string, unknown> = {}): Record<
 }
 
 export function operationContext(storage: Storage, clock: Clock, ids: Ids = sequentialIds('t')): OperationContext {
-  return { db: storage.db, clock, ids, programmes: createProgrammeSource() };
+  return { db: storage.db, clock, ids, programmes: createProgrammeSource(), hashCustomer };
 }
 
 /** Publishes a document for the default programme and returns its version id. */

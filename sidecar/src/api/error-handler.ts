@@ -2,6 +2,7 @@ import type { ErrorRequestHandler } from 'express';
 import { errorAnswer } from '../error-answer';
 import { AppError, type ErrorCode } from '../errors';
 import type { Logger } from '../logger';
+import { PersonErased } from '../storage/transaction';
 import { requestIdOf } from './request-id';
 
 /** What Express' own parsers call their faults. */
@@ -28,6 +29,8 @@ export function createErrorHandler(log: Pick<Logger, 'error'>): ErrorRequestHand
 
 function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
+  // Who was erased is as unknown as who never was.
+  if (error instanceof PersonErased) return new AppError('NOT_FOUND', { resource: 'member' });
   const { type, status } = (typeof error === 'object' && error !== null ? error : {}) as { type?: unknown; status?: unknown };
   const code = PARSER_FAULTS[String(type)];
   if (code) return new AppError(code);

@@ -172,6 +172,11 @@ export interface RedemptionTerms {
   readonly refundsPoints: boolean;
 }
 
+/** What is forgotten by itself. */
+export interface PrivacyTerms {
+  readonly eraseOnCustomerDeletion: boolean;
+}
+
 export interface IdentityTerms {
   /** Whether accounts become one member when their shops have proof of the same address. */
   readonly linkByVerifiedEmail: boolean;
@@ -206,4 +211,5 @@ export interface Programme {
   readonly cashback: readonly CashbackRule[];
   readonly memberships: readonly MembershipPlan[];
   readonly challenges: readonly ChallengeRule[];
+  readonly privacy: PrivacyTerms;
 }

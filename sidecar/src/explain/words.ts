@@ -14,6 +14,7 @@ import { messageWords } from './words/messages';
 import { multiplierWords } from './words/multipliers';
 import { occasionWords } from './words/occasions';
 import { priceWords } from './words/prices';
+import { privacyWords } from './words/privacy';
 import { referralWords } from './words/referrals';
 import { rewardWords } from './words/rewards';
 import { segmentWords } from './words/segments';
@@ -39,6 +40,7 @@ export const wordTables: readonly ReasonTable[] = [
   referralWords,
   messageWords,
   identityWords,
+  privacyWords,
   voucherWords,
   occasionWords,
   rewardWords,

@@ -30,7 +30,8 @@ export type EntryKind =
   | 'cashback_returned'
   | 'membership_welcome'
   | 'challenge_reward'
-  | 'pooling';
+  | 'pooling'
+  | 'erasure';
 
 export interface Posting {
   readonly account: Account;

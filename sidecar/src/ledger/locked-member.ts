@@ -1,4 +1,4 @@
-import { StateMoved, type Trx } from '../storage/transaction';
+import { PersonErased, StateMoved, type Trx } from '../storage/transaction';
 import { CHAIN_START } from './entry';
 
 /**
@@ -23,6 +23,7 @@ export interface LockedMember {
  * Locks by a conditional-free update instead of SELECT … FOR UPDATE: it works on SQLite, and on Galera and TiDB the
  * loser of a race gets a retryable error.
  * @throws StateMoved when the member became part of another meanwhile: who is meant has to be looked up again
+ * @throws PersonErased when nothing is kept of them any more
  * @throws Error when the member has no account
  */
 export async function lockMember(trx: Trx, memberId: string): Promise<LockedMember> {
@@ -35,11 +36,13 @@ export async function lockMember(trx: Trx, memberId: string): Promise<LockedMemb
   const row = await trx
     .selectFrom('member_account')
     .leftJoin('member_merge', 'member_merge.absorbed_member_id', 'member_account.member_id')
+    .leftJoin('member_erasure', 'member_erasure.member_id', 'member_account.member_id')
     .selectAll('member_account')
-    .select('member_merge.member_id as merged_into')
+    .select(['member_merge.member_id as merged_into', 'member_erasure.erased_at'])
     .where('member_account.member_id', '=', memberId)
     .executeTakeFirstOrThrow();
   if (row.merged_into !== null) throw new StateMoved(`member ${memberId} is part of ${row.merged_into}`);
+  if (row.erased_at !== null) throw new PersonErased(`member ${memberId} was erased`);
   return {
     memberId: row.member_id,
     programmeId: row.programme_id,

@@ -7,6 +7,7 @@ import { presentMemberId } from '../stores/identity-store';
 import { knownNotices, noticeIndex } from '../stores/notice-store';
 import { announce } from './announce';
 import type { OperationContext } from './context';
+import { unlessErased } from './unless-erased';
 
 const DAYS_PER_PAGE = 500;
 
@@ -37,7 +38,8 @@ export async function announceExpiring(context: OperationContext, now: string): 
       });
       const told = await knownNotices(context.db, 'points_expiring', due);
       for (const one of due.filter(({ memberId, key }) => !told.has(noticeIndex(memberId, key)))) {
-        if (await inTransaction(context.db, (trx) => announceDay(trx, context, one, now))) announced += 1;
+        const work = inTransaction(context.db, (trx) => announceDay(trx, context, one, now));
+        if (await unlessErased(work, false)) announced += 1;
       }
     }
   }

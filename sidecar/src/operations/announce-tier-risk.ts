@@ -9,6 +9,7 @@ import { tierStanding, tierStandings, type TierStandingRow } from '../stores/tie
 import { announce } from './announce';
 import type { OperationContext } from './context';
 import { membersFacts } from './member-facts';
+import { unlessErased } from './unless-erased';
 
 const MEMBERS_PER_PAGE = 500;
 
@@ -43,7 +44,8 @@ export async function announceTierRisk(context: OperationContext, now: string): 
       const rows = page.filter((row) => row.programme_id === programmeId);
       const outlook = { published, asOf, days };
       for (const memberId of await changedOutlooks(context.db, outlook, rows)) {
-        if (await inTransaction(context.db, (trx) => reviewMember(trx, context, outlook, memberId))) announced += 1;
+        const work = inTransaction(context.db, (trx) => reviewMember(trx, context, outlook, memberId));
+        if (await unlessErased(work, false)) announced += 1;
       }
       reviewed += rows.length;
     }

@@ -9,4 +9,6 @@ export interface OperationContext {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly programmes: ProgrammeSource;
+  /** Keyed: by it a shop account is recognised that must not be known by name any more. */
+  readonly hashCustomer: (shopId: string, customerId: string) => string;
 }

@@ -3,6 +3,7 @@ import type { OrderSnapshot } from '../domain/order-snapshot';
 import { withStaffRefund, type StaffRefund } from '../domain/staff-refund';
 import { lockMember, type LockedMember } from '../ledger/locked-member';
 import { inTransaction, type Trx } from '../storage/transaction';
+import { erasedAt } from '../stores/erasure-store';
 import { markDone } from '../stores/inbox-store';
 import { tenureAt, type Tenure } from '../stores/company-store';
 import { presentMemberId } from '../stores/identity-store';
@@ -34,7 +35,10 @@ export interface ConvergeOrderInput {
  */
 export type ConvergeOutcome = 'changed' | 'unchanged' | 'stale' | 'no_programme' | 'anonymous';
 
-/** Makes the books equal to the present state of one order, in one transaction. */
+/**
+ * Makes the books equal to the present state of one order, in one transaction.
+ * @throws PersonErased when it is of somebody who was erased
+ */
 export async function convergeOrder(context: OperationContext, input: ConvergeOrderInput): Promise<ConvergeOutcome> {
   return inTransaction(context.db, async (trx) => {
     const outcome = await converge(trx, context, input);
@@ -45,7 +49,7 @@ export async function convergeOrder(context: OperationContext, input: ConvergeOr
 
 /** Within a transaction of somebody else's, who must end it when the outcome is `stale`. */
 export async function converge(trx: Trx, context: OperationContext, input: ConvergeOrderInput): Promise<ConvergeOutcome> {
-  const { snapshot } = input;
+  const snapshot = await withoutErased(trx, context, input);
   if (input.before && (await presentMemberId(trx, input.before.member_id)) !== input.before.member_id) return 'stale';
   const owner = await lockOwner(trx, context, input);
   if (owner === null) return 'anonymous';
@@ -75,6 +79,18 @@ export async function converge(trx: Trx, context: OperationContext, input: Conve
   return changed ? 'changed' : 'unchanged';
 }
 
+/** What somebody ordered for a company before they were erased goes on without them. */
+async function withoutErased(
+  trx: Trx,
+  context: OperationContext,
+  { snapshot, before }: ConvergeOrderInput,
+): Promise<OrderSnapshot> {
+  const { shopId, customerId } = snapshot;
+  if (before === null || customerId === null) return snapshot;
+  if ((await erasedAt(trx, shopId, context.hashCustomer(shopId, customerId))) === null) return snapshot;
+  return { ...snapshot, customerId: null, emailHash: null, customerGroup: null };
+}
+
 interface OrderOwner {
   /** Whose account the order belongs to, locked. */
   readonly member: LockedMember;
@@ -98,7 +114,7 @@ async function memberOf(trx: Trx, context: OperationContext, input: ConvergeOrde
   const { snapshot } = input;
   const customerId = snapshot.customerId ?? (snapshot.emailHash === null ? null : guestKey(snapshot.emailHash));
   if (customerId === null) return null;
-  const { memberId } = await ensureMember(trx, context.ids, {
+  const { memberId } = await ensureMember(trx, context, {
     programmeId: input.programmeId,
     shopId: snapshot.shopId,
     customerId,

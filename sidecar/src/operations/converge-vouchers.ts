@@ -7,6 +7,7 @@ import { markUsed, releaseUse, retireCode, vouchersOfCodes, type Voucher } from 
 import type { OrderInHand } from './apply-order';
 import { hideCode, newCode, showVoucher } from './grant-voucher';
 import { projectMember } from './project-member';
+import { unlessErased } from './unless-erased';
 
 /**
  * An order that carries a voucher's code has used it; one that was cancelled, or no longer carries it, gives it back. The
@@ -22,7 +23,8 @@ export async function convergeVouchers(order: OrderInHand): Promise<void> {
     const changed = uses ? await use(order, voucher) : await giveBack(order, voucher);
     // Whoever has the code may use it; the page of its owner changes too.
     if (changed && voucher.member_id !== member.memberId) {
-      await projectMember(trx, order.context, await lockMember(trx, voucher.member_id));
+      const owner = await unlessErased(lockMember(trx, voucher.member_id), null);
+      if (owner) await projectMember(trx, order.context, owner);
     }
   }
 }

@@ -9,6 +9,7 @@ import type { OperationContext } from './context';
 import { memberFacts } from './member-facts';
 import { moveTier } from './move-tier';
 import { projectMember } from './project-member';
+import { unlessErased } from './unless-erased';
 
 const MEMBERS_PER_PAGE = 200;
 
@@ -54,7 +55,7 @@ export async function endManualTiers(context: OperationContext, now: string): Pr
   for (;;) {
     const due = await membersPastManualTier(context.db, now, MEMBERS_PER_PAGE);
     for (const seenId of due) {
-      await inTransaction(context.db, async (trx) => {
+      const work = inTransaction(context.db, async (trx) => {
         const member = await lockMember(trx, await presentMemberId(trx, seenId));
         const row = await tierStanding(trx, member.memberId);
         if (row.manual_ends_at === null || standsByHand(row, now)) return;
@@ -62,6 +63,7 @@ export async function endManualTiers(context: OperationContext, now: string): Pr
         await projectMember(trx, context, member);
         ended += 1;
       });
+      await unlessErased(work, undefined);
     }
     if (due.length < MEMBERS_PER_PAGE) return { ended };
   }

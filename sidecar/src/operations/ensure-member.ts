@@ -1,17 +1,29 @@
-import type { Ids } from '../ids';
 import { openAccount } from '../ledger/locked-member';
-import { insertOnce, type Trx } from '../storage/transaction';
+import { insertOnce, PersonErased, type Trx } from '../storage/transaction';
+import { erasedAt } from '../stores/erasure-store';
 import { findIdentity, guestKey, identitiesOf, isGuestKey, refreshIdentity, type IdentityInput } from '../stores/member-store';
+import type { OperationContext } from './context';
 
-/** The member behind a customer of a shop; opened on first sight. Two racing openers end with one member. */
-export async function ensureMember(trx: Trx, ids: Ids, input: IdentityInput): Promise<{ memberId: string; opened: boolean }> {
+/**
+ * The member behind a customer of a shop; opened on first sight. Two racing openers end with one member.
+ * @throws PersonErased when the account is of somebody who was erased; guests come back with an order placed afterwards
+ */
+export async function ensureMember(
+  trx: Trx,
+  context: OperationContext,
+  input: IdentityInput,
+): Promise<{ memberId: string; opened: boolean }> {
   const known = await findIdentity(trx, input.shopId, input.customerId);
   if (known) {
     await refreshIdentity(trx, known, input);
     return { memberId: known.member_id, opened: false };
   }
+  const erased = await erasedAt(trx, input.shopId, context.hashCustomer(input.shopId, input.customerId));
+  if (erased !== null && (!isGuestKey(input.customerId) || input.at <= erased)) {
+    throw new PersonErased('a shop speaks of somebody who was erased');
+  }
   const guest = input.claimsGuest && input.emailHash !== null ? await unclaimedGuest(trx, input.shopId, input.emailHash) : null;
-  const memberId = guest ?? ids.next();
+  const memberId = guest ?? context.ids.next();
   const inserted = await insertOnce(trx, 'member_identity', {
     shop_id: input.shopId,
     customer_id: input.customerId,

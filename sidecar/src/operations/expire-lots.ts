@@ -7,6 +7,7 @@ import { recordDecision } from '../stores/decision-store';
 import { presentMemberId } from '../stores/identity-store';
 import type { OperationContext } from './context';
 import { projectMember } from './project-member';
+import { unlessErased } from './unless-erased';
 
 const LOTS_PER_PAGE = 200;
 
@@ -24,7 +25,8 @@ export async function expireLots(context: OperationContext, now: string): Promis
       .limit(LOTS_PER_PAGE)
       .execute();
     for (const { member_id: memberId } of due) {
-      const expired = await inTransaction(context.db, (trx) => expireMember(trx, context, memberId, now));
+      const work = inTransaction(context.db, (trx) => expireMember(trx, context, memberId, now));
+      const expired = await unlessErased(work, { lots: 0, points: 0 });
       total.lots += expired.lots;
       total.points += expired.points;
     }

@@ -49,6 +49,7 @@ export const PARTS = [
   { name: 'links', table: 'member_merge', order: ['merged_at', 'absorbed_member_id'] },
   { name: 'partings', table: 'member_split', order: ['split_at', 'member_id'] },
   { name: 'challenges', table: 'challenge_award', order: ['challenge', 'window_start'] },
+  { name: 'erasures', table: 'member_erasure', order: ['member_id'] },
   { name: 'decisions', table: 'decision', order: ['decided_at', 'decision_id'] },
 ] as const;
 

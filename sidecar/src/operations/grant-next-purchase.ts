@@ -16,6 +16,7 @@ import type { OperationContext } from './context';
 import { grantVoucher } from './grant-voucher';
 import { restoreTerms } from './pinned-terms';
 import { projectMember } from './project-member';
+import { unlessErased } from './unless-erased';
 
 const ORDERS_PER_PAGE = 200;
 
@@ -25,7 +26,8 @@ export async function grantNextPurchases(context: OperationContext, now: string)
   for (;;) {
     const due = await dueNextPurchases(context.db, now, ORDERS_PER_PAGE);
     for (const row of due) {
-      const outcome = await inTransaction(context.db, (trx) => decideOne(trx, context, row, now));
+      const work = inTransaction(context.db, (trx) => decideOne(trx, context, row, now));
+      const outcome = await unlessErased(work, null);
       if (outcome !== null) counts[outcome] += 1;
     }
     if (due.length < ORDERS_PER_PAGE) return counts;

@@ -7,6 +7,7 @@ import { endingSpells, lapsingSpells, markSpell, type SpellRow } from '../stores
 import { announce } from './announce';
 import type { OperationContext } from './context';
 import { projectMember } from './project-member';
+import { unlessErased } from './unless-erased';
 
 const SPELLS_PER_PAGE = 200;
 
@@ -15,7 +16,7 @@ export async function lapseMemberships(context: OperationContext, now: string): 
   let lapsed = 0;
   for (;;) {
     const page = await lapsingSpells(context.db, now, SPELLS_PER_PAGE);
-    for (const spell of page) if (await lapse(context, spell)) lapsed += 1;
+    for (const spell of page) if (await unlessErased(lapse(context, spell), false)) lapsed += 1;
     if (page.length < SPELLS_PER_PAGE) break;
   }
   return { lapsed, told: await tellEnding(context, now) };
@@ -54,7 +55,7 @@ async function tellEnding(context: OperationContext, now: string): Promise<numbe
       const until = addDays(now, endingNoticeDays);
       for (;;) {
         const page = await endingSpells(context.db, { programmeId, planCode, now, until, limit: SPELLS_PER_PAGE });
-        for (const spell of page) if (await tell(context, spell, now)) told += 1;
+        for (const spell of page) if (await unlessErased(tell(context, spell, now), false)) told += 1;
         if (page.length < SPELLS_PER_PAGE) break;
       }
     }

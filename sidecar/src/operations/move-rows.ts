@@ -51,6 +51,8 @@ export const OTHERWISE: Readonly<Record<string, string>> = {
   member_notice: 'stays: what was told was told',
   webhook_delivery: 'stays: it is sent as it was written, and names the member it happened to',
   member_merge: 'names the survivor, also of those absorbed before',
+  member_erasure: 'stays: who was erased is linked with nobody',
+  erased_customer: 'stays: who was erased is linked with nobody',
   member_split: 'stays: who was parted is linked by staff alone',
 };
 

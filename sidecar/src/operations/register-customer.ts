@@ -4,6 +4,7 @@ import type { Programme } from '../domain/programme';
 import type { Row } from '../storage/tables';
 import { inTransaction, type Db, type Trx } from '../storage/transaction';
 import { showAgain } from '../stores/desired-state-store';
+import { erasedAt } from '../stores/erasure-store';
 import { markDone } from '../stores/inbox-store';
 import { findIdentity, findMember } from '../stores/member-store';
 import { isNewBirthday, tellBirthday, type ToldBirthday } from '../stores/profile-store';
@@ -36,7 +37,10 @@ export interface RegisterCustomerInput {
   readonly messageIds: readonly string[];
 }
 
-/** Opens a member for a customer, or refreshes what is known of them, with their referral code and mirror. */
+/**
+ * Opens a member for a customer, or refreshes what is known of them, with their referral code and mirror.
+ * @throws PersonErased when they were erased
+ */
 export async function registerCustomer(context: OperationContext, input: RegisterCustomerInput): Promise<string> {
   return inTransaction(context.db, async (trx) => {
     const known = await findIdentity(trx, input.shopId, input.customerId);
@@ -47,7 +51,7 @@ export async function registerCustomer(context: OperationContext, input: Registe
       await markDone(trx, input.messageIds, context.clock.now());
       return known.member_id;
     }
-    const opened = await ensureMember(trx, context.ids, {
+    const opened = await ensureMember(trx, context, {
       ...input,
       at: input.registeredAt,
       claimsGuest: input.emailVerified,
@@ -72,14 +76,15 @@ async function announceWelcome(trx: Trx, context: OperationContext, memberId: st
   await announce(trx, context, { memberId, kind: 'welcome', key: 'joined', occurredAt: registeredAt, figures: { points } });
 }
 
-/** Whether the books have a customer exactly so, and the shop shows them. */
+/** Whether the books have a customer exactly so, and the shop shows them; who was erased stays unknown. */
 export async function isCustomerCurrent(
   context: OperationContext,
   input: Omit<RegisterCustomerInput, 'messageIds'>,
 ): Promise<boolean> {
   const { db, clock, programmes } = context;
   const known = await findIdentity(db, input.shopId, input.customerId);
-  if (!known || input.mirrorMissing) return false;
+  if (!known) return (await erasedAt(db, input.shopId, context.hashCustomer(input.shopId, input.customerId))) !== null;
+  if (input.mirrorMissing) return false;
   const published = await programmes.effectiveAt(db, input.programmeId, clock.now());
   return isUpToDate(db, context, known, input, published?.programme ?? null);
 }

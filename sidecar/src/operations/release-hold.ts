@@ -4,6 +4,7 @@ import { inTransaction } from '../storage/transaction';
 import type { OperationContext } from './context';
 import { endHold } from './end-hold';
 import { projectMember } from './project-member';
+import { unlessErased } from './unless-erased';
 
 const HOLDS_PER_PAGE = 200;
 
@@ -36,7 +37,8 @@ export async function expireHolds(context: OperationContext, now: string): Promi
       .limit(HOLDS_PER_PAGE)
       .execute();
     for (const { hold_id: holdId } of due) {
-      const result = await releaseHold(context, { holdId, programmeId: null, status: 'expired' });
+      const work = releaseHold(context, { holdId, programmeId: null, status: 'expired' });
+      const result = await unlessErased(work, success({ released: false }));
       if (result.ok && result.value.released) expired += 1;
     }
     if (due.length < HOLDS_PER_PAGE) return { expired };

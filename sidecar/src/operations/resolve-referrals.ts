@@ -3,11 +3,12 @@ import { inTransaction } from '../storage/transaction';
 import { presentMemberId } from '../stores/identity-store';
 import type { PublishedProgramme } from '../stores/programme-store';
 import { findPosition } from '../stores/position-store';
-import { dueReferrals, uncountedReferrers, type Referral } from '../stores/referral-store';
+import { changeReferral, dueReferrals, uncountedReferrers, type Referral } from '../stores/referral-store';
 import type { OperationContext } from './context';
 import { countReferrals } from './count-referrals';
 import { projectMember } from './project-member';
 import { lockSides, settleReferral } from './settle-referral';
+import { unlessErased } from './unless-erased';
 
 const REFERRALS_PER_PAGE = 200;
 
@@ -34,12 +35,18 @@ export async function resolveReferrals(
 /** The status a referral got; null when another process, or the order itself, was quicker. */
 async function resolveOne(context: OperationContext, seen: Referral, now: string): Promise<Referral['status'] | null> {
   const published = await programmeOfReferral(context, seen);
-  return inTransaction(context.db, async (trx) => {
+  const work = inTransaction(context.db, async (trx) => {
     const { referral, sides } = await lockSides(trx, seen.friend_member_id);
     if (!isSameOrder(referral, seen)) return null;
     if (referral.status !== 'open' || referral.due_at === null || referral.due_at > now) return null;
     return settleReferral(trx, context, { referral, sides, published, now, said: [] });
   });
+  const status = await unlessErased(work, 'erased' as const);
+  if (status !== 'erased') return status;
+  // A reward of somebody who was erased is written off already.
+  const ended = { status: 'refused', due_at: null, resolved_at: now } as const;
+  await inTransaction(context.db, (trx) => changeReferral(trx, seen, ended));
+  return 'refused';
 }
 
 /** Pinned to the friend's order, so it can be read before anything is locked. */
@@ -59,11 +66,12 @@ async function showNewReferrals(context: OperationContext): Promise<void> {
   for (;;) {
     const referrers = await uncountedReferrers(context.db, REFERRALS_PER_PAGE);
     for (const referrerId of referrers) {
-      await inTransaction(context.db, async (trx) => {
+      const work = inTransaction(context.db, async (trx) => {
         const referrer = await lockMember(trx, await presentMemberId(trx, referrerId));
         await countReferrals(trx, referrer.memberId);
         await projectMember(trx, context, referrer);
       });
+      await unlessErased(work, undefined);
     }
     if (referrers.length < REFERRALS_PER_PAGE) return;
   }

@@ -11,6 +11,7 @@ import { presentSegments, saveSegmentMove, segmentFacts } from '../stores/segmen
 import { announce } from './announce';
 import type { OperationContext } from './context';
 import { projectMember } from './project-member';
+import { unlessErased } from './unless-erased';
 
 const MEMBERS_PER_PAGE = 500;
 
@@ -117,12 +118,13 @@ async function reviewMember(
   memberId: string,
   asOf: string,
 ): Promise<boolean> {
-  return inTransaction(context.db, async (trx) => {
+  const work = inTransaction(context.db, async (trx) => {
     const member = await lockMember(trx, await presentMemberId(trx, memberId));
     const changed = await settleSegments(trx, context, published, member, asOf);
     if (changed) await projectMember(trx, context, member);
     return changed;
   });
+  return unlessErased(work, false);
 }
 
 /** The same for one member, locked by the caller, who projects them. Returns whether they moved. */

@@ -12,6 +12,7 @@ import { endManualTier } from './end-manual-tier';
 import { memberFacts, membersFacts } from './member-facts';
 import { moveTier } from './move-tier';
 import { projectMember } from './project-member';
+import { unlessErased } from './unless-erased';
 
 const MEMBERS_PER_PAGE = 500;
 
@@ -27,7 +28,8 @@ export async function reviewTiers(context: OperationContext, now: string): Promi
   for (;;) {
     const page = await tierStandings(context.db, after, MEMBERS_PER_PAGE);
     for (const memberId of await membersToReview(context, page, asOf)) {
-      if (await inTransaction(context.db, (trx) => reviewMember(trx, context, memberId, asOf))) changed += 1;
+      const work = inTransaction(context.db, (trx) => reviewMember(trx, context, memberId, asOf));
+      if (await unlessErased(work, false)) changed += 1;
     }
     reviewed += page.length;
     after = page[page.length - 1]?.member_id ?? after;

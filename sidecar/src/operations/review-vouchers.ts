@@ -14,6 +14,7 @@ import { announce } from './announce';
 import type { OperationContext } from './context';
 import { hideCode, reminderSteps, voucherFigures } from './grant-voucher';
 import { projectMember } from './project-member';
+import { unlessErased } from './unless-erased';
 
 const VOUCHERS_PER_PAGE = 200;
 
@@ -79,7 +80,10 @@ async function eachDue(
 ): Promise<void> {
   for (;;) {
     const due = await dueVouchers(db, task, now, VOUCHERS_PER_PAGE);
-    for (const voucher of due) (await inTransaction(db, (trx) => step(trx, voucher)))();
+    for (const voucher of due) {
+      const work = inTransaction(db, (trx) => step(trx, voucher));
+      (await unlessErased(work, () => undefined))();
+    }
     if (due.length < VOUCHERS_PER_PAGE) return;
   }
 }

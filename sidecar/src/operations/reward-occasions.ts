@@ -15,6 +15,7 @@ import {
 import type { PublishedProgramme } from '../stores/programme-store';
 import type { OperationContext } from './context';
 import { rewardOccasion, type DueOccasion } from './reward-occasion';
+import { unlessErased } from './unless-erased';
 
 const MEMBERS_PER_PAGE = 200;
 /** An occasion is made up for when the job did not run; later it would be a surprise. */
@@ -50,7 +51,7 @@ export async function rewardOccasions(
         if (!published) continue;
         for await (const memberId of membersOf(context.db, published, rule, dueOn)) {
           if (shouldStop()) return counts;
-          const outcome = await rewardOccasion(context, due(published, rule, dueOn), memberId);
+          const outcome = await unlessErased(rewardOccasion(context, due(published, rule, dueOn), memberId), null);
           if (outcome !== null) counts[outcome] += 1;
         }
       }

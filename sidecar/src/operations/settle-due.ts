@@ -12,6 +12,7 @@ import { applyOrder } from './apply-order';
 import type { OperationContext } from './context';
 import { restoreTerms } from './pinned-terms';
 import { projectMember } from './project-member';
+import { unlessErased } from './unless-erased';
 
 const ORDERS_PER_PAGE = 200;
 
@@ -37,7 +38,7 @@ export async function releaseDuePoints(context: OperationContext, now: string): 
   for (;;) {
     const due = await duePositions(context.db, now, ORDERS_PER_PAGE);
     for (const position of due) {
-      await inTransaction(context.db, async (trx) => {
+      const work = inTransaction(context.db, async (trx) => {
         const seen = await findPosition(trx, position.shop_id, position.order_id);
         if (!seen) return;
         const member = await lockMember(trx, seen.member_id);
@@ -47,6 +48,7 @@ export async function releaseDuePoints(context: OperationContext, now: string): 
         await applyStored(trx, context, member, current, now);
         await projectMember(trx, context, member);
       });
+      await unlessErased(work, undefined);
       released += 1;
     }
     if (due.length < ORDERS_PER_PAGE) return { released };

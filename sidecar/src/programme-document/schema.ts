@@ -12,6 +12,7 @@ import { challengesSchema } from './challenges';
 import { messagesSchema } from './messages';
 import { code, factor, MAX_MONEY, moneyByCurrency, percent, period, someNames, text } from './fields';
 import { identitySchema } from './identity';
+import { privacySchema } from './privacy';
 import { nextPurchaseSchema } from './next-purchase';
 import { occasionsSchema } from './occasions';
 import { referralSchema } from './referral';
@@ -190,6 +191,7 @@ export const programmeDocumentSchema = z.strictObject({
   activities: activitiesSchema.default([]),
   messages: messagesSchema.nullable().default(null),
   identity: identitySchema.prefault({}),
+  privacy: privacySchema.prefault({}),
   nextPurchase: nextPurchaseSchema.default([]),
   occasions: occasionsSchema.default([]),
   rewards: rewardsSchema.default([]),

@@ -71,6 +71,7 @@ export function toProgramme(document: ProgrammeDocument): Programme {
     challenges: document.challenges.map((challenge) => challengeRule(challenge, scope(challenge.scope))),
     segments: document.segments.map((segment) => segmentRule(segment, document.baseCurrency)),
     identity: document.identity,
+    privacy: document.privacy,
   };
 }
 

@@ -7,3 +7,8 @@ import { createHmac } from 'node:crypto';
 export function createEmailHasher(key: Buffer): (email: string) => string {
   return (email) => createHmac('sha256', key).update(email.normalize('NFC').trim().toLowerCase()).digest('hex');
 }
+
+/** The same for a customer of a shop; no address gives the same hash, since none has a line break. */
+export function createCustomerHasher(key: Buffer): (shopId: string, customerId: string) => string {
+  return (shopId, customerId) => createHmac('sha256', key).update(`customer\n${shopId}\n${customerId}`).digest('hex');
+}

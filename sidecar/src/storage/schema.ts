@@ -6,6 +6,7 @@ import { membershipTables } from './areas/memberships';
 import { challengeTables } from './areas/challenge';
 import { messageTables } from './areas/messages';
 import { occasionTables } from './areas/occasions';
+import { privacyTables } from './areas/privacy';
 import { voucherTables } from './areas/vouchers';
 import { referralTables } from './areas/referral';
 import { cashbackTables } from './areas/cashback';
@@ -612,6 +613,7 @@ export const areaTables: readonly TableSchema[] = [
   ...membershipTables,
   ...messageTables,
   ...occasionTables,
+  ...privacyTables,
   ...referralTables,
   ...rewardTables,
   ...voucherTables,

@@ -9,6 +9,7 @@ import type { MembershipTables } from './areas/memberships';
 import type { ChallengeTables } from './areas/challenge';
 import type { MessageTables } from './areas/messages';
 import type { OccasionAreaTables } from './areas/occasions';
+import type { PrivacyTables } from './areas/privacy';
 import type { VoucherAreaTables } from './areas/vouchers';
 import type { ReferralTables } from './areas/referral';
 import type { CompanyAreaTables } from './areas/company';
@@ -533,6 +534,7 @@ export interface Tables
     MembershipTables,
     MessageTables,
     OccasionAreaTables,
+    PrivacyTables,
     ReferralTables,
     RewardTables,
     VoucherAreaTables,

@@ -9,6 +9,9 @@ export type Trx = Transaction<Tables>;
 /** What the work read before it took its lock holds no more: it begins anew. */
 export class StateMoved extends Error {}
 
+/** Whoever is meant was erased: nobody does anything for them any more. */
+export class PersonErased extends Error {}
+
 const MAX_TRIES = 8;
 
 /**

@@ -122,6 +122,29 @@ export async function addDesired(trx: Trx, input: DesiredInput, now: string): Pr
   await insertOnce(trx, 'desired_state', freshRow(input, desired, sha256Hex(desired), now));
 }
 
+/** What was to be told to a customer is not told any more. */
+export async function forgetNotices(trx: Trx, shopId: string, customerId: string): Promise<void> {
+  await trx
+    .deleteFrom('desired_state')
+    .where('shop_id', '=', shopId)
+    .where('resource_type', '=', 'notice')
+    .where(sql<boolean>`instr(desired, ${`"customerId":${JSON.stringify(customerId)}`}) > 0`)
+    .execute();
+}
+
+/** Shops that should show a resource now. */
+export async function shopsDesiring(db: Db, type: DesiredResourceType, id: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('desired_state')
+    .select('shop_id')
+    .where('resource_type', '=', type)
+    .where('resource_id', '=', id)
+    .where('desired_hash', '!=', GONE_HASH)
+    .orderBy('shop_id')
+    .execute();
+  return rows.map((row) => row.shop_id);
+}
+
 /** Forgets what was told before an instant. Returns how many. */
 export async function purgeTold(db: Db, type: DesiredResourceType, before: string): Promise<number> {
   const deleted = await db
@@ -430,15 +453,16 @@ export async function deadLetters(db: Db, shopId: string | null, limit: number):
 }
 
 /** Forgets resources that are gone from the shop since before an instant; returns how many. */
-export async function purgeGone(db: Db, before: string): Promise<number> {
-  const deleted = await db
+export async function purgeGone(db: Db, before: string, types?: readonly DesiredResourceType[]): Promise<number> {
+  let query = db
     .deleteFrom('desired_state')
     .where('dirty', '=', 0)
     .where('dead', '=', 0)
     .where('desired_hash', '=', GONE_HASH)
-    .where('updated_at', '<', before)
-    .executeTakeFirst();
-  return Number(deleted.numDeletedRows);
+    .where('updated_at', '<', before);
+  if (types) query = query.where('resource_type', 'in', types);
+  const deleted = await query.executeTakeFirst();
+  return toInteger(deleted.numDeletedRows);
 }
 
 async function updateDesired(trx: Trx, input: DesiredInput, desired: string, hash: string, now: string): Promise<boolean> {

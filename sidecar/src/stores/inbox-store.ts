@@ -160,6 +160,11 @@ export async function markDone(trx: Trx, messageIds: readonly string[], now: str
     .execute();
 }
 
+/** What shops say of persons who were erased is not kept, not even as done. */
+export async function dropMessages(trx: Trx, messageIds: readonly string[]): Promise<void> {
+  if (messageIds.length > 0) await trx.deleteFrom('inbox_message').where('message_id', 'in', messageIds).execute();
+}
+
 export interface Failure {
   readonly error: string;
   /** Null = no further attempt: the message is a dead letter. */

@@ -27,6 +27,16 @@ export function isGuestKey(customerId: string): boolean {
   return customerId.startsWith('guest:');
 }
 
+/** In place of the customer id of an account whose owner was erased. */
+export function erasedKey(pseudonym: string): string {
+  return `erased:${pseudonym}`;
+}
+
+/** Whether a shop has an account by this id: it is no guest's, and not of somebody who was erased. */
+export function isShownKey(customerId: string): boolean {
+  return !isGuestKey(customerId) && !customerId.startsWith('erased:');
+}
+
 export async function findIdentity(db: Db, shopId: string, customerId: string): Promise<Row<'member_identity'> | undefined> {
   return db
     .selectFrom('member_identity')
@@ -73,10 +83,14 @@ export async function findMemberRow(db: Db, memberId: string): Promise<Row<'memb
   return db.selectFrom('member').selectAll().where('member_id', '=', memberId).executeTakeFirst();
 }
 
-/** Members that did not become part of another: what lists and reviews look at. */
+/** Members that neither became part of another nor were erased: what lists and reviews look at. */
 export function isPresent(eb: ExpressionBuilder<Tables, 'member'>) {
   const merges = eb.selectFrom('member_merge').select('absorbed_member_id');
-  return eb.not(eb.exists(merges.whereRef('absorbed_member_id', '=', 'member.member_id')));
+  const erasures = eb.selectFrom('member_erasure').select('member_erasure.member_id');
+  return eb.and([
+    eb.not(eb.exists(merges.whereRef('absorbed_member_id', '=', 'member.member_id'))),
+    eb.not(eb.exists(erasures.whereRef('member_erasure.member_id', '=', 'member.member_id'))),
+  ]);
 }
 
 export interface MemberSummary {
@@ -142,7 +156,7 @@ export async function shownAccounts(db: Db, memberIds: readonly string[]): Promi
     .orderBy('shop_id')
     .orderBy('customer_id')
     .execute();
-  return identities.filter((identity) => !isGuestKey(identity.customer_id));
+  return identities.filter((identity) => isShownKey(identity.customer_id));
 }
 
 /** Members of a programme in each tier; the key null = in none. */

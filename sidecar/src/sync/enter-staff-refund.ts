@@ -27,6 +27,6 @@ export async function enterStaffRefund(
   const checked = checkStaffRefund(storedSnapshot(position), refundedMilli);
   if (!checked.ok) return checked;
   const staffRefund = { refundedMilli, actor, enteredAt: context.clock.now() };
-  await syncOrder(context, platform, shop, orderId, { staffRefund });
-  return success(null);
+  const outcome = await syncOrder(context, platform, shop, orderId, { staffRefund });
+  return outcome === 'erased' ? refuse('unknown_order') : success(null);
 }

@@ -11,6 +11,8 @@ export interface HandleGroupDeps {
   readonly context: OperationContext;
   /** Null when the shop row is gone. */
   readonly loadShop: (shopId: string) => Promise<{ shop: ConnectedShop; platform: ShopPlatform } | null>;
+  /** Called when a shop spoke of somebody who was erased. */
+  readonly onErased: (resource: 'order' | 'customer') => void;
   /** Called after a shop's status changed, so that caches let go. */
   readonly onShopChanged: (shopId: string) => void;
 }
@@ -42,12 +44,12 @@ async function dispatch(
     case 'order_cancelled':
     case 'order_refunded':
     case 'order_edited':
-      await syncOrder(context, platform, shop, event.orderId, { messageIds });
+      if ((await syncOrder(context, platform, shop, event.orderId, { messageIds })) === 'erased') deps.onErased('order');
       return;
     case 'customer_registered':
     case 'customer_changed':
     case 'customer_deleted':
-      await syncCustomer(context, platform, shop, event.customerId, messageIds);
+      if ((await syncCustomer(context, platform, shop, event.customerId, messageIds)) === 'erased') deps.onErased('customer');
       return;
     case 'app_installed':
     case 'app_activated':

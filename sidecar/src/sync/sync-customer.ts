@@ -2,16 +2,36 @@ import type { OperationContext } from '../operations/context';
 import { forgetCustomer } from '../operations/forget-customer';
 import { registerCustomer } from '../operations/register-customer';
 import type { ConnectedShop, ShopPlatform } from '../platform/platform';
-import { inTransaction } from '../storage/transaction';
-import { markDone } from '../stores/inbox-store';
+import { inTransaction, PersonErased } from '../storage/transaction';
+import { dropMessages, markDone } from '../stores/inbox-store';
 
-/** Reads a customer from the shop and opens, refreshes or forgets them. Guests are opened by their orders only; an account that awaits its confirmation is none yet. */
+/**
+ * Reads a customer from the shop and opens, refreshes or forgets them. Guests are opened by their orders only; an account that
+ * awaits its confirmation is none yet. `erased`: they were erased, and nothing of what the shop says is kept.
+ */
 export async function syncCustomer(
   context: OperationContext,
   platform: ShopPlatform,
   shop: ConnectedShop,
   customerId: string,
   messageIds: readonly string[] = [],
+): Promise<'erased' | 'done'> {
+  try {
+    await applyCustomer(context, platform, shop, customerId, messageIds);
+    return 'done';
+  } catch (error) {
+    if (!(error instanceof PersonErased)) throw error;
+    await inTransaction(context.db, (trx) => dropMessages(trx, messageIds));
+    return 'erased';
+  }
+}
+
+async function applyCustomer(
+  context: OperationContext,
+  platform: ShopPlatform,
+  shop: ConnectedShop,
+  customerId: string,
+  messageIds: readonly string[],
 ): Promise<void> {
   const customer = await platform.readCustomer(shop, customerId);
   if (customer === null) {

@@ -9,9 +9,9 @@ import { ShopApiError } from '../errors';
 import { convergeOrder, type ConvergeOutcome } from '../operations/converge-order';
 import type { OperationContext } from '../operations/context';
 import type { ConnectedShop, ShopPlatform } from '../platform/platform';
-import { markDone } from '../stores/inbox-store';
+import { dropMessages, markDone } from '../stores/inbox-store';
 import { findPosition, positionFence, storedSnapshot } from '../stores/position-store';
-import { inTransaction, type Db } from '../storage/transaction';
+import { inTransaction, PersonErased, type Db } from '../storage/transaction';
 
 const MAX_READS = 5;
 
@@ -23,6 +23,7 @@ export interface OrderSync {
 }
 
 /**
+ * `erased`: it is of somebody who was erased; nothing of it is kept.
  * @throws ShopApiError when the shop cannot be read, or when the order keeps moving
  */
 export async function syncOrder(
@@ -30,7 +31,23 @@ export async function syncOrder(
   platform: ShopPlatform,
   shop: ConnectedShop,
   orderId: string,
-  { messageIds = [], ...entered }: OrderSync = {},
+  entered: OrderSync = {},
+): Promise<ConvergeOutcome | 'erased'> {
+  try {
+    return await convergePresent(context, platform, shop, orderId, entered);
+  } catch (error) {
+    if (!(error instanceof PersonErased)) throw error;
+    await inTransaction(context.db, (trx) => dropMessages(trx, entered.messageIds ?? []));
+    return 'erased';
+  }
+}
+
+async function convergePresent(
+  context: OperationContext,
+  platform: ShopPlatform,
+  shop: ConnectedShop,
+  orderId: string,
+  { messageIds = [], ...entered }: OrderSync,
 ): Promise<ConvergeOutcome> {
   for (let read = 0; read < MAX_READS; read += 1) {
     const before = await positionFence(context.db, shop.shopId, orderId);

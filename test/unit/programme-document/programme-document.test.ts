@@ -50,6 +50,7 @@ test('the shortest document gets careful defaults', () => {
     volume: [],
     activities: [],
     identity: { linkByVerifiedEmail: false },
+    privacy: { eraseOnCustomerDeletion: false },
     rewards: [],
     cashback: [],
     memberships: [],

@@ -573,6 +573,7 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
     'challenges[0].scope.tiers[0]',
     'iron is not a tier of the programme',
   ],
+  ['privacy', { eraseOnCustomerDeletion: 'later' }, 'privacy.eraseOnCustomerDeletion', 'must be true or false'],
 ];
 
 function occasion(change: object = {}) {

@@ -105,6 +105,22 @@ export const decisionWords: Readonly<Record<string, DecisionWords>> = {
       ru: '{points:points}.',
     },
   },
+  erasure: {
+    title: {
+      en: 'Person erased',
+      de: 'Person gelöscht',
+      es: 'Persona borrada',
+      pt: 'Pessoa apagada',
+      ru: 'Данные человека удалены',
+    },
+    outcome: {
+      en: 'Written off: {points:points}, debt: {debt:points}.',
+      de: 'Ausgebucht: {points:points}, Schulden: {debt:points}.',
+      es: 'Dados de baja: {points:points}, deuda: {debt:points}.',
+      pt: 'Anulados: {points:points}, dívida: {debt:points}.',
+      ru: 'Списано: {points:points}, долг: {debt:points}.',
+    },
+  },
   consent: {
     title: {
       en: 'Consent on {at:date}',
