@@ -6,6 +6,6 @@ declare global {
 
 /** One MariaDB for the whole run; workers inherit its address. */
 export default async function setUp(): Promise<void> {
-  globalThis.testMariadb = await startMariadb();
+  globalThis.testMariadb = await startMariadb({ inMemory: true });
   process.env['TEST_MARIADB_URL'] = globalThis.testMariadb.url('');
 }

@@ -1,4 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { statfsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -14,6 +15,8 @@ export interface MariadbOptions {
   readonly bufferPoolMb?: number;
   /** MiB, default 32. */
   readonly logFileMb?: number;
+  /** The data may be in memory, where there is room: tests make a database each, and their tables cost a disk most of the time. */
+  readonly inMemory?: boolean;
 }
 
 export interface MariadbServer {
@@ -38,7 +41,7 @@ const SERVE_WHILE_INPUT_IS_OPEN = 'exec 3<&0; "$@" & server=$!; (read -r line <&
 export async function startMariadb(options: MariadbOptions = {}): Promise<MariadbServer> {
   const server = requireProgram('mariadbd', 'mysqld');
   const install = requireProgram('mariadb-install-db', 'mysql_install_db');
-  const directory = await mkdtemp(join(tmpdir(), 'loyalty-mariadb-'));
+  const directory = await mkdtemp(join(options.inMemory === true ? roomyMemory() : tmpdir(), 'loyalty-mariadb-'));
   try {
     await installSystemTables(install, directory);
     // Another process may take the free port between the look and the start.
@@ -52,6 +55,19 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Mariad
   } catch (error) {
     await rm(directory, { recursive: true, force: true });
     throw error;
+  }
+}
+
+const MEMORY = '/dev/shm';
+const ROOM_BYTES = 2 ** 31;
+
+function roomyMemory(): string {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY);
+    return bavail * bsize >= ROOM_BYTES ? MEMORY : tmpdir();
+  } catch {
+    // Not every system has it.
+    return tmpdir();
   }
 }
 
