@@ -43,6 +43,12 @@ class AccountPage implements ArgumentInterface
         );
     }
 
+    /** @return array<int|string, mixed> e.g. `vouchers`; empty when the sidecar says nothing of it */
+    public function details(string $name): array
+    {
+        return MemberTable::details($this->member(), $name);
+    }
+
     public function worth(int $points): ?string
     {
         return $this->figures->worth($points, (string) $this->stores->getStore()->getCurrentCurrencyCode());
