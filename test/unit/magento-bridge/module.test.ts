@@ -26,6 +26,20 @@ describe('the Magento module', () => {
     expect(php.length).toBeGreaterThan(30);
   });
 
+  it('has templates that ask their view models for what these have', () => {
+    const asked = files
+      .filter((file) => file.endsWith('.phtml'))
+      .flatMap((file) => {
+        const models = [...read(file).matchAll(/@var \\Loyalty\\Sidecar\\ViewModel\\(\w+) \$(\w+)/g)];
+        return models.flatMap(([, model = '', name = '']) =>
+          [...read(file).matchAll(new RegExp(`\\$${name}->(\\w+)\\(`, 'g'))].map(([, method = '']) => ({ file, model, method })),
+        );
+      });
+    expect(asked.length).toBeGreaterThan(30);
+    const missing = asked.filter(({ model, method }) => !read(join('ViewModel', `${model}.php`)).includes(`function ${method}(`));
+    expect(missing).toEqual([]);
+  });
+
   it.each(php.filter((file) => file !== 'registration.php'))('%s declares strict types and one class of its name', (file) => {
     const text = read(file);
     expect(text.startsWith('<?php declare(strict_types=1);')).toBe(true);
