@@ -23,6 +23,6 @@ describe('simulation: books after duplicates, reordering, loss, kills and shop f
       }
       expect(volumeRewards).toBeGreaterThan(0);
     },
-    300_000,
+    1_500_000,
   );
 });
