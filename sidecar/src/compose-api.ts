@@ -11,6 +11,7 @@ import { companyEndpoints } from './api/admin/companies';
 import { deadLetterEndpoints } from './api/admin/dead-letters';
 import { identityEndpoints } from './api/admin/identity';
 import { memberEndpoints } from './api/admin/members';
+import { metricEndpoints } from './api/admin/metrics';
 import { pairingCodeEndpoints } from './api/admin/pairing-codes';
 import { privacyEndpoints } from './api/admin/privacy';
 import { programmeEndpoints } from './api/admin/programmes';
@@ -68,6 +69,7 @@ export function apiEndpoints(
     ...deadLetterEndpoints({ db: context.db, clock, onReplay }),
     ...programmeEndpoints(context, onPublished, config.bodyLimitBytes),
     ...campaignEndpoints(context),
+    ...metricEndpoints(context),
     ...memberEndpoints(context),
     ...birthdayEndpoints(context),
     ...consentEndpoints(context),

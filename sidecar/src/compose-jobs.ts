@@ -18,6 +18,7 @@ import { projectTierPrices } from './operations/project-tier-prices';
 import { expireHolds } from './operations/release-hold';
 import { resolveReferrals } from './operations/resolve-referrals';
 import { reviewSegments } from './operations/review-segments';
+import { rollMetrics } from './operations/roll-metrics';
 import { reviewTiers } from './operations/review-tiers';
 import { rewardOccasions } from './operations/reward-occasions';
 import { expireVouchers, remindOfVouchers } from './operations/review-vouchers';
@@ -69,6 +70,7 @@ export function composeJobs(parts: Parts): Job[] {
       tendCompanies: ({ now }) => tendCompanies(context, now),
       reconcileShops: ({ signal }) => reconcile(parts, signal),
       refreshCatalogues: ({ now, signal }) => refreshCatalogues(parts, now, signal),
+      rollMetrics: ({ now, signal }) => rollMetrics(context, now, signal),
       checkIntegrity: () => checkIntegrity(parts),
       purge: ({ now }) => purge(parts, now),
     },

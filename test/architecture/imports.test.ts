@@ -18,6 +18,7 @@ const anything = '*';
 const rules: Readonly<Record<string, PartRule>> = {
   domain: { parts: [], node: false },
   'activity-kinds': { parts: ['domain'], packages: ['zod'], node: false },
+  'key-figures': { parts: ['domain'], node: false },
   explain: { parts: ['domain'], node: false },
   replay: { parts: ['domain'], node: false },
   'challenge-steps': { parts: ['domain'], packages: ['zod'], node: false },
@@ -34,7 +35,10 @@ const rules: Readonly<Record<string, PartRule>> = {
 
   storage: { parts: basics, packages: ['kysely'] },
   ledger: { parts: [...basics, 'domain', 'storage'], packages: ['kysely'] },
-  stores: { parts: [...basics, 'domain', 'programme-document', 'storage', 'security', 'port'], packages: ['kysely'] },
+  stores: {
+    parts: [...basics, 'domain', 'key-figures', 'programme-document', 'storage', 'security', 'port'],
+    packages: ['kysely'],
+  },
   operations: {
     parts: [
       ...basics,
@@ -42,6 +46,7 @@ const rules: Readonly<Record<string, PartRule>> = {
       'activity-kinds',
       'challenge-steps',
       'replay',
+      'key-figures',
       'programme-document',
       'ledger',
       'stores',
@@ -76,6 +81,7 @@ const rules: Readonly<Record<string, PartRule>> = {
       'domain',
       'activity-kinds',
       'explain',
+      'key-figures',
       'programme-document',
       'ledger',
       'operations',

@@ -718,6 +718,60 @@ create table if not exists member_split (
   key ix_member_split_shop_id_customer_id (shop_id, customer_id)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_measure_day
+create table if not exists measure_day (
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  local_day varchar(64) character set ascii collate ascii_bin not null,
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  measure varchar(191) character set ascii collate ascii_bin not null,
+  value bigint not null,
+  primary key (programme_id, local_day, shop_id, measure)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_measure_member
+create table if not exists measure_member (
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  joined_day varchar(64) character set ascii collate ascii_bin,
+  first_day varchar(64) character set ascii collate ascii_bin,
+  second_day varchar(64) character set ascii collate ascii_bin,
+  primary key (member_id, shop_id),
+  key ix_measure_member_programme_id_joined_day (programme_id, joined_day),
+  key ix_measure_member_programme_id_first_day (programme_id, first_day),
+  key ix_measure_member_programme_id_second_day (programme_id, second_day)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_measure_due_day
+create table if not exists measure_due_day (
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  local_day varchar(64) character set ascii collate ascii_bin not null,
+  primary key (programme_id, local_day)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_measure_due_member
+create table if not exists measure_due_member (
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  primary key (member_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_measure_cursor
+create table if not exists measure_cursor (
+  source varchar(64) character set ascii collate ascii_bin not null,
+  settled mediumtext not null,
+  pass mediumtext,
+  primary key (source)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_measure_programme
+create table if not exists measure_programme (
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  time_zone varchar(255) not null,
+  computed_until char(24) character set ascii collate ascii_bin,
+  primary key (programme_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_membership_purchase
 create table if not exists membership_purchase (
   shop_id varchar(64) character set ascii collate ascii_bin not null,
@@ -1097,8 +1151,29 @@ alter table voucher add column withdrawn_at char(24) character set ascii collate
 -- index_member_programme_id_joined_at
 create index ix_member_programme_id_joined_at on member (programme_id, joined_at);
 
+-- index_ledger_entry_programme_id_occurred_at
+create index ix_ledger_entry_programme_id_occurred_at on ledger_entry (programme_id, occurred_at);
+
+-- index_order_position_programme_id_placed_at
+create index ix_order_position_programme_id_placed_at on order_position (programme_id, placed_at);
+
+-- index_order_position_updated_at
+create index ix_order_position_updated_at on order_position (updated_at);
+
+-- index_tier_change_programme_id_effective_from
+create index ix_tier_change_programme_id_effective_from on tier_change (programme_id, effective_from);
+
 -- index_voucher_remind_at
 create index ix_voucher_remind_at on voucher (remind_at);
 
 -- index_voucher_remove_at
 create index ix_voucher_remove_at on voucher (remove_at);
+
+-- index_member_event_programme_id_recommends
+create index ix_member_event_programme_id_recommends on member_event (programme_id, recommends);
+
+-- index_member_merge_merged_at
+create index ix_member_merge_merged_at on member_merge (merged_at);
+
+-- index_member_split_split_at
+create index ix_member_split_split_at on member_split (split_at);

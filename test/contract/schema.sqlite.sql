@@ -856,6 +856,66 @@ create index if not exists ix_member_split_from_member_id on member_split (from_
 -- table_member_split_3
 create index if not exists ix_member_split_shop_id_customer_id on member_split (shop_id, customer_id);
 
+-- table_measure_day
+create table if not exists measure_day (
+  programme_id text not null,
+  local_day text not null,
+  shop_id text not null,
+  measure text not null,
+  value integer not null,
+  primary key (programme_id, local_day, shop_id, measure)
+);
+
+-- table_measure_member
+create table if not exists measure_member (
+  member_id text not null,
+  shop_id text not null,
+  programme_id text not null,
+  joined_day text,
+  first_day text,
+  second_day text,
+  primary key (member_id, shop_id)
+);
+
+-- table_measure_member_1
+create index if not exists ix_measure_member_programme_id_joined_day on measure_member (programme_id, joined_day);
+
+-- table_measure_member_2
+create index if not exists ix_measure_member_programme_id_first_day on measure_member (programme_id, first_day);
+
+-- table_measure_member_3
+create index if not exists ix_measure_member_programme_id_second_day on measure_member (programme_id, second_day);
+
+-- table_measure_due_day
+create table if not exists measure_due_day (
+  programme_id text not null,
+  local_day text not null,
+  primary key (programme_id, local_day)
+);
+
+-- table_measure_due_member
+create table if not exists measure_due_member (
+  member_id text not null,
+  programme_id text not null,
+  primary key (member_id)
+);
+
+-- table_measure_cursor
+create table if not exists measure_cursor (
+  source text not null,
+  settled text not null,
+  pass text,
+  primary key (source)
+);
+
+-- table_measure_programme
+create table if not exists measure_programme (
+  programme_id text not null,
+  time_zone text not null,
+  computed_until text,
+  primary key (programme_id)
+);
+
 -- table_membership_purchase
 create table if not exists membership_purchase (
   shop_id text not null,
@@ -1283,8 +1343,29 @@ alter table voucher add column withdrawn_at text;
 -- index_member_programme_id_joined_at
 create index if not exists ix_member_programme_id_joined_at on member (programme_id, joined_at);
 
+-- index_ledger_entry_programme_id_occurred_at
+create index if not exists ix_ledger_entry_programme_id_occurred_at on ledger_entry (programme_id, occurred_at);
+
+-- index_order_position_programme_id_placed_at
+create index if not exists ix_order_position_programme_id_placed_at on order_position (programme_id, placed_at);
+
+-- index_order_position_updated_at
+create index if not exists ix_order_position_updated_at on order_position (updated_at);
+
+-- index_tier_change_programme_id_effective_from
+create index if not exists ix_tier_change_programme_id_effective_from on tier_change (programme_id, effective_from);
+
 -- index_voucher_remind_at
 create index if not exists ix_voucher_remind_at on voucher (remind_at);
 
 -- index_voucher_remove_at
 create index if not exists ix_voucher_remove_at on voucher (remove_at);
+
+-- index_member_event_programme_id_recommends
+create index if not exists ix_member_event_programme_id_recommends on member_event (programme_id, recommends);
+
+-- index_member_merge_merged_at
+create index if not exists ix_member_merge_merged_at on member_merge (merged_at);
+
+-- index_member_split_split_at
+create index if not exists ix_member_split_split_at on member_split (split_at);

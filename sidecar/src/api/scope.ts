@@ -14,6 +14,7 @@ export const SCOPES = {
   'programme:write': 'Drafts and publication',
   'webhooks:read': 'Outgoing webhooks and what was sent to them',
   'webhooks:write': 'Outgoing webhooks: where they go, their secrets, sending again',
+  'metrics:read': 'Figures of the programme, and the rows they are made of',
   'shops:read': 'Connected shops',
   'shops:write': 'Pairing, settings and leaving of shops',
 } as const;

@@ -10,6 +10,8 @@ export interface CalendarSpan {
 
 export const CALENDAR_PERIODS = ['year', 'quarter', 'month'] as const satisfies readonly CalendarPeriod[];
 
+const DAY_MS = 86_400_000;
+
 const MONTHS: Readonly<Record<CalendarPeriod, number>> = { year: 12, quarter: 3, month: 1 };
 
 /** Whether a name like `Europe/Berlin` is a time zone that the calendar knows. */
@@ -37,6 +39,22 @@ export function localDate(at: string, timeZone: string): string {
 /** The first moment of a date in the zone, like `2026-03-01`. */
 export function startOfDate(date: string, timeZone: string): string {
   return firstMoment(Date.parse(date), timeZone);
+}
+
+/** From the first moment of a date like `2026-03-01` in the zone to the first of the next. */
+export function daySpan(date: string, timeZone: string): CalendarSpan {
+  const midnight = Date.parse(`${date}T00:00:00.000Z`);
+  return { start: firstMoment(midnight, timeZone), end: firstMoment(midnight + DAY_MS, timeZone) };
+}
+
+/** A date so many days later. */
+export function addToDate(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00.000Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Days from one date to a later one, both included. */
+export function daysFromTo(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 }
 
 /** The first moment of a month, counted from year 0, in the zone. */

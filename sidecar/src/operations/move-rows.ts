@@ -48,6 +48,8 @@ export const OTHERWISE: Readonly<Record<string, string>> = {
   referral_code: 'moves to who has none, and means the survivor anyway',
   referral: 'the referrer moves; the friend keeps the name under which they came',
   referral_invitation: 'the referrer moves; the friend keeps the name under which they came',
+  measure_member: 'is counted anew for both',
+  measure_due_member: 'is counted anew for both',
   member_notice: 'stays: what was told was told',
   webhook_delivery: 'stays: it is sent as it was written, and names the member it happened to',
   member_merge: 'names the survivor, also of those absorbed before',

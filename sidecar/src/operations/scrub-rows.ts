@@ -41,6 +41,8 @@ export const ERASED: Readonly<Record<string, string>> = {
   decision: 'stays, with figures, codes and instants of its inputs, outcome and reasons',
   tier_change: 'stays: codes and instants',
   manual_tier: 'goes',
+  measure_member: 'stays: days on which somebody counts in sums',
+  measure_due_member: 'stays until the member is counted',
   tier_risk: 'goes',
   member_segment: 'ends',
   member_event: 'stays as kind and instant, without what was said',
@@ -135,7 +137,7 @@ async function endMembership(trx: Trx, { ids, now }: ErasedPerson): Promise<void
 }
 
 /** Orders keep what they were; what was to come of them has been written off. */
-async function scrubOrders(trx: Trx, { ids, accounts }: ErasedPerson): Promise<void> {
+async function scrubOrders(trx: Trx, { ids, accounts, now }: ErasedPerson): Promise<void> {
   let after = { shop_id: '', order_id: '' };
   for (;;) {
     const page = await trx
@@ -161,6 +163,7 @@ async function scrubOrders(trx: Trx, { ids, accounts }: ErasedPerson): Promise<v
           released: 1,
           pending_points: 0,
           available_points: 0,
+          updated_at: now,
         })
         .where('shop_id', '=', shopId)
         .where('order_id', '=', orderId)

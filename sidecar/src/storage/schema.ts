@@ -4,6 +4,7 @@ import { campaignTables } from './areas/campaigns';
 import { identityTables } from './areas/identity';
 import { membershipTables } from './areas/memberships';
 import { challengeTables } from './areas/challenge';
+import { measureTables } from './areas/measures';
 import { messageTables } from './areas/messages';
 import { occasionTables } from './areas/occasions';
 import { privacyTables } from './areas/privacy';
@@ -170,6 +171,7 @@ export const coreTables: readonly TableSchema[] = [
       ['member_id', 'seq'],
       ['programme_id', 'source_key'],
     ],
+    addedIndex: [['programme_id', 'occurred_at']],
   }),
   table<'ledger_posting'>({
     name: 'ledger_posting',
@@ -278,6 +280,7 @@ export const coreTables: readonly TableSchema[] = [
       ['member_id', 'placed_at'],
       ['shop_id', 'order_number'],
     ],
+    addedIndex: [['programme_id', 'placed_at'], ['updated_at']],
   }),
   table<'order_redemption_lot'>({
     name: 'order_redemption_lot',
@@ -297,6 +300,7 @@ export const coreTables: readonly TableSchema[] = [
     },
     primaryKey: ['change_id'],
     index: [['member_id', 'effective_from']],
+    addedIndex: [['programme_id', 'effective_from']],
   }),
   table<'decision'>({
     name: 'decision',
@@ -582,6 +586,7 @@ export const coreTables: readonly TableSchema[] = [
       ['shop_id', 'kind', 'subject'],
       ['programme_id', 'received_at'],
     ],
+    addedIndex: [['programme_id', 'recommends']],
   }),
   table<'activity_reward'>({
     name: 'activity_reward',
@@ -610,6 +615,7 @@ export const areaTables: readonly TableSchema[] = [
   ...cashbackTables,
   ...companyTables,
   ...identityTables,
+  ...measureTables,
   ...membershipTables,
   ...messageTables,
   ...occasionTables,

@@ -7,6 +7,7 @@ import type { CampaignTables } from './areas/campaigns';
 import type { IdentityTables } from './areas/identity';
 import type { MembershipTables } from './areas/memberships';
 import type { ChallengeTables } from './areas/challenge';
+import type { MeasureTables } from './areas/measures';
 import type { MessageTables } from './areas/messages';
 import type { OccasionAreaTables } from './areas/occasions';
 import type { PrivacyTables } from './areas/privacy';
@@ -531,6 +532,7 @@ export interface Tables
     CashbackTables,
     CompanyAreaTables,
     IdentityTables,
+    MeasureTables,
     MembershipTables,
     MessageTables,
     OccasionAreaTables,

@@ -47,6 +47,7 @@ export const identityTables: readonly TableSchema[] = [
     primaryKey: ['absorbed_member_id'],
     unique: [['programme_id', 'source_key']],
     index: [['member_id']],
+    addedIndex: [['merged_at']],
   }),
   table<'member_split'>({
     name: 'member_split',
@@ -64,5 +65,6 @@ export const identityTables: readonly TableSchema[] = [
     primaryKey: ['member_id'],
     unique: [['programme_id', 'source_key']],
     index: [['from_member_id'], ['shop_id', 'customer_id']],
+    addedIndex: [['split_at']],
   }),
 ];

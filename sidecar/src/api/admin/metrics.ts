@@ -1,0 +1,285 @@
+import { z } from 'zod';
+import { daysFromTo } from '../../domain/calendar';
+import { AppError } from '../../errors';
+import { isByShop, type Figure } from '../../key-figures/figure';
+import { stepsOf, type Period } from '../../key-figures/period';
+import { figures, findFigure } from '../../key-figures/registry';
+import type { OperationContext } from '../../operations/context';
+import { measuredProgramme, type MeasuredProgramme } from '../../operations/measured-programme';
+import { readCampaignReturns } from '../../operations/read-campaign-returns';
+import { readMetricRows } from '../../operations/read-metric-rows';
+import { maxSteps, readMetrics, readSeries } from '../../operations/read-metrics';
+import { readTierFlow } from '../../operations/read-tier-flow';
+import { endpoint, type Endpoint } from '../endpoint';
+import { storedKey } from '../parse-body';
+import { reachedProgramme, reachShop, type Principal } from '../principal';
+
+const tag = 'Metrics';
+const scope = 'metrics:read';
+const refusals = ['NOT_FOUND', 'UNKNOWN_SHOP'] as const;
+
+const MAX_DAYS = 1830;
+const ROWS_A_PAGE = 100;
+const EARLIEST = '2000-01-01';
+const LATEST = '2199-12-31';
+
+const params = z.object({ programmeId: storedKey });
+const date = z.iso
+  .date({ abort: true })
+  .refine((value) => value >= EARLIEST && value <= LATEST, `must be from ${EARLIEST} to ${LATEST}`);
+const shopId = storedKey.optional();
+const figureCode = z.enum(figures.map(({ code }) => code) as [string, ...string[]]);
+
+/** Dates by the programme's clock, both included. */
+const dates = { from: date, to: date };
+
+const inOrder = <T extends Period>(period: T): boolean => period.from <= period.to;
+const notTooLong = <T extends Period>(period: T): boolean => daysFromTo(period.from, period.to) <= MAX_DAYS;
+const ORDERED = { path: ['to'], message: 'must not be before from' };
+const BOUNDED = { path: ['to'], message: `must be at most ${MAX_DAYS} days from the first` };
+
+const int = z.int();
+const figureValue = { numerator: int, denominator: int.nullable(), value: int.nullable() };
+const unit = z.enum(['count', 'points', 'minor', 'bps']);
+const tier = z.string().nullable();
+
+/** How the days are cut, and how far they are counted. */
+const head = {
+  from: z.string(),
+  to: z.string(),
+  timeZone: z.string(),
+  currency: z.string(),
+  computedUntil: z.string().nullable(),
+};
+
+function shownHead({ timeZone, baseCurrency, computedUntil }: MeasuredProgramme, { from, to }: Period) {
+  return { from, to, timeZone, currency: baseCurrency, computedUntil };
+}
+
+/** Figures of a programme, over time, and the rows they are made of. */
+export function metricEndpoints(context: OperationContext): Endpoint[] {
+  return [...figureEndpoints(context), rowsEndpoint(context), ...flowEndpoints(context)];
+}
+
+interface Asked {
+  readonly params: { readonly programmeId: string };
+  readonly query: { readonly shopId?: string | undefined };
+  readonly principal: Principal;
+}
+
+/** @throws AppError NOT_FOUND, UNKNOWN_SHOP */
+async function reached(
+  context: OperationContext,
+  { params: { programmeId }, query, principal }: Asked,
+): Promise<MeasuredProgramme> {
+  reachedProgramme(principal, programmeId);
+  const programme = await measuredProgramme(context, programmeId);
+  if (!programme) throw new AppError('NOT_FOUND', { resource: 'programme' });
+  if (query.shopId !== undefined) {
+    const shop = await reachShop(context.db, principal, query.shopId);
+    if (shop.programme_id !== programmeId) throw new AppError('UNKNOWN_SHOP');
+  }
+  return programme;
+}
+
+function askedFigure(code: string, asked: { readonly shopId?: string | undefined }): Figure {
+  const figure = findFigure(code);
+  if (!figure) throw new AppError('NOT_FOUND', { resource: 'figure' });
+  if (asked.shopId !== undefined && !isByShop(figure)) throw wrong('shopId', `${code} is of the whole programme`);
+  return figure;
+}
+
+function wrong(field: string, problem: string): AppError {
+  return new AppError('INVALID_INPUT', { fields: [{ field, problem }] });
+}
+
+function figureEndpoints(context: OperationContext): Endpoint[] {
+  const shownFigure = z.strictObject({
+    figure: z.string(),
+    unit,
+    ...figureValue,
+    previous: z.strictObject(figureValue).nullable(),
+  });
+  const step = z.strictObject({ from: z.string(), to: z.string(), ...figureValue });
+  return [
+    endpoint({
+      method: 'get',
+      path: '/admin/programmes/:programmeId/metrics',
+      scope,
+      tag,
+      summary: 'Every figure of a period, with what was divided by what; `compare=previous` adds the period before.',
+      params,
+      query: z
+        .object({ ...dates, shopId, compare: z.literal('previous').optional() })
+        .refine(inOrder, ORDERED)
+        .refine(notTooLong, BOUNDED),
+      answers: {
+        200: {
+          description: 'The figures; null = nothing to divide by',
+          body: z.strictObject({ ...head, figures: z.array(shownFigure) }),
+        },
+      },
+      refusals,
+      handle: async (call) => {
+        const { from, to, shopId: shop, compare } = call.query;
+        const programme = await reached(context, call);
+        const asked = { period: { from, to }, shopId: shop ?? null, compare: compare !== undefined };
+        const shown = await readMetrics(context, programme, asked);
+        return { body: { ...shownHead(programme, asked.period), figures: shown } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/admin/programmes/:programmeId/metrics/series',
+      scope,
+      tag,
+      summary: 'A figure by day, week (from Monday) or month; the first and the last step may be cut by the period.',
+      params,
+      query: z
+        .object({ ...dates, shopId, figure: figureCode, step: z.enum(['day', 'week', 'month']).default('day') })
+        .refine(inOrder, ORDERED)
+        .refine(notTooLong, BOUNDED),
+      answers: {
+        200: {
+          description: 'The steps, oldest first',
+          body: z.strictObject({ ...head, figure: z.string(), unit, steps: z.array(step) }),
+        },
+      },
+      refusals,
+      handle: async (call) => {
+        const { from, to, shopId: shop, step: by } = call.query;
+        const period = { from, to };
+        const programme = await reached(context, call);
+        const figure = askedFigure(call.query.figure, call.query);
+        const most = maxSteps(figure);
+        if (stepsOf(period, by).length > most)
+          throw wrong('step', `at most ${most} steps: take longer ones, or a shorter period`);
+        const steps = await readSeries(context, programme, { figure, period, step: by, shopId: shop ?? null });
+        return { body: { ...shownHead(programme, period), figure: figure.code, unit: figure.unit, steps } };
+      },
+    }),
+  ];
+}
+
+const cursorSchema = z
+  .string()
+  .max(1000)
+  .default('')
+  .transform((written, checks) => {
+    const parts = z.array(z.string().max(255)).max(3).safeParse(readCursor(written));
+    if (parts.success) return parts.data;
+    checks.addIssue({ code: 'custom', message: 'must be the next of a page before' });
+    return z.NEVER;
+  });
+
+function readCursor(written: string): unknown {
+  if (written === '') return [];
+  try {
+    return JSON.parse(Buffer.from(written, 'base64url').toString('utf8'));
+  } catch {
+    return null;
+  }
+}
+
+function writtenCursor(parts: readonly string[]): string {
+  return Buffer.from(JSON.stringify(parts), 'utf8').toString('base64url');
+}
+
+function rowsEndpoint(context: OperationContext): Endpoint {
+  const row = z.strictObject({
+    kind: z.enum(['entry', 'order', 'member', 'answer']),
+    id: z.string(),
+    memberId: z.string(),
+    shopId: z.string().nullable(),
+    at: z.string().nullable(),
+    value: int,
+  });
+  return endpoint({
+    method: 'get',
+    path: '/admin/programmes/:programmeId/metrics/:figure/rows',
+    scope,
+    tag,
+    summary: 'The rows a figure is made of: the values of all pages sum to its numerator (or, with `part`, its denominator).',
+    params: params.extend({ figure: z.string().max(64) }),
+    query: z
+      .object({ ...dates, shopId, part: z.enum(['numerator', 'denominator']).default('numerator'), cursor: cursorSchema })
+      .refine(inOrder, ORDERED)
+      .refine(notTooLong, BOUNDED),
+    answers: { 200: { description: 'A page', body: z.strictObject({ rows: z.array(row), next: z.string().nullable() }) } },
+    refusals,
+    handle: async (call) => {
+      const { from, to, shopId: shop, part, cursor } = call.query;
+      const programme = await reached(context, call);
+      const figure = askedFigure(call.params.figure, call.query);
+      const page = await readMetricRows(context.db, programme, {
+        figure,
+        part,
+        period: { from, to },
+        shopId: shop ?? null,
+        after: cursor,
+        limit: ROWS_A_PAGE,
+      });
+      if (page === null) throw wrong('part', `${figure.code} has no denominator`);
+      return { body: { rows: page.rows, next: page.next && writtenCursor(page.next) } };
+    },
+  });
+}
+
+function flowEndpoints(context: OperationContext): Endpoint[] {
+  const count = z.strictObject({ tier, members: int });
+  const flow = z.strictObject({ from: tier, isNew: z.boolean(), to: tier, members: int });
+  const returned = z.strictObject({
+    campaign: z.string(),
+    name: z.string().nullable(),
+    orders: int,
+    points: int,
+    turnoverMinor: int,
+    costMinor: int.nullable(),
+    returnBps: int.nullable(),
+  });
+  return [
+    endpoint({
+      method: 'get',
+      path: '/admin/programmes/:programmeId/metrics/tier-flow',
+      scope,
+      tag,
+      summary: 'From which tier members came and to which they went; flows sum to both ends.',
+      params,
+      query: z.object(dates).refine(inOrder, ORDERED).refine(notTooLong, BOUNDED),
+      answers: {
+        200: {
+          description: 'A tier of null = none; members who joined within the period are new',
+          body: z.strictObject({ ...head, start: z.array(count), joined: int, flows: z.array(flow), end: z.array(count) }),
+        },
+      },
+      refusals: ['NOT_FOUND'],
+      handle: async ({ params: path, query, principal }) => {
+        const programme = await reached(context, { params: path, query: {}, principal });
+        return { body: { ...shownHead(programme, query), ...(await readTierFlow(context.db, programme, query)) } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/admin/programmes/:programmeId/metrics/campaigns',
+      scope,
+      tag,
+      summary: 'What each campaign brought with the orders placed in a period, for what its points are worth.',
+      params,
+      query: z
+        .object({ ...dates, shopId })
+        .refine(inOrder, ORDERED)
+        .refine(notTooLong, BOUNDED),
+      answers: {
+        200: { description: 'The campaigns', body: z.strictObject({ ...head, campaigns: z.array(returned) }) },
+      },
+      refusals,
+      handle: async (call) => {
+        const { from, to, shopId: shop } = call.query;
+        const programme = await reached(context, call);
+        const asked = { period: { from, to }, shopId: shop ?? null };
+        const campaigns = await readCampaignReturns(context, programme, asked);
+        return { body: { ...shownHead(programme, asked.period), campaigns } };
+      },
+    }),
+  ];
+}
