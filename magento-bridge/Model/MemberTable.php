@@ -36,13 +36,17 @@ class MemberTable
 
     /**
      * What a cart may spend. Points held for an order under way count: they may be held for this very cart, and whether
-     * they are, the sidecar says when the order is placed. A company may let its buyers spend less in one order.
+     * they are, the sidecar says when the order is placed. Who has yet to accept the terms spends none, and a
+     * company may let its buyers spend less in one order.
      *
      * @param array<string, mixed> $member
      */
     public static function spendable(array $member): int
     {
         $points = (int) $member['available_points'] + (int) $member['held_points'];
+        if ((self::details($member, 'terms')['isBlocked'] ?? false) === true) {
+            return 0;
+        }
         $limit = self::details($member, 'company')['redeemLimit'] ?? null;
 
         return is_int($limit) ? min($points, max(0, $limit)) : $points;

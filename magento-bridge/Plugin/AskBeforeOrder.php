@@ -48,6 +48,7 @@ class AskBeforeOrder
             'points_being_checked' => __('Your points are still being checked. Please try again in a moment.'),
             'above_buyer_limit' => __('These are more points than your company lets you use. Please choose fewer in your cart.'),
             'approval_needed' => __('Your company has to approve this many points first; we have asked for it. Until then, please choose fewer points in your cart.'),
+            'accept_terms' => __('Please accept the terms of participation in your account first, or use no points.'),
             'own_friend_code' => __('You cannot use your own referral code.'),
             'friend_code_not_first' => __('A friend\'s code is for the first order only. Please remove it from the cart.'),
             default => __('Please choose your points again in the cart.'),

@@ -101,6 +101,23 @@ class AccountPage implements ArgumentInterface
         ], $usable));
     }
 
+    /** @return array{text: Phrase|null, link: string}|null what is asked of the member, and where; null without terms */
+    public function terms(): ?array
+    {
+        $terms = $this->details('terms');
+        if (!is_string($terms['page'] ?? null) || !is_string($terms['key'] ?? null)) {
+            return null;
+        }
+        $asked = match (true) {
+            ($terms['isAsked'] ?? false) !== true => null,
+            ($terms['isBlocked'] ?? false) === true => __('Please accept the terms of participation first: until then you collect no points and cannot use any.'),
+            is_string($terms['dueAt'] ?? null) => __('Our terms of participation have changed. Please accept them by %1 to go on collecting points.', $this->figures->day($terms['dueAt'])),
+            default => __('Please read our terms of participation and accept them.'),
+        };
+
+        return ['text' => $asked, 'link' => $terms['page'] . '/' . $this->figures->language() . '?' . http_build_query(['for' => $terms['key']])];
+    }
+
     /** @param array<int|string, mixed> $company what the sidecar says of it */
     public function roleIn(array $company): Phrase
     {

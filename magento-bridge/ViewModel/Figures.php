@@ -30,6 +30,12 @@ class Figures implements ArgumentInterface
         return (string) (new \NumberFormatter($this->locale->getLocale(), \NumberFormatter::DECIMAL))->format($bps / 10_000);
     }
 
+    /** Two letters, e.g. `de`. */
+    public function language(): string
+    {
+        return strtolower(substr((string) $this->locale->getLocale(), 0, 2));
+    }
+
     public function money(float $amount, ?string $currency = null): string
     {
         return $this->prices->format($amount, false, PriceCurrencyInterface::DEFAULT_PRECISION, null, $currency);

@@ -18,6 +18,7 @@ import { programmeEndpoints } from './api/admin/programmes';
 import { referralEndpoints } from './api/admin/referrals';
 import { redemptionEndpoints } from './api/admin/reward-redemptions';
 import { shopEndpoints } from './api/admin/shops';
+import { termsAcceptanceEndpoints } from './api/admin/terms-acceptances';
 import { webhookDeliveryEndpoints } from './api/admin/webhook-deliveries';
 import { webhookEndpoints } from './api/admin/webhooks';
 import type { MountedRouter } from './api/app';
@@ -80,6 +81,7 @@ export function apiEndpoints(
     ...companyEndpoints(context),
     ...approvalEndpoints(context),
     ...privacyEndpoints(context),
+    ...termsAcceptanceEndpoints(context),
     ...shopEndpoints(context),
     ...holdEndpoints(context),
     ...giftEndpoints(context),

@@ -17,6 +17,7 @@ import { payDueCashback } from './operations/pay-due-cashback';
 import { projectTierPrices } from './operations/project-tier-prices';
 import { expireHolds } from './operations/release-hold';
 import { resolveReferrals } from './operations/resolve-referrals';
+import { reviewParticipation } from './operations/review-participation';
 import { reviewSegments } from './operations/review-segments';
 import { rollMetrics } from './operations/roll-metrics';
 import { reviewTiers } from './operations/review-tiers';
@@ -60,6 +61,7 @@ export function composeJobs(parts: Parts): Job[] {
       remindOfVouchers: ({ now }) => remindOfVouchers(context, now),
       rewardOccasions: async ({ now, signal }) => ({ ...(await rewardOccasions(context, now, () => signal.aborted)) }),
       expireVouchers: ({ now }) => expireVouchers(context, now),
+      reviewParticipation: ({ now, signal }) => reviewParticipation(context, now, signal),
       reviewTiers: ({ now }) => reviewTiers(context, now),
       reviewSegments: ({ now }) => reviewSegments(context, now),
       announceExpiring: ({ now }) => announceExpiring(context, now),

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { createHttpApp, type MountedRouter } from './api/app';
 import type { Backlog } from './api/backlog';
 import { createHealthRouter } from './api/health';
+import { createTermsRouter } from './api/pages/terms-page';
 import { createServer, type SidecarServer } from './api/server';
 import type { Clock } from './clock';
 import type { Config } from './config';
@@ -29,6 +30,7 @@ import * as shopwareProtocol from './platform/shopware/registration';
 import { createShopwarePlatform, type ShopwarePlatform } from './platform/shopware/shopware-platform';
 import { createCustomerHasher, createEmailHasher } from './security/identity-hash';
 import { createGuardedAgents } from './security/outgoing-url';
+import { createPublicLinks } from './security/public-links';
 import { createRateBuckets } from './security/rate-buckets';
 import { createSealer } from './security/sealer';
 import type { Storage } from './storage/dialect';
@@ -160,6 +162,7 @@ function composeParts(options: ComposeOptions): Parts {
       ids,
       programmes: createProgrammeSource(),
       hashCustomer: createCustomerHasher(config.identityKey),
+      links: createPublicLinks(config.publicUrl, config.identityKey),
     },
     metrics: createMetrics(),
     sealer,
@@ -287,6 +290,7 @@ function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogu
     routers: [
       storefrontApi(parts),
       adminModule(parts),
+      { path: '/terms', router: createTermsRouter(parts.context) },
       ...connectionRouters(parts, refreshCatalogue),
       ...apiRouters(parts, { onReplay: () => inbox.wake(), onPublished }),
       ...(parts.routers ?? []),

@@ -935,6 +935,31 @@ create table if not exists occasion_run (
   primary key (programme_id, occasion, due_on)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_terms_acceptance
+create table if not exists terms_acceptance (
+  acceptance_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  version varchar(64) character set ascii collate ascii_bin not null,
+  language varchar(64) character set ascii collate ascii_bin not null,
+  text_hash varchar(64) character set ascii collate ascii_bin not null,
+  accepted_at char(24) character set ascii collate ascii_bin not null,
+  recorded_at char(24) character set ascii collate ascii_bin not null,
+  source varchar(255) not null,
+  actor varchar(255) not null,
+  decision_id varchar(64) character set ascii collate ascii_bin not null,
+  primary key (acceptance_id),
+  key ix_terms_acceptance_member_id_accepted_at (member_id, accepted_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_terms_run
+create table if not exists terms_run (
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  moment varchar(64) character set ascii collate ascii_bin not null,
+  after_member varchar(64) character set ascii collate ascii_bin not null,
+  primary key (programme_id, moment)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_member_erasure
 create table if not exists member_erasure (
   member_id varchar(64) character set ascii collate ascii_bin not null,

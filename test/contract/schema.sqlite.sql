@@ -1103,6 +1103,33 @@ create table if not exists occasion_run (
   primary key (programme_id, occasion, due_on)
 );
 
+-- table_terms_acceptance
+create table if not exists terms_acceptance (
+  acceptance_id text not null,
+  programme_id text not null,
+  member_id text not null,
+  version text not null,
+  language text not null,
+  text_hash text not null,
+  accepted_at text not null,
+  recorded_at text not null,
+  source text not null,
+  actor text not null,
+  decision_id text not null,
+  primary key (acceptance_id)
+);
+
+-- table_terms_acceptance_1
+create index if not exists ix_terms_acceptance_member_id_accepted_at on terms_acceptance (member_id, accepted_at);
+
+-- table_terms_run
+create table if not exists terms_run (
+  programme_id text not null,
+  moment text not null,
+  after_member text not null,
+  primary key (programme_id, moment)
+);
+
 -- table_member_erasure
 create table if not exists member_erasure (
   member_id text not null,

@@ -478,6 +478,7 @@ describe('the Shopware platform', () => {
         loyalty_debt: 0,
         loyalty_held: 0,
         loyalty_company: null,
+        loyalty_terms: null,
         loyalty_redeem_limit: null,
         loyalty_history: null,
         loyalty_challenges: null,

@@ -1,5 +1,6 @@
 import { sequentialIds, type Ids } from '../../sidecar/src/ids';
 import { createCustomerHasher } from '../../sidecar/src/security/identity-hash';
+import { createPublicLinks } from '../../sidecar/src/security/public-links';
 import type { Clock } from '../../sidecar/src/clock';
 import type { OperationContext } from '../../sidecar/src/operations/context';
 import { publishProgramme, saveDraft } from '../../sidecar/src/operations/publish-programme';
@@ -8,6 +9,7 @@ import { createProgrammeSource } from '../../sidecar/src/stores/programme-store'
 
 export const PROGRAMME_ID = 'default';
 
+const links = createPublicLinks('https://loyalty.example', Buffer.alloc(32, 7));
 const hashCustomer = createCustomerHasher(Buffer.alloc(32, 7));
 
 /** A complete human document; `change` overrides top-level parts. */
@@ -39,7 +41,7 @@ export function programmeDocument(change: Record<string, unknown> = {}): Record<
 }
 
 export function operationContext(storage: Storage, clock: Clock, ids: Ids = sequentialIds('t')): OperationContext {
-  return { db: storage.db, clock, ids, programmes: createProgrammeSource(), hashCustomer };
+  return { db: storage.db, clock, ids, programmes: createProgrammeSource(), hashCustomer, links };
 }
 
 /** Publishes a document for the default programme and returns its version id. */

@@ -11,6 +11,7 @@ export interface ShownMember {
   readonly tier: unknown;
   readonly challenges?: unknown;
   readonly badges?: unknown;
+  readonly terms?: unknown;
 }
 
 export interface ConnectableShop {
@@ -36,6 +37,7 @@ function openShopware(clock: ManualClock, random: () => number): ConnectableShop
         tier: fields['loyalty_tier'],
         challenges: fields['loyalty_challenges'],
         badges: fields['loyalty_badges'],
+        terms: fields['loyalty_terms'],
       };
     },
     terms: () => sandbox.config(`${APP.appName}.config.programme`),
@@ -49,8 +51,8 @@ function openMagento(clock: ManualClock, random: () => number): ConnectableShop 
     connect: async (composed) => sandbox.connect(composed.url, await pairingCode(composed.url, PROGRAMME_ID)),
     shown: (customerId) => {
       const { available_points: points, tier, details } = sandbox.member(customerId);
-      const { challenges, badges } = (details ?? {}) as Record<string, unknown>;
-      return { points, tier, challenges, badges };
+      const { challenges, badges, terms } = (details ?? {}) as Record<string, unknown>;
+      return { points, tier, challenges, badges, terms };
     },
     terms: () => sandbox.api.terms,
   };

@@ -16,6 +16,8 @@ export interface PinnedTerms {
   readonly programme: Programme;
   readonly tier: string | null;
   readonly segments: readonly string[];
+  /** The buyer had not accepted the terms of participation. */
+  readonly isUnaccepted?: boolean;
   /** What budgets of campaigns granted the order. */
   readonly grants: readonly CampaignGrant[];
 }
@@ -166,6 +168,7 @@ function isReturned({ redemption }: Programme, snapshot: OrderSnapshot): boolean
 function earningRefusals(terms: PinnedTerms, snapshot: OrderSnapshot, lines: readonly AccruingLine[]): Reason[] {
   const { accrual, currencies } = terms.programme;
   const refusals: Reason[] = [];
+  if (terms.isUnaccepted) refusals.push(reason('terms_not_accepted', true));
   if (ofCurrency(currencies, snapshot.currency) === null) {
     refusals.push(reason('currency_not_in_programme', true, { currency: snapshot.currency }));
   }

@@ -4,6 +4,7 @@ import type { PayoutState } from './cashback';
 import type { CatalogueKind, FulfilmentState } from './catalogue-reward';
 import type { Badge, ChallengeStanding } from './challenge';
 import type { CompanyRole } from './company';
+import type { TermsStanding } from './participation';
 import type { PriceEffect, TierPerks } from './programme';
 import type { MetricCode } from './qualifying-metric';
 import type { NextTier } from './tier';
@@ -58,9 +59,11 @@ export interface MemberMirror {
   readonly challenges?: readonly ChallengeStanding[];
   /** Latest first. */
   readonly badges?: readonly (Badge & { readonly at: string })[];
+  /** Absent = the programme has no terms of participation. */
+  readonly terms?: MemberTerms;
   /** For whom the member buys; null = for themselves. */
   readonly company: CompanyMirror | null;
-  /** The most points this buyer may use in one cart now; null = as many as there are. */
+  /** The most points the member may use in one cart now; null = as many as there are. */
   readonly redeemLimit: number | null;
   /** Latest changes, newest first; added when the mirror is brought to the shop, so never part of what is compared. */
   readonly history?: readonly HistoryLine[];
@@ -79,6 +82,14 @@ export interface ShownVoucher {
   readonly minimumMinor: number;
   /** Null = it has no end. */
   readonly expiresAt: string | null;
+}
+
+/** Where a member stands with the terms of participation. */
+export interface MemberTerms extends TermsStanding {
+  /** The sidecar's page, to which `/<language>` is added. */
+  readonly page: string;
+  /** With `?for=` it lets the page speak for the member. */
+  readonly key: string;
 }
 
 /** Points that were turned into money. */

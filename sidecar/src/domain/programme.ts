@@ -17,6 +17,7 @@ import type { SegmentRule } from './segment';
 import type { MessageTerms } from './milestone';
 import type { NextPurchaseRule } from './next-purchase';
 import type { OccasionRule } from './occasion';
+import type { ParticipationTerms } from './participation';
 import type { MetricCode } from './qualifying-metric';
 import type { DowngradeTerms } from './tier-protection';
 import type { TierRequirement } from './tier-requirement';
@@ -212,4 +213,6 @@ export interface Programme {
   readonly memberships: readonly MembershipPlan[];
   readonly challenges: readonly ChallengeRule[];
   readonly privacy: PrivacyTerms;
+  /** Null = nobody is asked to accept anything. */
+  readonly participation: ParticipationTerms | null;
 }

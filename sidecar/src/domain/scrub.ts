@@ -14,6 +14,7 @@ const KEPT_TEXT: ReadonlySet<string> = new Set([
   'code',
   'codes',
   'currency',
+  'language',
   'entered',
   'fallsTo',
   'friendMemberId',
@@ -42,7 +43,9 @@ const KEPT_TEXT: ReadonlySet<string> = new Set([
   'shopId',
   'status',
   'tier',
+  'textHash',
   'to',
+  'version',
 ]);
 
 /** Whatever stands under these is the person's own, numbers included. */

@@ -13,6 +13,7 @@ export interface JobOperations {
   readonly remindOfVouchers: JobOperation;
   readonly expireVouchers: JobOperation;
   readonly rewardOccasions: JobOperation;
+  readonly reviewParticipation: JobOperation;
   readonly reviewTiers: JobOperation;
   readonly reviewSegments: JobOperation;
   readonly announceExpiring: JobOperation;
@@ -61,6 +62,7 @@ export function createJobs(operations: JobOperations, config: JobsConfig = {}): 
     job('lapse-memberships', '2-59/5 * * * *', operations.lapseMemberships),
     job('pay-cashback', '42 * * * *', operations.payDueCashback),
     job('tend-companies', '*/10 * * * *', operations.tendCompanies),
+    job('review-terms', '52 * * * *', operations.reviewParticipation),
     job('review-tiers', '0 2 * * *', operations.reviewTiers),
     job('review-segments', '20 2 * * *', operations.reviewSegments),
     job('announce-tier-risk', '0 6 * * *', operations.announceTierRisk),

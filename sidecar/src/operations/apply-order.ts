@@ -169,7 +169,12 @@ function positionRow(order: OrderInHand, target: OrderTarget): OrderPosition {
     member_id: member.memberId,
     order_number: snapshot.orderNumber,
     programme_version_id: terms.programmeVersionId,
-    pinned: JSON.stringify({ tier: terms.tier, segments: terms.segments, ...(campaigns.length > 0 && { campaigns }) }),
+    pinned: JSON.stringify({
+      tier: terms.tier,
+      segments: terms.segments,
+      ...(terms.isUnaccepted && { isUnaccepted: true }),
+      ...(campaigns.length > 0 && { campaigns }),
+    }),
     version: (before?.version ?? 0) + 1,
     placed_at: snapshot.placedAt,
     paid_at: snapshot.paidAt,

@@ -20,6 +20,7 @@ import { findMember } from '../stores/member-store';
 import type { PublishedProgramme } from '../stores/programme-store';
 import { announce } from './announce';
 import type { OperationContext } from './context';
+import { hasAcceptedTerms } from './has-accepted-terms';
 import { memberStanding } from './member-standing';
 import { postReward } from './post-reward';
 
@@ -51,6 +52,7 @@ export async function convergeChallenges(
 ): Promise<void> {
   const published = await context.programmes.effectiveAt(trx, member.programmeId, trigger.at);
   if (!published || published.programme.challenges.length === 0) return;
+  if (!(await hasAcceptedTerms(trx, published.programme, member.memberId, context.clock.now()))) return;
   const { challenges, timeZone, baseCurrency } = published.programme;
   const day = localDate(trigger.at, timeZone);
   const open = challenges.flatMap((rule) => {

@@ -14,6 +14,7 @@ export const MOVED_TABLES = [
   'member_event',
   'activity_reward',
   'consent_record',
+  'terms_acceptance',
   'campaign_grant',
   'cashback_payout',
   'membership_purchase',

@@ -1,6 +1,6 @@
-import { judgeCashback, type CashbackQuote, type CashbackRule } from '../domain/cashback';
+import { judgeCashback, type CashbackQuote, type CashbackRule, type CashbackVerdict } from '../domain/cashback';
 import { addDays } from '../domain/instant';
-import type { Reason } from '../domain/reason';
+import { reason, type Reason } from '../domain/reason';
 import { refuse, success, type Result } from '../domain/result';
 import { lockMember, type LockedMember } from '../ledger/locked-member';
 import { spendableLots } from '../ledger/lot';
@@ -13,6 +13,7 @@ import type { PublishedProgramme } from '../stores/programme-store';
 import type { OperationContext } from './context';
 import { findNamedMember, type MemberRef } from './find-member';
 import { grantVoucher } from './grant-voucher';
+import { hasAcceptedTerms } from './has-accepted-terms';
 import { projectMember } from './project-member';
 
 export interface CashbackRequest {
@@ -101,7 +102,10 @@ async function pay(trx: Trx, context: OperationContext, paying: Paying): Promise
   const now = context.clock.now();
   const lots = await spendableLots(trx, member, now);
   const available = lots.reduce((sum, lot) => sum + lot.points, 0);
-  const verdict = judgeCashback(published.programme, rule, available, points);
+  const mayRedeem = await hasAcceptedTerms(trx, published.programme, member.memberId, now);
+  const verdict: CashbackVerdict = mayRedeem
+    ? judgeCashback(published.programme, rule, available, points)
+    : { isPaid: false, reasons: [reason('terms_not_accepted', false)] };
   const why = verdict.reasons[0];
   if (!verdict.isPaid) {
     const isMissing = why?.code === 'cashback_points_missing';

@@ -11,6 +11,7 @@ import { tierBefore, tierStanding } from '../stores/tier-store';
 import { grantCampaigns } from './campaign-budgets';
 import type { OperationContext } from './context';
 import { endManualTier } from './end-manual-tier';
+import { hasAcceptedTerms } from './has-accepted-terms';
 
 /**
  * Terms for an order seen for the first time: programme version, tier and segments as they were when it was placed, so that a
@@ -29,11 +30,14 @@ export async function pinTerms(
   const { tiers, memberships } = published.programme;
   const own = await tierAtPlacement(trx, context, await lockRanked(trx, member, tenure), snapshot.placedAt);
   const segments = hasSegments(published.programme) ? await segmentsAt(trx, member.memberId, snapshot.placedAt) : [];
+  const buyerId = tenure?.member_id ?? member.memberId;
+  const isUnaccepted = !(await hasAcceptedTerms(trx, published.programme, buyerId, snapshot.placedAt));
   const terms: PinnedTerms = {
     programmeVersionId: published.versionId,
     programme: published.programme,
     tier: tierWithMemberships(tiers, memberships, own, segments),
     segments,
+    ...(isUnaccepted && { isUnaccepted }),
     grants: [],
   };
   return { ...terms, grants: await grantCampaigns(trx, member, terms, snapshot) };
@@ -57,14 +61,16 @@ async function tierAtPlacement(trx: Trx, context: OperationContext, member: Lock
 /** Terms pinned to an order earlier. */
 export async function restoreTerms(trx: Trx, context: OperationContext, position: OrderPosition): Promise<PinnedTerms> {
   const published = await context.programmes.byVersion(trx, position.programme_version_id);
-  const { tier, segments, campaigns = [] } = JSON.parse(position.pinned) as Pinned;
+  const { tier, segments, isUnaccepted, campaigns = [] } = JSON.parse(position.pinned) as Pinned;
   const grants = campaigns.length === 0 ? [] : await grantsOf(trx, position.shop_id, position.order_id);
-  return { programmeVersionId: published.versionId, programme: published.programme, tier, segments, grants };
+  const pinned = { tier, segments, ...(isUnaccepted && { isUnaccepted }), grants };
+  return { programmeVersionId: published.versionId, programme: published.programme, ...pinned };
 }
 
 interface Pinned {
   readonly tier: string | null;
   readonly segments: readonly string[];
+  readonly isUnaccepted?: true;
   /** Those the order had something of; absent = none. */
   readonly campaigns?: readonly string[];
 }

@@ -7,6 +7,7 @@ import { spendableLots } from '../ledger/lot';
 import type { Row } from '../storage/tables';
 import { inTransaction, type Trx } from '../storage/transaction';
 import type { OperationContext } from './context';
+import { hasAcceptedTerms } from './has-accepted-terms';
 import { projectMember } from './project-member';
 import { recordHold } from './record-hold';
 import { recordRefusal } from './record-refusal';
@@ -35,7 +36,7 @@ export interface PlacedHold {
   readonly expiresAt: string;
 }
 
-/** Refusals of domain/redemption.ts, and `unknown_member`, `no_programme`, `idempotency_mismatch`. */
+/** Refusals of domain/redemption.ts, and `unknown_member`, `no_programme`, `terms_not_accepted`, `idempotency_mismatch`. */
 export async function placeHold(context: OperationContext, input: PlaceHoldInput): Promise<Result<PlacedHold>> {
   return inTransaction(context.db, async (trx) => {
     const result = await place(trx, context, input);
@@ -73,6 +74,8 @@ async function place(trx: Trx, context: OperationContext, input: PlaceHoldInput)
   const now = context.clock.now();
   const published = await context.programmes.effectiveAt(trx, input.programmeId, now);
   if (!published) return refuse('no_programme');
+  const buyerId = spender.seat?.buyer.member_id ?? member.memberId;
+  if (!(await hasAcceptedTerms(trx, published.programme, buyerId, now))) return refuse('terms_not_accepted');
   const lots = await spendableLots(trx, member, now);
   const availablePoints = lots.reduce((sum, lot) => sum + lot.points, 0);
   const quote = quoteRedemption(published.programme, {

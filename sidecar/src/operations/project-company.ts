@@ -12,6 +12,7 @@ import { findMember, findMembers, shownAccounts } from '../stores/member-store';
 import { limitsOf, monthStart, shownUses, type ShownUse } from './buyer-use';
 import type { OperationContext } from './context';
 import { personalMirror, standingMirror, vouchersByShop, type ShownAccount, type StandingMirror } from './member-mirror';
+import { shownTerms } from './shown-terms';
 
 /**
  * States what shops show of a company's buyers: of all after a change of its account, else of the one who changed. All
@@ -91,11 +92,12 @@ export async function projectBuyers(
     const standing: StandingMirror = common ?? (await standingOf(trx, facts, buyer));
     if (company.points_mode === 'pooled') common = standing;
     const mirror = { ...(await buyerMirror(trx, facts, buyer, standing)), version: versionOf(facts, buyer, account) };
+    const termsIn = await shownTerms(trx, context, programme, memberOf(facts, buyer), now);
     const vouchersIn = await vouchersByShop(trx, buyer.member_id, now);
     for (const { shop_id: shopId, customer_id: customerId } of accounts) {
       byShop.set(shopId, [
         ...(byShop.get(shopId) ?? []),
-        { id: customerId, state: { ...mirror, vouchers: vouchersIn(shopId), customerId } },
+        { id: customerId, state: { ...mirror, ...termsIn(shopId), vouchers: vouchersIn(shopId), customerId } },
       ]);
     }
   }
@@ -113,13 +115,20 @@ interface CompanyFacts {
 }
 
 /** Pooled points and account tiers are those of the company. */
-async function standingOf(trx: Trx, facts: CompanyFacts, { member_id: memberId }: Buyer): Promise<StandingMirror> {
+async function standingOf(trx: Trx, facts: CompanyFacts, buyer: Buyer): Promise<StandingMirror> {
+  const { member_id: memberId } = buyer;
   const { company, programme, now } = facts;
-  const own = facts.members.get(memberId);
+  const own = memberOf(facts, buyer);
   const account = facts.accounts.get(company.points_mode === 'pooled' ? company.account_member_id : memberId);
-  if (!own || !account) throw new Error(`buyer ${memberId} has no account`);
+  if (!account) throw new Error(`buyer ${memberId} has no account`);
   const ranked = company.tier_mode === 'account' ? facts.account : own;
   return standingMirror(trx, { account, ranked, programme, now });
+}
+
+function memberOf({ members }: CompanyFacts, { member_id: memberId }: Buyer): Row<'member'> {
+  const own = members.get(memberId);
+  if (!own) throw new Error(`buyer ${memberId} is no member`);
+  return own;
 }
 
 /** Counts changes of both accounts, and goes on from there when the buyer leaves. */
@@ -129,13 +138,14 @@ function versionOf({ accounts }: CompanyFacts, buyer: Buyer, account: LockedMemb
 
 async function buyerMirror(
   trx: Trx,
-  { company, members, accounts, use, programme, now }: CompanyFacts,
+  facts: CompanyFacts,
   buyer: Buyer,
   standing: StandingMirror,
 ): Promise<Omit<MemberMirror, 'customerId' | 'vouchers' | 'version'>> {
-  const own = members.get(buyer.member_id);
+  const { company, accounts, use, programme, now } = facts;
+  const own = memberOf(facts, buyer);
   const used = use.get(buyer.member_id);
-  if (!own || !used) throw new Error(`buyer ${buyer.member_id} lost what they used`);
+  if (!used) throw new Error(`buyer ${buyer.member_id} lost what they used`);
   const limits = limitsOf(buyer);
   const shown: CompanyMirror = {
     name: company.name,

@@ -7,6 +7,7 @@ import { findMember, shownAccounts } from '../stores/member-store';
 import type { OperationContext } from './context';
 import { personalMirror, standingMirror, vouchersByShop } from './member-mirror';
 import { projectCompany } from './project-company';
+import { shownTerms } from './shown-terms';
 
 /** States what every shop of a member should show of them. The worker brings it there, after this transaction. */
 export async function projectMember(trx: Trx, context: OperationContext, member: LockedMember): Promise<void> {
@@ -29,9 +30,10 @@ export async function projectMember(trx: Trx, context: OperationContext, member:
     redeemLimit: null,
     version: member.version,
   };
+  const termsIn = await shownTerms(trx, context, programme, row, now);
   const vouchersIn = await vouchersByShop(trx, memberId, now);
   for (const { shop_id: shopId, customer_id: customerId } of accounts) {
-    const state = { ...mirror, vouchers: vouchersIn(shopId), customerId } satisfies MemberMirror;
+    const state = { ...mirror, ...termsIn(shopId), vouchers: vouchersIn(shopId), customerId } satisfies MemberMirror;
     await setDesired(trx, { shopId, type: 'member', id: customerId, state }, now);
   }
 }

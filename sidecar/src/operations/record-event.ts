@@ -15,6 +15,7 @@ import type { PublishedProgramme } from '../stores/programme-store';
 import { findMember } from '../stores/member-store';
 import type { OperationContext } from './context';
 import { findNamedMember, type MemberRef } from './find-member';
+import { hasAcceptedTerms } from './has-accepted-terms';
 import { memberStanding } from './member-standing';
 import { convergeChallenges } from './converge-challenges';
 import { postReward } from './post-reward';
@@ -92,15 +93,19 @@ async function reward(
   const subject = activityKindOf(kind).subjectOf(input.data as never);
   const decisionId = context.ids.next();
   const localDay = localDate(input.occurredAt, published.programme.timeZone);
+  const isBlocked = !(await hasAcceptedTerms(trx, published.programme, memberId, input.occurredAt));
   const judged: { rule: ActivityRule; judgement: Judgement }[] = [];
-  for (const rule of [...rules].sort((a, b) => (a.code < b.code ? -1 : 1))) {
+  for (const rule of isBlocked ? [] : [...rules].sort((a, b) => (a.code < b.code ? -1 : 1))) {
     const judgement = await judge(trx, context, member, { rule, programme: published.programme, input, subject, localDay });
     judged.push({ rule, judgement });
   }
   const rewards = judged.flatMap(({ rule, judgement: { points } }) => (points > 0 ? [{ activity: rule.code, points }] : []));
   const points = rewards.reduce((sum, one) => sum + one.points, 0);
-  const reasons =
-    judged.length === 0 ? [reason('no_activity_of_kind', false, { kind })] : judged.flatMap((one) => one.judgement.reasons);
+  const reasons = isBlocked
+    ? [reason('terms_not_accepted', false)]
+    : judged.length === 0
+      ? [reason('no_activity_of_kind', false, { kind })]
+      : judged.flatMap((one) => one.judgement.reasons);
   await recordDecision(trx, {
     decisionId,
     programmeId,

@@ -10,7 +10,7 @@ import { revokeVoucher } from './grant-voucher';
 export async function recordNextPurchase(order: OrderInHand, target: OrderTarget): Promise<void> {
   const { trx, snapshot, member, terms } = order;
   const rules = terms.programme.nextPurchase;
-  if (rules.length === 0) return;
+  if (rules.length === 0 || terms.isUnaccepted) return;
   const isGone = target.entitlement.qualifying.orders === 0;
   const known = await nextPurchasesOf(trx, snapshot.shopId, snapshot.orderId);
   for (const { code, releaseDays } of rules) {

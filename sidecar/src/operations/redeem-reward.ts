@@ -13,6 +13,7 @@ import { announce } from './announce';
 import { findMember } from '../stores/member-store';
 import type { OperationContext } from './context';
 import { findNamedMember, type MemberRef } from './find-member';
+import { hasAcceptedTerms } from './has-accepted-terms';
 import { memberStanding } from './member-standing';
 import { projectMember } from './project-member';
 import { projectSoldOut } from './project-sold-out';
@@ -103,7 +104,8 @@ async function redeem(
   const { programmeId } = member;
   const lots = await spendableLots(trx, member, now);
   const standing = await rewardStanding(trx, member, redeeming, lots);
-  const obstacles = rewardObstacles(reward, quantity, standing);
+  const mayRedeem = await hasAcceptedTerms(trx, redeeming.published.programme, member.memberId, now);
+  const obstacles = mayRedeem ? rewardObstacles(reward, quantity, standing) : [reason('terms_not_accepted', false)];
   if (obstacles.length > 0) return refuseFor(trx, context, member, redeeming, obstacles);
   const { code: rewardCode, stock } = reward;
   if (stock !== null && !(await rewards.takeStock(trx, { programmeId, rewardCode, quantity, stock }))) {

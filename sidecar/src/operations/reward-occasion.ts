@@ -1,6 +1,7 @@
 import { localDate, startOfDate } from '../domain/calendar';
 import { addMs } from '../domain/instant';
 import { judgeOccasion, type OccasionRule } from '../domain/occasion';
+import { reason } from '../domain/reason';
 import { voucherEnd, voucherOffer } from '../domain/voucher';
 import { lockMember, type LockedMember } from '../ledger/locked-member';
 import { inTransaction, type Trx } from '../storage/transaction';
@@ -11,6 +12,7 @@ import type { PublishedProgramme } from '../stores/programme-store';
 import { announce } from './announce';
 import type { OperationContext } from './context';
 import { memberStanding } from './member-standing';
+import { hasAcceptedTerms } from './has-accepted-terms';
 import { grantVoucher } from './grant-voucher';
 import { postReward } from './post-reward';
 import { projectMember } from './project-member';
@@ -36,7 +38,7 @@ export async function rewardOccasion(
     const member = await lockMember(trx, memberId);
     const { rule, year, dueOn, published } = due;
     if (await isDecided(trx, memberId, rule.code, year)) return null;
-    const verdict = await judge(trx, member, due);
+    const verdict = await judge(trx, member, due, context.clock.now());
     // A holiday comes to everybody: that it is not for somebody is no decision worth keeping.
     if (!verdict.applied && rule.kind === 'holiday') return 'refused';
     const decisionId = context.ids.next();
@@ -70,11 +72,12 @@ export async function rewardOccasion(
   });
 }
 
-async function judge(trx: Trx, { memberId }: LockedMember, { rule, dueOn, published }: DueOccasion) {
+async function judge(trx: Trx, { memberId }: LockedMember, { rule, dueOn, published }: DueOccasion, now: string) {
   const { timeZone } = published.programme;
   const row = await findMember(trx, memberId);
   // In the middle of the day, so that dates which begin at midnight elsewhere mean the same day.
   const at = addMs(startOfDate(dueOn, timeZone), HALF_DAY_MS);
+  if (!(await hasAcceptedTerms(trx, published.programme, memberId, now))) return reason('terms_not_accepted', false);
   return judgeOccasion(rule, {
     dueOn,
     joinedOn: localDate(row.joined_at, timeZone),

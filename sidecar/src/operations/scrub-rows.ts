@@ -48,6 +48,7 @@ export const ERASED: Readonly<Record<string, string>> = {
   member_event: 'stays as kind and instant, without what was said',
   activity_reward: 'stays as an amount, without what it was for',
   member_notice: 'goes',
+  terms_acceptance: 'stays as version, language and instant: proof of what was agreed',
   consent_record: 'stays as purpose, answer and instant: proof of what was allowed',
   member_merge: 'stays: ids of our own',
   member_split: 'loses the customer id, as the account does',
@@ -88,6 +89,7 @@ export async function scrubRows(trx: Trx, person: ErasedPerson): Promise<void> {
   const nothingSaid = { data: '{}', subject: null, content_hash: 'erased', recommends: null };
   await trx.updateTable('member_event').set(nothingSaid).where('member_id', 'in', ids).execute();
   await trx.updateTable('activity_reward').set({ subject: null }).where('member_id', 'in', ids).execute();
+  await trx.updateTable('terms_acceptance').set({ source: 'erased', actor: 'erased' }).where('member_id', 'in', ids).execute();
   await trx.updateTable('consent_record').set({ source: 'erased', actor: 'erased' }).where('member_id', 'in', ids).execute();
   await scrubRewards(trx, ids);
   await endMembership(trx, person);

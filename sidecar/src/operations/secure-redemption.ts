@@ -8,6 +8,7 @@ import { inTransaction, type Db, type Trx } from '../storage/transaction';
 import { findIdentity } from '../stores/member-store';
 import type { OperationContext } from './context';
 import { endHold } from './end-hold';
+import { hasAcceptedTerms } from './has-accepted-terms';
 import { projectMember } from './project-member';
 import { recordHold } from './record-hold';
 import { seatOf, type Seat } from './seat';
@@ -27,7 +28,13 @@ export interface RedemptionIntent {
 }
 
 export type RedemptionDenial =
-  'unknown_member' | 'no_programme' | 'insufficient_points' | 'intent_spent' | 'intent_lapsed' | LimitRefusal;
+  | 'unknown_member'
+  | 'no_programme'
+  | 'insufficient_points'
+  | 'intent_spent'
+  | 'intent_lapsed'
+  | 'terms_not_accepted'
+  | LimitRefusal;
 
 /** Minutes a hold of an order under way lasts when the programme says nothing. */
 const HOLD_MINUTES = 60;
@@ -51,11 +58,15 @@ export async function checkRedemption(
   context: OperationContext,
   wish: RedemptionIntent,
 ): Promise<Result<null, RedemptionDenial>> {
-  const { db, clock } = context;
+  const { db, clock, programmes } = context;
   const identity = await findIdentity(db, wish.shopId, wish.customerId);
   if (!identity) return refuse('unknown_member');
   const holds = await holdsOfIntent(db, wish.shopId, wish.intent);
   if (holds.some(({ status }) => status === 'captured')) return refuse('intent_spent');
+  const published = await programmes.effectiveAt(db, wish.programmeId, clock.now());
+  if (published && !(await hasAcceptedTerms(db, published.programme, identity.member_id, clock.now()))) {
+    return refuse('terms_not_accepted');
+  }
   const seat = await seatOf(db, identity.member_id);
   const account = seat?.isPooled ? seat.company.account_member_id : identity.member_id;
   const lots = await spendableLots(db, { memberId: account }, clock.now());
@@ -117,6 +128,8 @@ async function reserve(
   const published = await context.programmes.effectiveAt(trx, wish.programmeId, now);
   if (!published) return refuse('no_programme');
   const member = spender.account;
+  const buyerId = spender.seat?.buyer.member_id ?? member.memberId;
+  if (!(await hasAcceptedTerms(trx, published.programme, buyerId, now))) return refuse('terms_not_accepted');
   const lots = await spendableLots(trx, member, now);
   const availablePoints = lots.reduce((sum, lot) => sum + lot.points, 0);
   if (availablePoints < wish.points) return refuse('insufficient_points', { availablePoints });

@@ -8,6 +8,7 @@ import type { PublishedProgramme } from '../stores/programme-store';
 import { hasVoucherFrom } from '../stores/voucher-store';
 import type { OperationContext } from './context';
 import { grantVoucher } from './grant-voucher';
+import { hasAcceptedTerms } from './has-accepted-terms';
 import { postReward } from './post-reward';
 
 export interface Newcomer {
@@ -19,11 +20,11 @@ export interface Newcomer {
 
 /**
  * The programme that has yet to welcome a member: the one in effect when they registered, so that customers from before it
- * are not given points for nothing. Null when it gives none, has done so, or knows the person by another account.
+ * are not given points for nothing. Null when it gives none, has done so, knows the person by another account, or waits for them to accept its terms.
  */
 export async function welcomingProgramme(
   db: Db | Trx,
-  context: Pick<OperationContext, 'programmes'>,
+  context: Pick<OperationContext, 'programmes' | 'clock'>,
   newcomer: Newcomer,
 ): Promise<PublishedProgramme | null> {
   const published = await context.programmes.effectiveAt(db, newcomer.programmeId, newcomer.registeredAt);
@@ -35,7 +36,10 @@ export async function welcomingProgramme(
     .where('source_key', '=', sourceKey(newcomer.memberId))
     .executeTakeFirst();
   const isWelcomed = given !== undefined || (await hasVoucherFrom(db, newcomer.programmeId, [sourceKey(newcomer.memberId)]));
-  return isWelcomed || (await isKnownElsewhere(db, newcomer)) || (await wasWelcomed(db, newcomer)) ? null : published;
+  if (isWelcomed || (await isKnownElsewhere(db, newcomer)) || (await wasWelcomed(db, newcomer))) return null;
+  const now = context.clock.now();
+  const present = await context.programmes.effectiveAt(db, newcomer.programmeId, now);
+  return (await hasAcceptedTerms(db, (present ?? published).programme, newcomer.memberId, now)) ? published : null;
 }
 
 /** Under a name that is part of the member now, or before staff parted the account from a member. */

@@ -150,4 +150,5 @@ export type CheckoutDenial =
   | 'own_friend_code'
   | 'friend_code_not_first'
   | 'above_buyer_limit'
-  | 'approval_needed';
+  | 'approval_needed'
+  | 'accept_terms';

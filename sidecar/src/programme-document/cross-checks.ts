@@ -13,6 +13,7 @@ import { amount, exactlyOne, fault, moneyMap, notEmpty, uniqueCodes } from './fi
 import { checkMessages } from './messages';
 import { checkNextPurchase } from './next-purchase';
 import { checkOccasions } from './occasions';
+import { checkParticipation } from './participation';
 import { checkReferral, referralMoney } from './referral';
 import type { ProgrammeDocument } from './schema';
 import { checkMemberships } from './memberships';
@@ -42,6 +43,7 @@ export function crossCheck(document: ProgrammeDocument): FieldError[] {
     welcome,
     checkNextPurchase,
     checkOccasions,
+    checkParticipation,
     checkRewards,
     checkCashback,
     checkMemberships,

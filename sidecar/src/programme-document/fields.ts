@@ -20,7 +20,7 @@ export const code = z
 
 export const someNames = z.array(text(191)).min(1).max(MAX_LIST);
 
-const instant = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
+export const instant = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
   error: 'must be a date (2026-03-01, from midnight UTC) or an instant with its zone (2026-03-01T08:00:00Z)',
 });
 

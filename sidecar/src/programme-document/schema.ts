@@ -12,6 +12,7 @@ import { challengesSchema } from './challenges';
 import { messagesSchema } from './messages';
 import { code, factor, MAX_MONEY, moneyByCurrency, percent, period, someNames, text } from './fields';
 import { identitySchema } from './identity';
+import { participationSchema } from './participation';
 import { privacySchema } from './privacy';
 import { nextPurchaseSchema } from './next-purchase';
 import { occasionsSchema } from './occasions';
@@ -192,6 +193,7 @@ export const programmeDocumentSchema = z.strictObject({
   messages: messagesSchema.nullable().default(null),
   identity: identitySchema.prefault({}),
   privacy: privacySchema.prefault({}),
+  terms: participationSchema.nullable().default(null),
   nextPurchase: nextPurchaseSchema.default([]),
   occasions: occasionsSchema.default([]),
   rewards: rewardsSchema.default([]),

@@ -9,6 +9,7 @@ import { messageTerms } from './messages';
 import { effect, minorByCurrency } from './effect';
 import { nextPurchaseRule } from './next-purchase';
 import { occasionRule } from './occasions';
+import { participationTerms } from './participation';
 import { referralTerms } from './referral';
 import type { ProgrammeDocument } from './schema';
 import { membershipMultipliers, membershipPlan } from './memberships';
@@ -72,6 +73,7 @@ export function toProgramme(document: ProgrammeDocument): Programme {
     segments: document.segments.map((segment) => segmentRule(segment, document.baseCurrency)),
     identity: document.identity,
     privacy: document.privacy,
+    participation: participationTerms(document.terms),
   };
 }
 

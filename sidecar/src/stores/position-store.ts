@@ -108,6 +108,20 @@ export async function memberDuePositions(trx: Trx, memberId: string, before: str
     .execute();
 }
 
+/** Orders placed since an instant that earned nothing because their buyer had not accepted the terms, oldest first. */
+export async function unacceptedPositions(trx: Trx, memberId: string, since: string): Promise<OrderPosition[]> {
+  return trx
+    .selectFrom('order_position')
+    .selectAll()
+    .where('member_id', '=', memberId)
+    .where('placed_at', '>=', since)
+    .where('pinned', 'like', '%"isUnaccepted":true%')
+    .orderBy('placed_at')
+    .orderBy('order_id')
+    .limit(500)
+    .execute();
+}
+
 /** What counts of several members at once, of orders that became final in (after, until]; those without such orders are absent. */
 export async function qualifyingTotals(
   db: Db,

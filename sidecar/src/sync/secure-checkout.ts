@@ -39,6 +39,7 @@ const denials: Readonly<Record<RedemptionDenial, CheckoutDenial>> = {
   insufficient_points: 'insufficient_points',
   intent_spent: 'points_already_used',
   intent_lapsed: 'set_points_again',
+  terms_not_accepted: 'accept_terms',
   above_order_limit: 'above_buyer_limit',
   above_month_limit: 'above_buyer_limit',
   approval_needed: 'approval_needed',

@@ -84,6 +84,7 @@ export function programmeWith(change: Partial<Programme> = {}, accrualChange: Pa
     cashback: [],
     memberships: [],
     challenges: [],
+    participation: null,
     privacy: { eraseOnCustomerDeletion: false },
     segments: [],
     messages: messageTerms(null),

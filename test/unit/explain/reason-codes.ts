@@ -64,6 +64,7 @@ const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
     'above_order_limit',
     'above_month_limit',
     'approval_needed',
+    'terms_not_accepted',
   ],
   'checkout_${denial}': [
     'log_in',
@@ -75,6 +76,7 @@ const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
     'friend_code_not_first',
     'above_buyer_limit',
     'approval_needed',
+    'accept_terms',
   ],
   'domain/activity.ts: reached[0]': ['activity_limit_per_subject', 'activity_limit_per_day', 'activity_limit_per_member'],
   // The code comes with the call of `none`.

@@ -10,6 +10,7 @@ const OPERATIONS = [
   'remindOfVouchers',
   'expireVouchers',
   'rewardOccasions',
+  'reviewParticipation',
   'reviewTiers',
   'reviewSegments',
   'announceExpiring',
@@ -20,6 +21,7 @@ const OPERATIONS = [
   'tendCompanies',
   'reconcileShops',
   'refreshCatalogues',
+  'rollMetrics',
   'checkIntegrity',
   'purge',
 ] as const satisfies (keyof JobOperations)[];

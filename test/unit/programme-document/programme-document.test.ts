@@ -51,6 +51,7 @@ test('the shortest document gets careful defaults', () => {
     activities: [],
     identity: { linkByVerifiedEmail: false },
     privacy: { eraseOnCustomerDeletion: false },
+    participation: null,
     rewards: [],
     cashback: [],
     memberships: [],

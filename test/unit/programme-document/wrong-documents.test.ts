@@ -573,8 +573,40 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
     'challenges[0].scope.tiers[0]',
     'iron is not a tier of the programme',
   ],
+  // terms of participation
+  ['terms', terms([]), 'terms.versions', 'must not be empty'],
+  ['terms', { ...terms([{}]), acceptance: 'forced' }, 'terms.acceptance', 'must be one of: none, asked, required'],
+  ['terms', { ...terms([{}]), noticeDays: 366 }, 'terms.noticeDays', 'must be at most 365'],
+  ['terms', { ...terms([{}]), backdateDays: -1 }, 'terms.backdateDays', 'must be at least 0'],
+  ['terms', terms([{ version: 'a b' }]), 'terms.versions[0].version', 'must be 1 to 32 letters, digits, ".", "-" or "_"'],
+  ['terms', terms([{}, { validFrom: '2027-01-01' }]), 'terms.versions[1].version', '1 is already used by terms.versions[0]'],
+  [
+    'terms',
+    terms([{}, { version: '2', validFrom: '2025-12-31' }]),
+    'terms.versions[1].validFrom',
+    'must be later than 2026-01-01, that of the version before',
+  ],
+  ['terms', terms([{ texts: {} }]), 'terms.versions[0]', 'must have a text or an address in at least one language'],
+  [
+    'terms',
+    terms([{ urls: { de: 'https://shop.example/agb' } }]),
+    'terms.versions[0].urls.de',
+    'has a text already; a language has one of both',
+  ],
+  [
+    'terms',
+    terms([{ texts: undefined, urls: { de: 'http://shop.example/agb' } }]),
+    'terms.versions[0].urls.de',
+    'must be an address like https://shop.example/terms',
+  ],
+  ['terms', terms([{ texts: { de: ' ' } }]), 'terms.versions[0].texts.de', 'must not be empty'],
+  ['terms', terms([{ texts: { fr: 'Conditions' } }]), 'terms.versions[0].texts.fr', 'is not a field of the programme'],
   ['privacy', { eraseOnCustomerDeletion: 'later' }, 'privacy.eraseOnCustomerDeletion', 'must be true or false'],
 ];
+
+function terms(versions: readonly object[]) {
+  return { versions: versions.map((change) => ({ version: '1', validFrom: '2026-01-01', texts: { de: 'Regeln' }, ...change })) };
+}
 
 function occasion(change: object = {}) {
   return { code: 'day', name: 'Day', kind: 'birthday', points: 10, ...change };

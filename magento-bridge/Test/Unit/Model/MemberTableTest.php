@@ -19,6 +19,8 @@ final class MemberTableTest extends TestCase
     {
         yield 'who buy for themselves' => [null, 120];
         yield 'without a limit' => ['{"company":{"redeemLimit":null}}', 120];
+        yield 'who has yet to accept the terms' => ['{"terms":{"isBlocked":true}}', 0];
+        yield 'who has accepted the terms' => ['{"terms":{"isBlocked":false}}', 120];
         yield 'with a limit' => ['{"company":{"redeemLimit":50}}', 50];
         yield 'with a limit above what there is' => ['{"company":{"redeemLimit":500}}', 120];
         yield 'who may spend nothing' => ['{"company":{"redeemLimit":0}}', 0];

@@ -121,6 +121,22 @@ export const decisionWords: Readonly<Record<string, DecisionWords>> = {
       ru: 'Списано: {points:points}, долг: {debt:points}.',
     },
   },
+  terms_acceptance: {
+    title: {
+      en: 'Terms of participation on {at:date}',
+      de: 'Teilnahmebedingungen am {at:date}',
+      es: 'Condiciones de participación, {at:date}',
+      pt: 'Condições de participação, {at:date}',
+      ru: 'Условия участия, {at:date}',
+    },
+    outcome: {
+      en: 'Version {version} was accepted.',
+      de: 'Fassung {version} wurde akzeptiert.',
+      es: 'Se aceptó la versión {version}.',
+      pt: 'A versão {version} foi aceite.',
+      ru: 'Принята редакция {version}.',
+    },
+  },
   consent: {
     title: {
       en: 'Consent on {at:date}',

@@ -81,7 +81,7 @@ function memberBody({ id, state }: MemberResource): Record<string, unknown> {
 /** What pages show besides; the module keeps it as it comes. Nothing at all is `null`. */
 function details(state: MemberMirror): Record<string, unknown> | null {
   const { volume, nextTier, vouchers, referralFigures: referrals, rewards, cashback, memberships } = state;
-  const { challenges = [], badges = [], company, redeemLimit } = state;
+  const { challenges = [], badges = [], company, redeemLimit, terms } = state;
   const conditions = nextTier?.conditions ?? [];
   const shown = {
     ...(volume.length > 0 && { volume }),
@@ -94,6 +94,7 @@ function details(state: MemberMirror): Record<string, unknown> | null {
     ...(rewards && { rewards }),
     ...(cashback && { cashback }),
     ...(memberships && { memberships }),
+    ...(terms && { terms }),
     ...(company && { company: { ...company, redeemLimit } }),
   };
   return Object.keys(shown).length > 0 ? shown : null;

@@ -14,6 +14,7 @@ const en: Texts = {
   own_friend_code: 'You cannot use your own referral code. Please remove it from your cart.',
   friend_code_not_first: 'A referral code is for a first order only. Please remove it from your cart.',
   above_buyer_limit: 'These are more points than your company lets you use. Please choose fewer in your cart.',
+  accept_terms: 'Please accept the terms of participation in your account first, or remove the points from your cart.',
   approval_needed:
     'Your company has to approve this many points first; we have asked for it. Until then, please choose fewer points in your cart.',
 };
@@ -29,6 +30,7 @@ const texts = {
     own_friend_code: 'Dein eigener Empfehlungscode gilt nicht für dich. Bitte entferne ihn aus dem Warenkorb.',
     friend_code_not_first: 'Ein Empfehlungscode gilt nur für die erste Bestellung. Bitte entferne ihn aus dem Warenkorb.',
     above_buyer_limit: 'Das sind mehr Punkte, als du für deine Firma einlösen darfst. Bitte wähle im Warenkorb weniger.',
+    accept_terms: 'Bitte akzeptiere erst die Teilnahmebedingungen in deinem Konto, oder entferne die Punkte aus dem Warenkorb.',
     approval_needed:
       'So viele Punkte muss deine Firma erst freigeben; die Anfrage ist gestellt. Bitte wähle bis dahin im Warenkorb weniger.',
   },
@@ -41,6 +43,7 @@ const texts = {
     own_friend_code: 'No puedes usar tu propio código de recomendación. Quítalo de la cesta.',
     friend_code_not_first: 'Un código de recomendación solo vale para el primer pedido. Quítalo de la cesta.',
     above_buyer_limit: 'Son más puntos de los que tu empresa te permite usar. Elige menos en la cesta.',
+    accept_terms: 'Acepta primero las condiciones de participación en tu cuenta o quita los puntos de la cesta.',
     approval_needed:
       'Tu empresa debe aprobar antes tantos puntos; ya lo hemos solicitado. Mientras tanto, elige menos en la cesta.',
   },
@@ -53,6 +56,7 @@ const texts = {
     own_friend_code: 'Não pode usar o seu próprio código de recomendação. Retire-o do carrinho.',
     friend_code_not_first: 'Um código de recomendação só é válido para a primeira encomenda. Retire-o do carrinho.',
     above_buyer_limit: 'São mais pontos do que a sua empresa lhe permite usar. Escolha menos no carrinho.',
+    accept_terms: 'Aceite primeiro as condições de participação na sua conta ou retire os pontos do carrinho.',
     approval_needed:
       'A sua empresa tem de aprovar primeiro tantos pontos; o pedido já foi feito. Até lá, escolha menos no carrinho.',
   },
@@ -65,6 +69,7 @@ const texts = {
     own_friend_code: 'Свой код приглашения использовать нельзя. Уберите его из корзины.',
     friend_code_not_first: 'Код приглашения действует только для первого заказа. Уберите его из корзины.',
     above_buyer_limit: 'Это больше баллов, чем вам разрешает компания. Выберите в корзине меньше.',
+    accept_terms: 'Сначала примите условия участия в личном кабинете или уберите баллы из корзины.',
     approval_needed: 'Столько баллов сначала должна одобрить компания; запрос уже отправлен. Пока выберите в корзине меньше.',
   },
 } satisfies Record<string, Texts>;

@@ -24,6 +24,7 @@ export const customerFields = {
   vouchers: 'loyalty_vouchers',
   challenges: 'loyalty_challenges',
   badges: 'loyalty_badges',
+  terms: 'loyalty_terms',
   company: 'loyalty_company',
   redeemLimit: 'loyalty_redeem_limit',
   history: 'loyalty_history',

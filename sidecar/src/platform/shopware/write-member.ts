@@ -75,6 +75,7 @@ function customFields(state: MemberMirror | null): Fields {
     [field.vouchers]: state?.vouchers ?? null,
     [field.challenges]: state?.challenges ?? null,
     [field.badges]: state?.badges ?? null,
+    [field.terms]: state?.terms ?? null,
     [field.company]: state?.company ?? null,
     [field.redeemLimit]: state?.redeemLimit ?? null,
     [field.history]: state?.history ?? null,

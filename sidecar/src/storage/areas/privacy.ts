@@ -21,12 +21,63 @@ export interface ErasedCustomerTable {
   keep_until: string;
 }
 
+/** What a member accepted; never changed. */
+export interface TermsAcceptanceTable {
+  acceptance_id: string;
+  programme_id: string;
+  member_id: string;
+  version: string;
+  language: string;
+  /** SHA-256 of the text, or of the address of the merchant's page. */
+  text_hash: string;
+  /** When the member said so. */
+  accepted_at: string;
+  recorded_at: string;
+  /** Where the member said so, e.g. `account`. */
+  source: string;
+  /** Who entered it. */
+  actor: string;
+  decision_id: string;
+}
+
+/** How far shops were told of a moment of the terms: a version begins, or its notice ends. */
+export interface TermsRunTable {
+  programme_id: string;
+  moment: string;
+  after_member: string;
+}
+
 export interface PrivacyTables {
+  terms_acceptance: TermsAcceptanceTable;
+  terms_run: TermsRunTable;
   member_erasure: MemberErasureTable;
   erased_customer: ErasedCustomerTable;
 }
 
 export const privacyTables: readonly TableSchema[] = [
+  table<'terms_acceptance'>({
+    name: 'terms_acceptance',
+    columns: {
+      acceptance_id: 'key',
+      programme_id: 'key',
+      member_id: 'key',
+      version: 'key',
+      language: 'key',
+      text_hash: 'key',
+      accepted_at: 'time',
+      recorded_at: 'time',
+      source: 'name',
+      actor: 'name',
+      decision_id: 'key',
+    },
+    primaryKey: ['acceptance_id'],
+    index: [['member_id', 'accepted_at']],
+  }),
+  table<'terms_run'>({
+    name: 'terms_run',
+    columns: { programme_id: 'key', moment: 'key', after_member: 'key' },
+    primaryKey: ['programme_id', 'moment'],
+  }),
   table<'member_erasure'>({
     name: 'member_erasure',
     columns: { member_id: 'key', programme_id: 'key', source_key: 'longKey', decision_id: 'key', erased_at: 'time' },
