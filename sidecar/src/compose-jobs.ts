@@ -35,6 +35,7 @@ import { purgePairingCodes } from './stores/pairing-store';
 import { findPosition } from './stores/position-store';
 import { connectedShop, listShops, type ShopRow } from './stores/shop-store';
 import { purgeDeliveries } from './stores/webhook-delivery-store';
+import { hasAnswered, purgeWishes } from './stores/wish-store';
 import { purgeAttempts } from './stores/writeback-attempt-store';
 import { syncCustomer } from './sync/sync-customer';
 import { showMissingMembers } from './operations/show-missing-members';
@@ -44,6 +45,8 @@ const PURGE_BATCH = 500;
 const MAX_PURGE_BATCHES = 200;
 /** Longer than any reminder repeats itself. */
 const NOTICE_RETENTION_DAYS = 400;
+/** Longer than a form stays open in a browser. */
+const WISH_RETENTION_DAYS = 30;
 
 /** What names a person in a shop, and goes as soon as no late answer of the shop can ask for it. */
 const PERSONAL = ['member', 'friend-code', 'voucher'] as const;
@@ -100,7 +103,8 @@ function reconcile(parts: Parts, signal: AbortSignal): Promise<Record<string, nu
     isCustomerCurrent: async ({ programmeId }, customer) =>
       customer.isGuest ||
       customer.emailState === 'awaited' ||
-      isCustomerCurrent(context, { programmeId, ...customer, emailVerified: customer.emailState === 'verified' }),
+      ((await hasAnswered(context.db, customer)) &&
+        (await isCustomerCurrent(context, { programmeId, ...customer, emailVerified: customer.emailState === 'verified' }))),
     isOrderCurrent: async (shopId, snapshot) =>
       (await findPosition(context.db, shopId, snapshot.orderId))?.snapshot === canonicalJson(snapshot),
   });
@@ -150,6 +154,7 @@ async function purge(parts: Parts, now: string): Promise<Record<string, number>>
     erasedCustomers: await purgeErasedCustomers(db, now),
     notices: await purgeTold(db, 'notice', before),
     memberNotices: await purgeInBatches((limit) => purgeNotices(db, addDays(now, -NOTICE_RETENTION_DAYS), limit)),
+    wishes: await purgeInBatches((limit) => purgeWishes(db, addDays(now, -WISH_RETENTION_DAYS), limit)),
     webhooks: await purgeInBatches((limit) => purgeDeliveries(db, before, limit)),
     pairingCodes: await purgePairingCodes(db, before),
   };

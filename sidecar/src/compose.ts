@@ -12,7 +12,8 @@ import { createBatchedInsert } from './inbox/batched-insert';
 import { createInboxWorker, type InboxWorker } from './inbox/worker';
 import { apiRouters } from './compose-api';
 import { composeJobs } from './compose-jobs';
-import { magentoCheckout } from './compose-magento';
+import { explainedHistory } from './compose-history';
+import { magentoCheckout, magentoWishes } from './compose-magento';
 import { actionButtons, adminModule, checkoutGateway, storefrontApi } from './compose-shopware';
 import { runJob, type RunOutcome } from './jobs/run-job';
 import { startSchedule, type Schedule } from './jobs/schedule';
@@ -20,7 +21,6 @@ import type { Logger } from './logger';
 import { createMetrics, type Metrics } from './metrics';
 import { changeShopStatus } from './operations/change-shop-status';
 import type { OperationContext } from './operations/context';
-import { recentHistory } from './operations/member-history';
 import { createOutgoingWorker, type OutgoingWorker } from './outgoing/worker';
 import { createShopHttp } from './platform/http-client';
 import { createMagentoPlatform, type MagentoPlatform } from './platform/magento/magento-platform';
@@ -217,7 +217,7 @@ function composeWriteback(parts: Parts): WritebackWorker {
       const row = await findShopById(context.db, shopId);
       return row && isConnected(row.status) ? connectedShop(row, sealer) : null;
     },
-    recentHistory: (shopId, customerIds) => recentHistory(context.db, shopId, customerIds),
+    recentHistory: explainedHistory(context),
     onOutcome: (result, type, count) => metrics.writebacks.inc({ type, result }, count),
   });
 }
@@ -286,7 +286,7 @@ function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogu
       onBacklog,
       metricsToken: config.metricsToken,
     }),
-    signedRouters: [checkoutGateway(parts), actionButtons(parts), magentoCheckout(parts)],
+    signedRouters: [checkoutGateway(parts), actionButtons(parts), magentoCheckout(parts), magentoWishes(parts)],
     routers: [
       storefrontApi(parts),
       adminModule(parts),

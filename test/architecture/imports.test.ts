@@ -97,6 +97,7 @@ const rules: Readonly<Record<string, PartRule>> = {
   compose: { parts: [anything], packages: [anything] },
   'compose-api': { parts: [anything], packages: [anything] },
   'compose-checkout': { parts: [anything], packages: [anything] },
+  'compose-history': { parts: [anything], packages: [anything] },
   'compose-jobs': { parts: [anything], packages: [anything] },
   'compose-magento': { parts: [anything], packages: [anything] },
   'compose-shopware': { parts: [anything], packages: [anything] },
@@ -113,7 +114,17 @@ const soleHomes: Readonly<Record<string, string>> = {
 };
 
 /** Starting points and the place that wires: nothing imports them, but they import each other. */
-const tops = ['main', 'cli', 'compose', 'compose-api', 'compose-checkout', 'compose-jobs', 'compose-magento', 'compose-shopware'];
+const tops = [
+  'main',
+  'cli',
+  'compose',
+  'compose-api',
+  'compose-checkout',
+  'compose-history',
+  'compose-jobs',
+  'compose-magento',
+  'compose-shopware',
+];
 
 function partOf(path: string): string {
   const [first = '', second = ''] = path.slice(SOURCE_ROOT.length + 1).split('/');

@@ -224,10 +224,10 @@ describeEachStorage('rewards of the catalogue', (open) => {
     expect(await shown()).toEqual([]);
   });
 
-  it('tell the shops when the last one is gone, and when one is back', async () => {
-    const books = await openWith(tour({ stock: 2 }));
+  it('tell the shops how few are left, when the last one is gone, and when some are back', async () => {
+    const books = await openWith(tour({ stock: 12 }));
     const { db } = books.context;
-    await books.earn(200);
+    await books.earn(1200);
     const shop = { shop_id: 'shop-1', platform: 'magento', external_shop_id: 'x', programme_id: PROGRAMME_ID, url: 'u' } as const;
     const empty = {
       signing_secret: null,
@@ -243,16 +243,18 @@ describeEachStorage('rewards of the catalogue', (open) => {
       .insertInto('shop')
       .values({ ...shop, ...empty, ...rest })
       .execute();
-    const soldOut = async (): Promise<unknown> => {
+    const left = async (): Promise<unknown> => {
       const row = await db.selectFrom('desired_state').select('desired').where('resource_type', '=', 'terms').executeTakeFirst();
-      return row && (JSON.parse(row.desired) as TermsMirror).rewards?.map(({ isSoldOut }) => isSoldOut);
+      return row && (JSON.parse(row.desired) as TermsMirror).rewards?.map((reward) => [reward.left, reward.isSoldOut]);
     };
     await redeemed(books);
-    expect(await soldOut()).toBeUndefined();
-    const last = await redeemed(books, { idempotencyKey: 'key-2' });
-    expect(await soldOut()).toEqual([true]);
+    expect(await left()).toBeUndefined();
+    await redeemed(books, { idempotencyKey: 'key-2' });
+    expect(await left()).toEqual([[10, false]]);
+    const last = await redeemed(books, { idempotencyKey: 'key-3', quantity: 10 });
+    expect(await left()).toEqual([[0, true]]);
     await move(books, last.redemption_id, 'cancelled');
-    expect(await soldOut()).toEqual([false]);
+    expect(await left()).toEqual([[10, false]]);
   });
 
   it('keep what they were when the programme no longer has them', async () => {

@@ -1089,6 +1089,22 @@ create table if not exists challenge_award (
   key ix_challenge_award_programme_id_challenge_completed_at (programme_id, challenge, completed_at)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_member_wish
+create table if not exists member_wish (
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  wish_key varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  kind varchar(64) character set ascii collate ascii_bin not null,
+  code varchar(64) character set ascii collate ascii_bin not null,
+  granted tinyint not null,
+  reason varchar(64) character set ascii collate ascii_bin,
+  figures mediumtext not null,
+  answered_at char(24) character set ascii collate ascii_bin not null,
+  primary key (shop_id, wish_key),
+  key ix_member_wish_member_id_answered_at (member_id, answered_at),
+  key ix_member_wish_answered_at (answered_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- column_member_pending_referrals
 alter table member add column pending_referrals bigint;
 

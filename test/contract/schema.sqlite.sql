@@ -1283,6 +1283,26 @@ create table if not exists challenge_award (
 -- table_challenge_award_1
 create index if not exists ix_challenge_award_programme_id_challenge_completed_at on challenge_award (programme_id, challenge, completed_at);
 
+-- table_member_wish
+create table if not exists member_wish (
+  shop_id text not null,
+  wish_key text not null,
+  member_id text not null,
+  kind text not null,
+  code text not null,
+  granted integer not null,
+  reason text,
+  figures text not null,
+  answered_at text not null,
+  primary key (shop_id, wish_key)
+);
+
+-- table_member_wish_1
+create index if not exists ix_member_wish_member_id_answered_at on member_wish (member_id, answered_at);
+
+-- table_member_wish_2
+create index if not exists ix_member_wish_answered_at on member_wish (answered_at);
+
 -- column_member_pending_referrals
 alter table member add column pending_referrals integer;
 

@@ -484,6 +484,8 @@ describe('the Shopware platform', () => {
         loyalty_challenges: null,
         loyalty_cashback: null,
         loyalty_memberships: null,
+        loyalty_ended_memberships: null,
+        loyalty_wish_answers: null,
         loyalty_rewards: null,
         loyalty_badges: null,
         loyalty_referrals: 0,

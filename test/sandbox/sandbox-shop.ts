@@ -27,6 +27,13 @@ export interface SandboxOrderInput {
   voucherCode?: string;
 }
 
+export interface SandboxWish {
+  readonly kind: 'reward' | 'cancel' | 'cashback';
+  readonly code: string;
+  /** 32 hex digits; the same key is the same form sent again. */
+  readonly key: string;
+}
+
 export interface SandboxShop {
   readonly platform: 'shopware' | 'magento';
   /** Base address of the shop's API; known after `start`. */
@@ -67,6 +74,9 @@ export interface SandboxShop {
   refundAll(id: string): void;
   /** Sets the quantity of one line, as staff do in the shop's admin. */
   editQuantity(id: string, productNumber: string, quantity: number): void;
+
+  /** The member asks for something on their page; where the shop asks the sidecar at once, the answer is in. */
+  wish(customerId: string, wish: SandboxWish): Promise<void>;
 
   pendingWebhooks(): number;
   /** Sends queued webhooks under the faults; `sent` counts attempts, `rejected` those not answered with 2xx. */

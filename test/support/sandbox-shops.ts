@@ -12,6 +12,10 @@ export interface ShownMember {
   readonly challenges?: unknown;
   readonly badges?: unknown;
   readonly terms?: unknown;
+  readonly rewards?: unknown;
+  readonly cashback?: unknown;
+  readonly memberships?: unknown;
+  readonly endedMemberships?: unknown;
 }
 
 export interface ConnectableShop {
@@ -38,6 +42,10 @@ function openShopware(clock: ManualClock, random: () => number): ConnectableShop
         challenges: fields['loyalty_challenges'],
         badges: fields['loyalty_badges'],
         terms: fields['loyalty_terms'],
+        rewards: fields['loyalty_rewards'],
+        cashback: fields['loyalty_cashback'],
+        memberships: fields['loyalty_memberships'],
+        endedMemberships: fields['loyalty_ended_memberships'],
       };
     },
     terms: () => sandbox.config(`${APP.appName}.config.programme`),
@@ -51,8 +59,8 @@ function openMagento(clock: ManualClock, random: () => number): ConnectableShop 
     connect: async (composed) => sandbox.connect(composed.url, await pairingCode(composed.url, PROGRAMME_ID)),
     shown: (customerId) => {
       const { available_points: points, tier, details } = sandbox.member(customerId);
-      const { challenges, badges, terms } = (details ?? {}) as Record<string, unknown>;
-      return { points, tier, challenges, badges, terms };
+      const shown = (details ?? {}) as Record<string, unknown>;
+      return { ...shown, points, tier, endedMemberships: shown['ended_memberships'] };
     },
     terms: () => sandbox.api.terms,
   };

@@ -80,6 +80,21 @@ export interface PageAnswer {
   readonly searches: number;
 }
 
+export interface ViewCall {
+  /** Below `views/storefront/loyalty/`. */
+  readonly view: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly customer?: Readonly<Record<string, unknown>> | null;
+  readonly programme?: unknown;
+  /** E.g. `de-DE`; English when absent. */
+  readonly locale?: string;
+}
+
+export interface ViewAnswer {
+  readonly broken?: string;
+  readonly html: string;
+}
+
 export interface ConditionCall {
   readonly condition: string;
   readonly customer: Readonly<Record<string, unknown>> | null;
@@ -92,7 +107,7 @@ export interface ConditionAnswer {
   readonly matches: boolean;
 }
 
-const SCRIPTS = 'App/Resources/scripts/';
+const RESOURCES = 'App/Resources/';
 const MEGABYTES_64 = 64 * 1024 * 1024;
 
 /**
@@ -127,6 +142,11 @@ export function openPages(calls: readonly PageCall[]): PageAnswer[] {
   return run(calls) as PageAnswer[];
 }
 
+/** Parts of pages, as a shop would show them; unknown names and snippets that are missing break them. */
+export function renderViews(calls: readonly ViewCall[]): ViewAnswer[] {
+  return run(calls) as ViewAnswer[];
+}
+
 export function matchConditions(calls: readonly ConditionCall[]): ConditionAnswer[] {
   return run(calls) as ConditionAnswer[];
 }
@@ -139,21 +159,21 @@ function run(input: unknown): unknown {
   return JSON.parse(output.toString('utf8'));
 }
 
-let scripts: string | null = null;
+let resources: string | null = null;
 
-/** Folder of the scripts out of the packed app. */
+/** Folder of the scripts out of the packed app, beside its views and snippets. */
 function shippedScripts(): string {
-  if (scripts !== null) return scripts;
+  if (resources !== null) return join(resources, 'scripts');
   const address = { url: 'https://sidecar.example', secret: null };
   const files = unzipSync(packApp(join(projectRoot, 'shopware-app'), 'App', address));
   const folder = mkdtempSync(join(tmpdir(), 'loyalty-scripts-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   for (const [name, bytes] of Object.entries(files)) {
-    if (!name.startsWith(SCRIPTS)) continue;
-    const path = join(folder, name.slice(SCRIPTS.length));
+    if (!name.startsWith(RESOURCES)) continue;
+    const path = join(folder, name.slice(RESOURCES.length));
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, bytes);
   }
-  scripts = folder;
-  return folder;
+  resources = folder;
+  return join(folder, 'scripts');
 }

@@ -1,6 +1,6 @@
 import { callRoutes, prepareHarness, type RouteAnswer, type RouteCall } from './harness';
 
-const member = { id: 'c1', guest: false, customFields: null };
+const member = { id: 'c1', guest: false, languageId: 'l1', customFields: null };
 const storefront = { script: 'storefront-loyalty-redeem/redeem.twig', customer: member };
 const storeApi = { script: 'store-api-loyalty-redeem/redeem.twig', block: 'response', customer: member };
 const giftChoice = { script: 'storefront-loyalty-gift/gift.twig', customer: member };
@@ -152,6 +152,73 @@ describe('choosing a gift', () => {
       call({ ...giftChoice, method: 'GET', request, programme }),
     ].map(({ response, writes }) => [response?.status, writes]);
     expect(statuses).toEqual([
+      [403, []],
+      [403, []],
+      [405, []],
+    ]);
+  });
+});
+
+describe.each([
+  ['the storefront', { script: 'storefront-loyalty-wish/wish.twig', customer: member }],
+  ['the Store API', { script: 'store-api-loyalty-wish/wish.twig', block: 'response', customer: member }],
+])('asking for a reward through %s', (_, route) => {
+  const key = '0123456789abcdef'.repeat(2);
+  const request = { kind: 'reward', code: 'tour', key };
+  const kept = ({ writes }: RouteAnswer): unknown =>
+    (writes[0]?.[1][0]?.['customFields'] as { loyalty_wishes: unknown } | undefined)?.loyalty_wishes;
+
+  it('keeps the wish with the customer, beside the latest ones', () => {
+    const at = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string;
+    const answer = call({ ...route, request });
+    expect(answer.response).toMatchObject({ status: 200, body: { success: true, key }, isCached: false });
+    expect(kept(answer)).toEqual([{ key, kind: 'reward', code: 'tour', at }]);
+    // With custom fields alone the sidecar would take it for its own write.
+    expect(answer.writes[0]?.[1][0]).toMatchObject({ id: 'c1', languageId: 'l1' });
+    const before = [1, 2, 3, 4, 5, 6].map((number) => ({ key: `${number}`, kind: 'reward', code: 'x', at: 'y' }));
+    const more = call({ ...route, customer: { ...member, customFields: { loyalty_wishes: before } }, request });
+    expect((kept(more) as { key: string }[]).map((wish) => wish.key)).toEqual(['3', '4', '5', '6', key]);
+    const odd = call({ ...route, customer: { ...member, customFields: { loyalty_wishes: 'x' } }, request });
+    expect(kept(odd)).toHaveLength(1);
+  });
+
+  it('does nothing when the form is sent again', () => {
+    const again = call({
+      ...route,
+      customer: { ...member, customFields: { loyalty_wishes: [{ ...request, at: 'y' }] } },
+      request,
+    });
+    expect(again).toMatchObject({ response: { status: 200, body: { success: true, key } }, writes: [] });
+  });
+
+  it('makes a key where there is none, and sends forms back to the page', () => {
+    const answer = call({ ...route, request: { kind: 'cashback', code: 'bonus', redirectTo: 'frontend.account.home.page' } });
+    expect(answer.response).toMatchObject({ status: 302, redirect: 'frontend.account.home.page' });
+    expect((kept(answer) as { key: string }[])[0]?.key).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it.each([
+    ['no kind', { code: 'tour' }, 'invalid_kind'],
+    ['another kind', { ...request, kind: 'points' }, 'invalid_kind'],
+    ['no code', { kind: 'reward' }, 'invalid_code'],
+    ['a list', { kind: 'reward', code: ['tour'] }, 'invalid_code'],
+    ['spaces', { kind: 'reward', code: 'a b' }, 'invalid_code'],
+    ['a long code', { kind: 'reward', code: 'x'.repeat(65) }, 'invalid_code'],
+    ['a key of another shape', { ...request, key: 'abc' }, 'invalid_key'],
+    ['a key that is a list', { ...request, key: [key] }, 'invalid_key'],
+  ])('refuses %s', (__, wrong, error) => {
+    const { response, writes } = call({ ...route, request: wrong });
+    expect(response).toMatchObject({ status: 400, body: { success: false, error } });
+    expect(writes).toEqual([]);
+  });
+
+  it('refuses guests, strangers and GET', () => {
+    const answers = [
+      call({ ...route, customer: { ...member, guest: true }, request }),
+      call({ ...route, customer: null, request }),
+      call({ ...route, method: 'GET', request }),
+    ];
+    expect(answers.map(({ response, writes }) => [response?.status, writes])).toEqual([
       [403, []],
       [403, []],
       [405, []],

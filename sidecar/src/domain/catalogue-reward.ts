@@ -13,6 +13,9 @@ export type RewardGrant =
   /** Shops' pages and rules let in whoever has the access, between two instants; null = at once, for ever. */
   | { readonly kind: 'access'; readonly code: string; readonly from: string | null; readonly until: string | null };
 
+/** Name and description by the two letters of a language; a null description is that of the reward itself. */
+export type RewardTexts = Readonly<Record<string, { readonly name: string; readonly description: string | null }>>;
+
 export interface CatalogueReward {
   readonly code: string;
   readonly name: string;
@@ -28,7 +31,19 @@ export interface CatalogueReward {
   /** `automatic`: fulfilled in the moment it is redeemed. */
   readonly fulfilment: 'manual' | 'automatic';
   readonly image: string | null;
+  /** In other languages than its own; absent = none. */
+  readonly texts?: RewardTexts;
   readonly grant: RewardGrant | null;
+}
+
+/** Members are told of the last few only, so that shops need not hear of every piece that goes. */
+const LAST_FEW = 10;
+
+/** How many are left, where that is news to a shopper; null = more, or without limit. */
+export function lastLeft({ stock }: Pick<CatalogueReward, 'stock'>, taken: number): number | null {
+  if (stock === null) return null;
+  const left = Math.max(0, stock - taken);
+  return left <= LAST_FEW ? left : null;
 }
 
 /** What decides whether a member may have a reward now. */

@@ -69,6 +69,7 @@ export const MILESTONES = {
   approval_decided: { ...happened, figures: { subject: 'text', outcome: 'text', points: 'count?' } },
   membership_started: { ...happened, figures: { plan: 'text', endsAt: 'instant?' } },
   membership_ending: { ...happened, figures: { plan: 'text', endsAt: 'instant' } },
+  membership_ended: { ...standing, figures: { plan: 'text', endedAt: 'instant' } },
 } as const satisfies Readonly<Record<string, Milestone>>;
 
 export type NoticeKind = keyof typeof MILESTONES;

@@ -1,7 +1,8 @@
 /** What a shop should show of the programme: the content of desired state, the same for every platform. */
 import type { NoticeKind, Purpose } from './milestone';
+import type { CalendarPeriod } from './calendar';
 import type { PayoutState } from './cashback';
-import type { CatalogueKind, FulfilmentState } from './catalogue-reward';
+import type { CatalogueKind, FulfilmentState, RewardTexts } from './catalogue-reward';
 import type { Badge, ChallengeStanding } from './challenge';
 import type { CompanyRole } from './company';
 import type { TermsStanding } from './participation';
@@ -10,6 +11,7 @@ import type { MetricCode } from './qualifying-metric';
 import type { NextTier } from './tier';
 import type { TierRequirement } from './tier-requirement';
 import type { VolumeIncentive, VolumeProgress } from './volume';
+import type { WishAnswer } from './wish';
 
 /** What the shop should show. `resourceId` is unique per type; `null` state = the resource should be gone. */
 export type DesiredResource =
@@ -50,7 +52,11 @@ export interface MemberMirror {
   /** Vouchers that can be used in this shop, the first to end first; at most 20. */
   readonly vouchers: readonly ShownVoucher[];
   /** Paid memberships that last; absent = none. */
-  readonly memberships?: readonly { readonly code: string; readonly name: string; readonly endsAt: string }[];
+  readonly memberships?: readonly ShownMembership[];
+  /** The latest of each plan that is over and was not bought anew; absent = none. */
+  readonly endedMemberships?: readonly ShownMembership[];
+  /** What became of what the member asked for on pages of the shop, latest first; absent = nothing lately. */
+  readonly wishes?: readonly WishAnswer[];
   /** Latest payouts first; absent = there never was one, or the programme pays none. */
   readonly cashback?: readonly ShownPayout[];
   /** Absent = the member never took one. */
@@ -69,6 +75,15 @@ export interface MemberMirror {
   readonly history?: readonly HistoryLine[];
   /** Version of the member's account; a shop must not replace a higher one by a lower. */
   readonly version: number;
+}
+
+/** Between `endsAt` and `graceEndsAt` what it brings goes on. */
+export interface ShownMembership {
+  readonly code: string;
+  readonly name: string;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly graceEndsAt: string;
 }
 
 export interface ShownVoucher {
@@ -154,6 +169,8 @@ export interface HistoryLine {
   /** Points that became available with it. */
   readonly releasedPoints: number;
   readonly orderNumber: string | null;
+  /** What led to it, in sentences by the two letters of a language; absent = nothing to say. */
+  readonly why?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** id = tier code. The shop gets what marks a customer of this tier (tag and rule; customer group). */
@@ -245,6 +262,22 @@ export interface TermsMirror {
   readonly cashback?: readonly CashbackTerms[];
   /** Absent = the programme has none. */
   readonly rewards?: readonly RewardTerms[];
+  /** Absent = the programme has none. */
+  readonly memberships?: readonly MembershipTerms[];
+}
+
+/** A membership that can be bought, with what it brings. */
+export interface MembershipTerms {
+  readonly code: string;
+  readonly name: string;
+  /** Product numbers, each of which buys it. */
+  readonly products: readonly string[];
+  /** Of one unit; one of both is 0. */
+  readonly months: number;
+  readonly days: number;
+  readonly tier: string | null;
+  readonly multiplierBps: number | null;
+  readonly welcomePoints: number;
 }
 
 /** How points become money: multiples of `unitPoints` from `minimumPoints` on, in the base currency. */
@@ -255,6 +288,8 @@ export interface CashbackTerms {
   readonly unitPoints: number;
   readonly unitMinor: number;
   readonly payout: 'voucher' | 'credit';
+  /** Paid without being asked for, too; null = only on request. */
+  readonly every: CalendarPeriod | null;
 }
 
 /** A reward of the catalogue as pages show it; null = any. */
@@ -271,4 +306,8 @@ export interface RewardTerms {
   readonly until: string | null;
   readonly image: string | null;
   readonly isSoldOut: boolean;
+  /** Told of the last few only; null = more, or without limit. */
+  readonly left: number | null;
+  /** Name and description in other languages, by their two letters; absent = one language. */
+  readonly texts?: RewardTexts;
 }

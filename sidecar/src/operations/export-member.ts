@@ -38,6 +38,7 @@ export const PARTS = [
   { name: 'membershipPurchases', table: 'membership_purchase', order: ['shop_id', 'order_id', 'plan_code'] },
   { name: 'memberships', table: 'membership_spell', order: ['plan_code', 'starts_at'] },
   { name: 'membershipWelcomes', table: 'membership_welcome', order: ['plan_code'] },
+  { name: 'wishes', table: 'member_wish', order: ['answered_at', 'wish_key'] },
   { name: 'cashback', table: 'cashback_payout', order: ['payout_id'] },
   { name: 'referralCodes', table: 'referral_code', order: ['code'] },
   { name: 'notices', table: 'member_notice', order: ['announced_at', 'notice_id'] },

@@ -1,9 +1,10 @@
 import { addDays } from '../domain/instant';
+import { isNews } from '../domain/milestone';
 import { reason } from '../domain/reason';
 import { lockMember } from '../ledger/locked-member';
 import { inTransaction } from '../storage/transaction';
 import { recordDecision } from '../stores/decision-store';
-import { endingSpells, lapsingSpells, markSpell, type SpellRow } from '../stores/membership-store';
+import { endingSpells, lapsingSpells, markSpell, spellsOf, type SpellRow } from '../stores/membership-store';
 import { announce } from './announce';
 import type { OperationContext } from './context';
 import { projectMember } from './project-member';
@@ -39,6 +40,14 @@ async function lapse(context: OperationContext, spell: SpellRow): Promise<boolea
       outcome: { endsAt: until },
       reasons: [reason('membership_lapsed', true, { plan, from, until })],
     });
+    // Whoever bought it anew meanwhile lost nothing.
+    const now = context.clock.now();
+    const lasts = (await spellsOf(trx, spell.member_id, plan)).some((one) => one.grace_ends_at > now);
+    if (!lasts && isNews(spell.grace_ends_at, now)) {
+      const { member_id: memberId, plan_name: name } = spell;
+      const told = { memberId, kind: 'membership_ended' as const, key: `${plan}:${until}`, occurredAt: spell.grace_ends_at };
+      await announce(trx, context, { ...told, figures: { plan: name, endedAt: until } });
+    }
     await projectMember(trx, context, member);
     return true;
   });

@@ -38,25 +38,23 @@ export async function memberHistory(db: Db, memberId: string, before: number | n
     db,
     shown.flatMap(({ orderId }) => orderId ?? []),
   );
-  const decisions = await findDecisions(
-    db,
-    shown.flatMap(({ decisionId }) => decisionId ?? []),
-  );
-  const items = shown.map((line): HistoryItem => ({
-    ...historyLine(line, numbers),
-    decision: opened(decisions.get(line.decisionId ?? '')),
-  }));
+  const decisions = await decisionsOf(db, shown);
+  const items = shown.map((line) => historyItem(line, numbers, decisions));
   return { items, next: lines.length < limit ? null : (lines.at(-1)?.seq ?? null) };
 }
 
 /** Shown on the shop's own page. */
 const LATEST_SHOWN = 10;
 
-/** The latest changes of a shop's customers, newest first, by customer id. */
+/**
+ * The latest changes of a shop's customers, newest first, by customer id.
+ * @param told what is said of each; without it the bare line
+ */
 export async function recentHistory(
   db: Db,
   shopId: string,
   customerIds: readonly string[],
+  told: (item: HistoryItem) => Promise<HistoryLine> | HistoryLine = bare,
 ): Promise<ReadonlyMap<string, readonly HistoryLine[]>> {
   if (customerIds.length === 0) return new Map();
   const members = await db
@@ -76,11 +74,32 @@ export async function recentHistory(
     db,
     [...shown.values()].flat().flatMap(({ orderId }) => orderId ?? []),
   );
-  return new Map(
-    members.map((member) => [
-      member.customer_id,
-      (shown.get(accountOf(member.member_id)) ?? []).map((line) => historyLine(line, numbers)),
-    ]),
+  const decisions = await decisionsOf(db, [...shown.values()].flat());
+  const linesOf = new Map<string, HistoryLine[]>();
+  for (const [memberId, lines] of shown) {
+    const said: HistoryLine[] = [];
+    for (const line of lines) said.push(await told(historyItem(line, numbers, decisions)));
+    linesOf.set(memberId, said);
+  }
+  return new Map(members.map((member) => [member.customer_id, linesOf.get(accountOf(member.member_id)) ?? []]));
+}
+
+function bare({ at, kind, points, releasedPoints, orderNumber }: HistoryItem): HistoryLine {
+  return { at, kind, points, releasedPoints, orderNumber };
+}
+
+function historyItem(
+  line: LedgerLine,
+  numbers: ReadonlyMap<string, string>,
+  decisions: Awaited<ReturnType<typeof decisionsOf>>,
+): HistoryItem {
+  return { ...historyLine(line, numbers), decision: opened(decisions.get(line.decisionId ?? '')) };
+}
+
+function decisionsOf(db: Db, lines: readonly LedgerLine[]) {
+  return findDecisions(
+    db,
+    lines.flatMap(({ decisionId }) => decisionId ?? []),
   );
 }
 

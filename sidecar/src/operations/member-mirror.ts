@@ -1,6 +1,7 @@
 import { calendarSpan } from '../domain/calendar';
-import { hasSegments, isMembership } from '../domain/membership';
-import type { MemberMirror, ShownPayout, ShownVoucher } from '../domain/mirror';
+import { addDays } from '../domain/instant';
+import { hasSegments } from '../domain/membership';
+import type { MemberMirror, ShownMembership, ShownPayout, ShownVoucher } from '../domain/mirror';
 import type { Programme } from '../domain/programme';
 import { nextTier, type NextTier } from '../domain/tier';
 import { volumeProgress } from '../domain/volume';
@@ -8,9 +9,10 @@ import { nextExpiry } from '../ledger/lot';
 import type { Row } from '../storage/tables';
 import type { Trx } from '../storage/transaction';
 import { latestPayouts } from '../stores/cashback-store';
-import { spellsOf } from '../stores/membership-store';
+import { spellsOf, type SpellRow } from '../stores/membership-store';
 import { countedOrders } from '../stores/position-store';
 import { usableVouchers, type Voucher } from '../stores/voucher-store';
+import { latestAnswers } from '../stores/wish-store';
 import { giftsOfMember } from './list-due-gifts';
 import { memberFacts } from './member-facts';
 import { memberRewards } from './member-rewards';
@@ -18,6 +20,7 @@ import { memberStanding } from './member-standing';
 import { shownChallenges } from './show-challenges';
 
 const PAYOUTS_SHOWN = 5;
+const WISHES_SHOWN = 5;
 
 const VOUCHERS_SHOWN = 20;
 /** Of all shops together. */
@@ -40,6 +43,7 @@ export type StandingMirror = Pick<
   | 'givenGifts'
   | 'segments'
   | 'memberships'
+  | 'endedMemberships'
   | 'challenges'
   | 'badges'
 >;
@@ -52,7 +56,7 @@ export async function standingMirror(
   const nothing = { tier: ranked.tier, segments: [] };
   const judged = { member_id: memberId, tier: ranked.tier };
   const { tier, segments } = programme ? await memberStanding(trx, programme, judged, now) : nothing;
-  const memberships = segments.some(isMembership) ? await lastingMemberships(trx, memberId, now) : [];
+  const memberships = programme && programme.memberships.length > 0 ? await shownMemberships(trx, memberId, now) : {};
   const viewer = { memberId, tier, segments };
   const challenges = programme && programme.challenges.length > 0 ? await shownChallenges(trx, programme, viewer, now) : {};
   return {
@@ -66,7 +70,7 @@ export async function standingMirror(
     nextExpiry: await nextExpiry(trx, memberId, now),
     givenGifts: programme ? await limitedGifts(trx, programme, account) : null,
     segments: programme && hasSegments(programme) ? segments : null,
-    ...(memberships.length > 0 && { memberships }),
+    ...memberships,
     ...challenges,
   };
 }
@@ -74,7 +78,7 @@ export async function standingMirror(
 /** What is the member's own, also of one who buys for a company. */
 export type PersonalMirror = Pick<
   MemberMirror,
-  'referralCode' | 'rewardedReferrals' | 'referralFigures' | 'rewards' | 'cashback'
+  'referralCode' | 'rewardedReferrals' | 'referralFigures' | 'rewards' | 'cashback' | 'wishes'
 >;
 
 export async function personalMirror(
@@ -85,12 +89,14 @@ export async function personalMirror(
 ): Promise<PersonalMirror> {
   const rewards = await memberRewards(trx, own.member_id, now);
   const cashback = programme && programme.cashback.length > 0 ? await shownPayouts(trx, own.member_id) : [];
+  const wishes = programme && mayWish(programme) ? await latestAnswers(trx, own.member_id, addDays(now, -1), WISHES_SHOWN) : [];
   return {
     referralCode: own.referral_code,
     rewardedReferrals: own.rewarded_referrals,
     referralFigures: shownFigures(own),
     ...(rewards && { rewards }),
     ...(cashback.length > 0 && { cashback }),
+    ...(wishes.length > 0 && { wishes }),
   };
 }
 
@@ -128,9 +134,30 @@ async function volumeStanding(trx: Trx, { volume, timeZone }: Programme, memberI
   return volume.map((incentive) => volumeProgress(incentive, orders, now, timeZone));
 }
 
-async function lastingMemberships(trx: Trx, memberId: string, now: string) {
-  const spells = (await spellsOf(trx, memberId)).filter((spell) => spell.starts_at <= now && spell.grace_ends_at > now);
-  return spells.map(({ plan_code: code, plan_name: name, ends_at: endsAt }) => ({ code, name, endsAt }));
+/** A programme without anything to ask for costs no statement. */
+function mayWish({ rewards, cashback }: Programme): boolean {
+  return rewards.length > 0 || cashback.length > 0;
+}
+
+async function shownMemberships(
+  trx: Trx,
+  memberId: string,
+  now: string,
+): Promise<Pick<StandingMirror, 'memberships' | 'endedMemberships'>> {
+  const begun = (await spellsOf(trx, memberId)).filter((spell) => spell.starts_at <= now);
+  const memberships = begun.filter((spell) => spell.grace_ends_at > now);
+  const isOver = (plan: string): boolean => memberships.every((spell) => spell.plan_code !== plan);
+  const latest = new Map(begun.map((spell) => [spell.plan_code, spell]));
+  const ended = [...latest.values()].filter(({ plan_code: plan }) => isOver(plan));
+  return {
+    ...(memberships.length > 0 && { memberships: memberships.map(shownMembership) }),
+    ...(ended.length > 0 && { endedMemberships: ended.map(shownMembership) }),
+  };
+}
+
+function shownMembership(spell: SpellRow): ShownMembership {
+  const { plan_code: code, plan_name: name, starts_at: startsAt, ends_at: endsAt, grace_ends_at: graceEndsAt } = spell;
+  return { code, name, startsAt, endsAt, graceEndsAt };
 }
 
 async function shownPayouts(trx: Trx, memberId: string): Promise<ShownPayout[]> {

@@ -16,6 +16,8 @@ export interface MoveRedemptionInput {
   readonly state: FulfilmentState;
   readonly actor: string;
   readonly note: string | null;
+  /** States out of which it may be moved; absent = any that the state can follow. */
+  readonly onlyFrom?: readonly FulfilmentState[];
 }
 
 export interface MovedRedemption {
@@ -40,7 +42,8 @@ export async function moveRedemption(
       if (!redemption) return refuse('unknown_redemption');
       const { state } = redemption;
       if (state === input.state) return success({ redemption, changed: false });
-      if (!mayFollow(state, input.state)) return refuse('state_does_not_follow', { state, asked: input.state });
+      const isOpen = input.onlyFrom?.includes(state) ?? true;
+      if (!isOpen || !mayFollow(state, input.state)) return refuse('state_does_not_follow', { state, asked: input.state });
       await move(trx, context, member, redemption, input);
       return success({ redemption: { ...redemption, state: input.state }, changed: true });
     });

@@ -24,6 +24,7 @@ export const MOVED_TABLES = [
   'company_order',
   'company_hold',
   'company_approval',
+  'member_wish',
 ] as const;
 
 /** Tables with a member in them whose rows do not simply move, and what becomes of them. */

@@ -1,6 +1,7 @@
 import { cashbackUnit, type CashbackRule } from '../domain/cashback';
-import type { CatalogueReward } from '../domain/catalogue-reward';
-import type { CashbackTerms, RewardTerms, TermsMirror } from '../domain/mirror';
+import { lastLeft, type CatalogueReward } from '../domain/catalogue-reward';
+import { membershipSegment, type MembershipPlan } from '../domain/membership';
+import type { CashbackTerms, MembershipTerms, RewardTerms, TermsMirror } from '../domain/mirror';
 import type { Programme } from '../domain/programme';
 import type { Trx } from '../storage/transaction';
 import { takenOfStock } from '../stores/reward-store';
@@ -11,31 +12,41 @@ export async function rewardTerms(
   trx: Trx,
   shopId: string,
   programme: Programme,
-): Promise<Pick<TermsMirror, 'rewards' | 'cashback'>> {
-  const soldOut = await soldOutRewards(trx, shopId, programme);
-  const rewards = programme.rewards.map((reward) => offeredReward(reward, soldOut.has(reward.code)));
+): Promise<Pick<TermsMirror, 'rewards' | 'cashback' | 'memberships'>> {
+  const taken = await takenOfLimited(trx, shopId, programme);
+  const rewards = programme.rewards.map((reward) => offeredReward(reward, taken.get(reward.code) ?? 0));
   const cashback = programme.cashback.flatMap((rule) => cashbackTerms(programme, rule) ?? []);
-  return { ...(rewards.length > 0 && { rewards }), ...(cashback.length > 0 && { cashback }) };
+  const memberships = programme.memberships.map((plan) => membershipTerms(programme, plan));
+  return {
+    ...(rewards.length > 0 && { rewards }),
+    ...(cashback.length > 0 && { cashback }),
+    ...(memberships.length > 0 && { memberships }),
+  };
 }
 
 function cashbackTerms(programme: Programme, rule: CashbackRule): CashbackTerms | null {
   const unit = cashbackUnit(programme, rule);
-  const { code, name, minimumPoints, payout } = rule;
-  return unit && { code, name, minimumPoints, unitPoints: unit.points, unitMinor: unit.valueMinor, payout };
+  const { code, name, minimumPoints, payout, every } = rule;
+  return unit && { code, name, minimumPoints, unitPoints: unit.points, unitMinor: unit.valueMinor, payout, every };
 }
 
-/** How many are left is the sidecar's to know. */
-function offeredReward(reward: CatalogueReward, isSoldOut: boolean): RewardTerms {
-  const { code, name, description, kind, pointsPrice, perMember, scope, image } = reward;
+function membershipTerms({ accrual }: Programme, plan: MembershipPlan): MembershipTerms {
+  const { code, name, products, term, tier, welcomePoints } = plan;
+  const own = accrual.multipliers.find((rule) => rule.code === membershipSegment(code));
+  return { code, name, products, ...term, tier, multiplierBps: own?.multiplierBps ?? null, welcomePoints };
+}
+
+function offeredReward(reward: CatalogueReward, taken: number): RewardTerms {
+  const { code, name, description, kind, pointsPrice, perMember, scope, image, texts } = reward;
+  const left = lastLeft(reward, taken);
   const { tiers = null, segments = null, from = null, until = null } = scope;
-  return { code, name, description, kind, pointsPrice, perMember, tiers, segments, from, until, image, isSoldOut };
+  const shown = { code, name, description, kind, pointsPrice, perMember, tiers, segments, from, until, image };
+  return { ...shown, isSoldOut: left === 0, left, ...(texts && { texts }) };
 }
 
 /** A programme without limited rewards costs no statement. */
-async function soldOutRewards(trx: Trx, shopId: string, { rewards }: Programme): Promise<ReadonlySet<string>> {
-  const limited = rewards.filter(({ stock }) => stock !== null);
-  if (limited.length === 0) return new Set();
+async function takenOfLimited(trx: Trx, shopId: string, { rewards }: Programme): Promise<ReadonlyMap<string, number>> {
+  if (rewards.every(({ stock }) => stock === null)) return new Map();
   const shop = await findShopById(trx, shopId);
-  const taken = await takenOfStock(trx, shop?.programme_id ?? '');
-  return new Set(limited.filter(({ code, stock }) => (taken.get(code) ?? 0) >= (stock ?? 0)).map(({ code }) => code));
+  return takenOfStock(trx, shop?.programme_id ?? '');
 }

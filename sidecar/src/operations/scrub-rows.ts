@@ -49,6 +49,7 @@ export const ERASED: Readonly<Record<string, string>> = {
   activity_reward: 'stays as an amount, without what it was for',
   member_notice: 'goes',
   terms_acceptance: 'stays as version, language and instant: proof of what was agreed',
+  member_wish: 'goes',
   consent_record: 'stays as purpose, answer and instant: proof of what was allowed',
   member_merge: 'stays: ids of our own',
   member_split: 'loses the customer id, as the account does',
@@ -76,6 +77,7 @@ const GOING = [
   'member_profile',
   'occasion_reward',
   'webhook_delivery',
+  'member_wish',
 ] as const;
 
 /** Takes the person out of every row that stays. The member is locked, the points are written off. */

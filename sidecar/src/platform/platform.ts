@@ -5,6 +5,7 @@
 import type { OrderSnapshot } from '../domain/order-snapshot';
 import type { DesiredResource, DesiredResourceType } from '../domain/mirror';
 import type { MonthDay } from '../domain/occasion';
+import type { Wish } from '../domain/wish';
 
 export type * from '../domain/mirror';
 
@@ -76,6 +77,8 @@ export interface CustomerSnapshot {
   readonly referralCode: string | null;
   /** True when the shop shows nothing of the member: never written yet, or wiped by somebody. */
   readonly mirrorMissing: boolean;
+  /** What the member asked for on pages of the shop, answered or not; absent = the shop keeps none. */
+  readonly wishes?: readonly Wish[];
 }
 
 export interface CatalogProduct {

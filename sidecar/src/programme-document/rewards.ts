@@ -1,6 +1,6 @@
 /** The reward catalogue as merchants write it: what all kinds share, and what vouchers and presale access have besides. */
 import { z } from 'zod';
-import type { CatalogueReward, RewardGrant } from '../domain/catalogue-reward';
+import type { CatalogueReward, RewardGrant, RewardTexts } from '../domain/catalogue-reward';
 import type { Scope } from '../domain/programme';
 import { isBefore } from '../domain/instant';
 import { toMinor } from '../domain/money';
@@ -10,6 +10,8 @@ import { code, period, someNames, text } from './fields';
 import type { ProgrammeDocument } from './schema';
 
 const MAX_REWARDS = 100;
+/** Those in which shops show their pages. */
+const LANGUAGES = ['en', 'de', 'es', 'pt', 'ru'] as const;
 const MAX_POINTS = 1_000_000_000;
 const MAX_MONEY = 1_000_000;
 const MAX_DAYS = 36_500;
@@ -30,6 +32,13 @@ const shared = {
     .regex(/^https:\/\/[^\s"'<>\\]{1,490}$/, 'must be the https address of a picture, at most 500 characters')
     .nullable()
     .default(null),
+  /** Name and description in other languages. */
+  translations: z
+    .partialRecord(
+      z.enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(', ')}` }),
+      z.strictObject({ name: text(120), description: text(1000).nullable().default(null) }),
+    )
+    .default({}),
 };
 
 const byHand = <const Kind extends CatalogueReward['kind']>(kind: Kind) =>
@@ -83,8 +92,13 @@ export function catalogueReward(written: WrittenReward, toScope: ToScope, baseCu
     scope: toScope(written.scope),
     fulfilment: written.fulfilment,
     image,
+    ...(Object.keys(written.translations).length > 0 && { texts: textsOf(written.translations) }),
     grant: rewardGrant(written, toScope, baseCurrency),
   };
+}
+
+function textsOf(translations: WrittenReward['translations']): RewardTexts {
+  return Object.fromEntries(Object.entries(translations).flatMap(([language, said]) => (said ? [[language, said]] : [])));
 }
 
 function rewardGrant(written: WrittenReward, toScope: ToScope, baseCurrency: string): RewardGrant | null {

@@ -9,6 +9,7 @@ import { messageTables } from './areas/messages';
 import { occasionTables } from './areas/occasions';
 import { privacyTables } from './areas/privacy';
 import { voucherTables } from './areas/vouchers';
+import { wishTables } from './areas/wishes';
 import { referralTables } from './areas/referral';
 import { cashbackTables } from './areas/cashback';
 import { rewardTables } from './areas/rewards';
@@ -624,6 +625,7 @@ export const areaTables: readonly TableSchema[] = [
   ...rewardTables,
   ...voucherTables,
   ...challengeTables,
+  ...wishTables,
 ];
 
 export const tableSchemas: readonly TableSchema[] = [...coreTables, ...areaTables];

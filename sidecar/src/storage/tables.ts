@@ -12,6 +12,7 @@ import type { MessageTables } from './areas/messages';
 import type { OccasionAreaTables } from './areas/occasions';
 import type { PrivacyTables } from './areas/privacy';
 import type { VoucherAreaTables } from './areas/vouchers';
+import type { WishTables } from './areas/wishes';
 import type { ReferralTables } from './areas/referral';
 import type { CompanyAreaTables } from './areas/company';
 import type { CashbackTables } from './areas/cashback';
@@ -540,7 +541,8 @@ export interface Tables
     ReferralTables,
     RewardTables,
     VoucherAreaTables,
-    ChallengeTables {
+    ChallengeTables,
+    WishTables {
   programme: ProgrammeTable;
   programme_version: ProgrammeVersionTable;
   shop: ShopTable;

@@ -1,9 +1,12 @@
+import type { Wish } from '../domain/wish';
 import type { OperationContext } from '../operations/context';
 import { forgetCustomer } from '../operations/forget-customer';
+import { grantWish } from '../operations/grant-wish';
 import { registerCustomer } from '../operations/register-customer';
 import type { ConnectedShop, ShopPlatform } from '../platform/platform';
 import { inTransaction, PersonErased } from '../storage/transaction';
 import { dropMessages, markDone } from '../stores/inbox-store';
+import { answeredKeys } from '../stores/wish-store';
 
 /**
  * Reads a customer from the shop and opens, refreshes or forgets them. Guests are opened by their orders only; an account that
@@ -42,6 +45,7 @@ async function applyCustomer(
     await inTransaction(context.db, (trx) => markDone(trx, messageIds, context.clock.now()));
     return;
   }
+  const { wishes = [] } = customer;
   await registerCustomer(context, {
     programmeId: shop.programmeId,
     shopId: shop.shopId,
@@ -54,6 +58,26 @@ async function applyCustomer(
     birthday: customer.birthday,
     emailVerified: customer.emailState === 'verified',
     referralCode: customer.referralCode,
-    messageIds,
+    // A message is done when what it brought is: one broken off in between comes again.
+    messageIds: wishes.length > 0 ? [] : messageIds,
   });
+  if (wishes.length === 0) return;
+  await grantWishes(context, shop, customerId, wishes);
+  await inTransaction(context.db, (trx) => markDone(trx, messageIds, context.clock.now()));
+}
+
+async function grantWishes(
+  context: OperationContext,
+  { shopId, programmeId }: ConnectedShop,
+  customerId: string,
+  wishes: readonly Wish[],
+): Promise<void> {
+  const answered = await answeredKeys(
+    context.db,
+    shopId,
+    wishes.map(({ key }) => key),
+  );
+  for (const wish of wishes) {
+    if (!answered.has(wish.key)) await grantWish(context, { programmeId, shopId, customerId, wish });
+  }
 }

@@ -46,11 +46,11 @@ export class ModuleWebhooks {
     this.wire.close();
   }
 
-  /** Asks before an order is taken, over the same signature; the answer is signed too. */
-  async ask(target: ModuleTarget, question: unknown): Promise<string | null> {
+  /** Asks while a shopper waits, over the same signature; the answer is signed too. */
+  async ask(target: ModuleTarget, path: string, question: unknown): Promise<unknown> {
     this.count += 1;
     const { headers, body } = this.signed(target, { id: `ask_${this.count}`, body: JSON.stringify(question) });
-    const url = new URL('/magento/checkout', target.url).toString();
+    const url = new URL(path, target.url).toString();
     const response = await fetch(url, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body });
     const text = await response.text();
     if (response.status !== 200) throw new Error(`the question was answered ${response.status}: ${text}`);
@@ -58,7 +58,7 @@ export class ModuleWebhooks {
     const seconds = Number(response.headers.get('webhook-timestamp'));
     if (response.headers.get('webhook-signature') !== signatureOf(target, id, seconds, text))
       throw new Error('the answer is not signed');
-    return (JSON.parse(text) as { denial: string | null }).denial;
+    return JSON.parse(text) as unknown;
   }
 
   private request(target: ModuleTarget, message: Message): WireRequest {

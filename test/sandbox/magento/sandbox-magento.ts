@@ -106,7 +106,12 @@ export function createSandboxMagento(options: SandboxMagentoOptions): SandboxMag
     editQuantity: (id, sku, quantity) => after('order.saved', id, (order) => books.edit(order, sku, quantity)),
     checkout: async (cart) => {
       if (target === null) throw new Error('the sandbox is not connected');
-      return webhooks.ask(target, questionOf(target, cart, books));
+      const answer = await webhooks.ask(target, '/magento/checkout', questionOf(target, cart, books));
+      return (answer as { denial: string | null }).denial;
+    },
+    wish: async (customerId, wish) => {
+      if (target === null) throw new Error('the sandbox is not connected');
+      await webhooks.ask(target, '/magento/wish', { shop_id: target.shopId, customer_id: Number(customerId), ...wish });
     },
     pendingWebhooks: () => webhooks.length,
     deliverWebhooks: async (limit = Number.MAX_SAFE_INTEGER) => {

@@ -1,6 +1,6 @@
 /** A Shopware 6.6 that is not there: its API, its webhooks and its registration over real HTTP, its data in memory. */
 import type { Clock } from '../../../sidecar/src/clock';
-import type { SandboxFaults, SandboxOrderInput, SandboxShop } from '../sandbox-shop';
+import type { SandboxFaults, SandboxOrderInput, SandboxShop, SandboxWish } from '../sandbox-shop';
 import { answerApi, type FlowEvent } from './admin-api';
 import { askGateway } from './checkout-request';
 import { CustomerBook } from './customer-book';
@@ -245,6 +245,20 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
   editQuantity(id: string, productNumber: string, quantity: number): void {
     this.orders.edit(id, productNumber, quantity);
     this.tell('order.written', writtenPayload('order', 'update', id, ['id', 'versionId', 'price', 'shippingCosts', 'updatedAt']));
+  }
+
+  /** As the app's script keeps it with the customer. */
+  wish(customerId: string, wish: SandboxWish): Promise<void> {
+    const customFields = { ...(this.store.get('customer', customerId).customFields as Row | null) };
+    const before = Array.isArray(customFields['loyalty_wishes']) ? (customFields['loyalty_wishes'] as { key: string }[]) : [];
+    if (before.some(({ key }) => key === wish.key)) return Promise.resolve();
+    const wishes = [...before.slice(-4), { ...wish, at: this.options.clock.now() }];
+    this.store.updateQuietly('customer', customerId, { customFields: { ...customFields, loyalty_wishes: wishes } });
+    this.tell(
+      'customer.written',
+      writtenPayload('customer', 'update', customerId, ['id', 'languageId', 'customFields', 'updatedAt']),
+    );
+    return Promise.resolve();
   }
 
   pendingWebhooks(): number {

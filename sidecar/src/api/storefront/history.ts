@@ -1,7 +1,7 @@
 import { Router, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { AppError } from '../../errors';
-import { explainDecision } from '../../explain/explain-decision';
+import { explainChange } from '../../explain/explain-change';
 import { LANGUAGES, languageOf, type Language } from '../../explain/language';
 import type { OperationContext } from '../../operations/context';
 import { memberHistory, type HistoryItem } from '../../operations/member-history';
@@ -60,9 +60,7 @@ async function explained({ context }: HistoryDeps, { decision, ...item }: Histor
   if (decision === null) return { ...item, explanation: [] };
   const { programmeVersionId: versionId } = decision;
   const version = versionId === null ? null : await context.programmes.byVersion(context.db, versionId);
-  const { lines } = explainDecision(decision, version?.programme ?? null, language, 'member');
-  const said = lines.flatMap(({ text, applied, about }) => (applied ? [about === null ? text : `${about}: ${text}`] : []));
-  return { ...item, explanation: [...new Set(said)].slice(0, MAX_EXPLAINED) };
+  return { ...item, explanation: explainChange(decision, version?.programme ?? null, language, MAX_EXPLAINED) };
 }
 
 const allowStorefronts: RequestHandler = (request, response, next) => {

@@ -66,12 +66,13 @@ function memberBody({ id, state }: MemberResource): Record<string, unknown> {
     rewarded_referrals: state.rewardedReferrals,
     given_gifts: state.givenGifts,
     segments: state.segments,
-    history: (state.history ?? []).map(({ at, kind, points, releasedPoints, orderNumber }) => ({
+    history: (state.history ?? []).map(({ at, kind, points, releasedPoints, orderNumber, why }) => ({
       at,
       kind,
       points,
       released: releasedPoints,
       order: orderNumber,
+      ...(why && { why }),
     })),
     details: details(state),
     version: state.version,
@@ -81,7 +82,7 @@ function memberBody({ id, state }: MemberResource): Record<string, unknown> {
 /** What pages show besides; the module keeps it as it comes. Nothing at all is `null`. */
 function details(state: MemberMirror): Record<string, unknown> | null {
   const { volume, nextTier, vouchers, referralFigures: referrals, rewards, cashback, memberships } = state;
-  const { challenges = [], badges = [], company, redeemLimit, terms } = state;
+  const { endedMemberships, challenges = [], badges = [], company, redeemLimit, terms } = state;
   const conditions = nextTier?.conditions ?? [];
   const shown = {
     ...(volume.length > 0 && { volume }),
@@ -95,6 +96,7 @@ function details(state: MemberMirror): Record<string, unknown> | null {
     ...(cashback && { cashback }),
     ...(memberships && { memberships }),
     ...(terms && { terms }),
+    ...(endedMemberships && { ended_memberships: endedMemberships }),
     ...(company && { company: { ...company, redeemLimit } }),
   };
   return Object.keys(shown).length > 0 ? shown : null;

@@ -14,6 +14,10 @@ export const customerFields = {
   rewards: 'loyalty_rewards',
   cashback: 'loyalty_cashback',
   memberships: 'loyalty_memberships',
+  endedMemberships: 'loyalty_ended_memberships',
+  /** Written by the app's pages: what the member asks for. */
+  wishes: 'loyalty_wishes',
+  wishAnswers: 'loyalty_wish_answers',
   expiringPoints: 'loyalty_expiring_points',
   expiringAt: 'loyalty_expiring_at',
   referralCode: 'loyalty_referral_code',

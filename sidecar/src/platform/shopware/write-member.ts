@@ -64,6 +64,8 @@ function customFields(state: MemberMirror | null): Fields {
     [field.rewards]: state?.rewards ?? null,
     [field.cashback]: state?.cashback ?? null,
     [field.memberships]: state?.memberships ?? null,
+    [field.endedMemberships]: state?.endedMemberships ?? null,
+    [field.wishAnswers]: state?.wishes ?? null,
     [field.expiringPoints]: state?.nextExpiry?.points ?? null,
     [field.expiringAt]: state?.nextExpiry?.at ?? null,
     [field.referralCode]: state?.referralCode ?? null,

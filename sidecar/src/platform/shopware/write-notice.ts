@@ -29,6 +29,7 @@ export const flowEvents: Readonly<Record<NoticeKind, string>> = {
   approval_decided: 'loyalty.approval.decided',
   membership_started: 'loyalty.membership.started',
   membership_ending: 'loyalty.membership.ending',
+  membership_ended: 'loyalty.membership.ended',
 };
 
 /**

@@ -125,6 +125,8 @@ describe('pushing to Shopware', () => {
                   loyalty_challenges: null,
                   loyalty_cashback: null,
                   loyalty_memberships: null,
+                  loyalty_ended_memberships: null,
+                  loyalty_wish_answers: null,
                   loyalty_rewards: null,
                   loyalty_badges: null,
                   loyalty_version: 4,

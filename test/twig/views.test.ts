@@ -1,0 +1,308 @@
+import { prepareHarness, renderViews, type ViewCall } from './harness';
+
+const HOSTILE = '<script>alert(1)</script>"&\'';
+const SPRING = { from: '2000-01-01T00:00:00.000Z', until: '2999-01-01T00:00:00.000Z' };
+
+const reward = (change: object = {}) => ({
+  code: 'tour',
+  name: 'Tour',
+  description: 'With a friend',
+  kind: 'experience',
+  pointsPrice: 100,
+  perMember: null,
+  tiers: null,
+  segments: null,
+  from: null,
+  until: null,
+  image: null,
+  isSoldOut: false,
+  left: null,
+  ...change,
+});
+const tiers = [
+  { code: 'silver', name: 'Silver', threshold: 1, perks: {}, requirement: { combine: 'all' } },
+  { code: 'gold', name: 'Gold', threshold: 2, perks: {}, requirement: { combine: 'all' } },
+];
+const club = {
+  code: 'club',
+  name: 'Club card',
+  products: ['CLUB'],
+  productIds: { CLUB: 'p1' },
+  months: 12,
+  days: 0,
+  tier: 'gold',
+  multiplierBps: 15_000,
+  welcomePoints: 500,
+};
+const credit = {
+  code: 'bonus',
+  name: 'Bonus',
+  minimumPoints: 500,
+  unitPoints: 100,
+  unitMinor: 100,
+  payout: 'credit',
+  every: 'quarter',
+};
+const payout = {
+  id: 'po1',
+  name: 'Bonus',
+  points: 500,
+  valueMinor: 500,
+  currency: 'EUR',
+  state: 'requested',
+  at: '2026-03-01T10:00:00.000Z',
+  voucher: null,
+};
+const redemption = {
+  id: 'r1',
+  code: 'tour',
+  name: 'Tour',
+  quantity: 1,
+  points: 100,
+  state: 'requested',
+  at: '2026-03-01T10:00:00.000Z',
+  vouchers: [],
+};
+const programme = {
+  baseCurrency: 'EUR',
+  minorUnits: { EUR: 100 },
+  tierMetric: 'turnover',
+  redemption: null,
+  accrual: { earn: {}, tierMultiplierBps: {} },
+  campaigns: [],
+  tiers,
+};
+
+function show(call: ViewCall): string {
+  const [answer] = renderViews([call]);
+  if (!answer || answer.broken !== undefined) throw new Error(answer?.broken ?? 'no answer');
+  return answer.html;
+}
+
+/** As a reader sees it. */
+const textOf = (html: string): string =>
+  html
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+beforeAll(prepareHarness, 300_000);
+
+describe('the reward catalogue', () => {
+  const rewards = (offered: object[], fields: object = {}, locale = 'en-GB'): string =>
+    show({ view: 'rewards', variables: { rewards: offered, fields: { loyalty_points: 150, ...fields }, tiers }, locale });
+
+  it('has a form behind a question for what the member can have, with a key of its own', () => {
+    const html = rewards([reward(), reward({ code: 'tea' })]);
+    expect(textOf(html)).toContain('Tour · 100 points');
+    expect(textOf(html)).toContain('Redeem Spend 100 points on this? Yes, redeem');
+    const keys = [...html.matchAll(/name="key" value="([^"]*)"/g)].map(([, key]) => key ?? '');
+    expect(keys.every((key) => /^[0-9a-f]{32}$/.test(key))).toBe(true);
+    expect(new Set(keys).size).toBe(2);
+    expect(html).toContain('action="/frontend.script_endpoint?hook=loyalty-wish" method="post"');
+  });
+
+  it.each<[string, object, object, string]>([
+    ['too few points', {}, { loyalty_points: 30 }, '70 points are missing'],
+    ['a tier and those above', { tiers: ['gold'] }, {}, 'From Gold'],
+    ['a tier, not those above', { tiers: ['silver'] }, { loyalty_tier: 'gold' }, 'For Silver'],
+    ['nothing left', { isSoldOut: true, left: 0 }, {}, 'Sold out'],
+    ['a day to come', { from: '2999-01-01T00:00:00.000Z' }, {}, 'From 2999-01-01'],
+    ['as many as there are for one', { perMember: 1 }, { loyalty_rewards: { taken: { tour: 1 } } }, 'You have had this one'],
+  ])('says instead what is in the way: %s', (_name, change, fields, words) => {
+    const html = rewards([reward(change)], fields);
+    expect(textOf(html)).toContain(words);
+    expect(html).not.toContain('<form');
+  });
+
+  it('says how few are left, until when, and that it is an invitation', () => {
+    const invited = reward({ left: 3, ...SPRING, segments: ['vip'] });
+    expect(textOf(rewards([invited], { loyalty_segments: ['vip'] }))).toContain(
+      'Only 3 left · Until 2999-01-01 · You are invited',
+    );
+    expect(rewards([invited], { loyalty_segments: null }).trim()).toBe('');
+  });
+
+  it('shows nothing where there is nothing, or all is over', () => {
+    expect(rewards([]).trim()).toBe('');
+    expect(rewards([reward({ until: '2000-01-01T00:00:00.000Z' })]).trim()).toBe('');
+  });
+
+  it('speaks the language of the page, names included', () => {
+    const texts = { de: { name: 'Führung', description: null } };
+    const german = textOf(rewards([reward({ texts })], {}, 'de-DE'));
+    expect(german).toContain('Führung · 100 Punkte With a friend Einlösen');
+    expect(textOf(rewards([reward({ texts })], {}, 'es-ES'))).toContain('Tour · 100 puntos');
+  });
+
+  it('takes no markup from names', () => {
+    const html = rewards([reward({ name: HOSTILE, description: HOSTILE, image: 'https://x.example/a.jpg' })]);
+    expect(html).not.toContain('<script');
+    expect(html).toContain('&lt;script&gt;');
+  });
+});
+
+describe('what the member took', () => {
+  const redemptions = (latest: object[]): string =>
+    show({ view: 'redemptions', variables: { taken: { latest }, rewards: [reward()] } });
+
+  it('can be cancelled while nobody has begun with it', () => {
+    expect(textOf(redemptions([redemption]))).toContain('Requested Cancel Cancel this and get 100 points back?');
+    expect(redemptions([{ ...redemption, state: 'confirmed' }])).not.toContain('<form');
+    expect(textOf(redemptions([{ ...redemption, state: 'fulfilled', vouchers: ['LOY-1'] }]))).toContain('Handed over LOY-1');
+  });
+
+  it('shows nothing when they took none, and no markup', () => {
+    expect(show({ view: 'redemptions', variables: { taken: {}, rewards: [] } }).trim()).toBe('');
+    expect(redemptions([{ ...redemption, name: HOSTILE, code: 'other' }])).not.toContain('<script');
+  });
+});
+
+describe('what became of a wish', () => {
+  const now = new Date();
+  const wish = { key: 'a'.repeat(32), kind: 'reward', code: 'tour', at: now.toISOString() };
+  const wishes = (wished: object[], answers: object[], locale = 'en-GB'): string =>
+    show({ view: 'wishes', variables: { wishes: wished, answers, programme }, locale });
+
+  it('is said to be on its way, then granted or refused in words', () => {
+    expect(textOf(wishes([wish], []))).toContain('Your request is on its way.');
+    const granted = { key: wish.key, isGranted: true, reason: null, figures: {} };
+    expect(textOf(wishes([wish], [granted]))).toBe('Done: the reward is yours.');
+    const missing = { ...granted, isGranted: false, reason: 'reward_points_missing', figures: { missing: 120 } };
+    expect(textOf(wishes([wish], [missing]))).toContain('120 points are missing');
+    expect(textOf(wishes([wish], [missing], 'de-DE'))).toContain('Es fehlen 120 Punkte');
+    expect(textOf(wishes([wish], [{ ...missing, reason: 'new_reason', figures: [] }]))).toContain('Please try again later');
+  });
+
+  it('is forgotten after an hour, and what is no wish says nothing', () => {
+    expect(textOf(wishes([{ ...wish, at: '2020-01-01T00:00:00.000Z' }], []))).toBe('');
+    expect(textOf(wishes([{}, { key: 'x' }], [{}]))).toBe('');
+  });
+});
+
+describe('points as money', () => {
+  const cashback = (points: number, rules: object[], payouts: object[] = [], locale = 'en-GB'): string =>
+    show({ view: 'cashback', variables: { rules, payouts, points, programme }, locale });
+
+  it('offers what can be paid out, says what is missing, and what is on its way', () => {
+    expect(textOf(cashback(750, [credit]))).toContain('Have 7.00 EUR paid out Have 7.00 EUR paid out for 700 points?');
+    expect(textOf(cashback(750, [credit]))).toContain('Also paid by itself after every quarter.');
+    expect(textOf(cashback(120, [credit], [payout]))).toMatch(/380 points are missing.*5\.00 EUR.*Payment is on its way/);
+    expect(textOf(cashback(500, [{ ...credit, payout: 'voucher', every: null }], [], 'ru-RU'))).toContain(
+      'Получить купон на 5.00 EUR',
+    );
+    expect(cashback(-20, [credit])).not.toContain('<form');
+  });
+
+  it('shows nothing where there is none, and no markup', () => {
+    expect(cashback(750, []).trim()).toBe('');
+    expect(cashback(750, [{ ...credit, name: HOSTILE }], [{ ...payout, name: HOSTILE }])).not.toContain('<script');
+  });
+});
+
+describe('memberships', () => {
+  const spell = {
+    code: 'club',
+    name: 'Club card',
+    startsAt: '2026-03-01T00:00:00.000Z',
+    endsAt: '2999-03-01T00:00:00.000Z',
+    graceEndsAt: '2999-03-08T00:00:00.000Z',
+  };
+  const memberships = (fields: object, plans: object[] = [club]): string =>
+    show({ view: 'memberships', variables: { plans, fields, tierNames: { gold: 'Gold' } } });
+
+  it('that can be bought say what they bring and where', () => {
+    const html = memberships({});
+    expect(textOf(html)).toContain('Club card · 12 months Tier Gold while it lasts 1.5 times the points 500 points as a welcome');
+    expect(html).toContain('href="/frontend.detail.page?productId=p1"');
+  });
+
+  it('that last say since and until when; those that ended say so', () => {
+    expect(textOf(memberships({ loyalty_memberships: [spell] }))).toContain(
+      'Club card Active Member since 2026-03-01. Ends on 2999-03-01.',
+    );
+    const grace = { ...spell, endsAt: '2026-04-01T00:00:00.000Z' };
+    expect(textOf(memberships({ loyalty_memberships: [grace] }))).toContain('everything it brings goes on until 2999-03-08');
+    expect(textOf(memberships({ loyalty_ended_memberships: [grace] }))).toMatch(/ended on 2026-04-01.*Become a member again/);
+  });
+
+  it('show nothing where there is none, and no markup', () => {
+    expect(memberships({}, []).trim()).toBe('');
+    expect(memberships({ loyalty_memberships: [{ ...spell, name: HOSTILE }] }, [{ ...club, name: HOSTILE }])).not.toContain(
+      '<script',
+    );
+  });
+
+  it('are named on the page of their product', () => {
+    const hint = (productNumber: string): string =>
+      textOf(
+        show({ view: 'membership-hint', variables: { product: { productNumber }, programme: { memberships: [club], tiers } } }),
+      );
+    expect(hint('CLUB')).toContain('This product is a membership: Club card 12 months Tier Gold');
+    expect(hint('LAMP')).toBe('');
+  });
+});
+
+describe('vouchers', () => {
+  const vouchers = (shown: object[]): string =>
+    show({ view: 'vouchers', variables: { vouchers: shown, minorUnits: { EUR: 100 } } });
+  const voucher = { code: 'LOY-1', valueMinor: 1000, percentBps: null, currency: 'EUR', minimumMinor: 5000, expiresAt: null };
+
+  it('are listed with value, goods they ask for and last day', () => {
+    const html = textOf(
+      vouchers([
+        voucher,
+        { ...voucher, code: 'LOY-2', percentBps: 1500, minimumMinor: 0, expiresAt: '2999-05-01T00:00:00.000Z' },
+        { ...voucher, code: 'LOY-3', expiresAt: '2000-01-01T00:00:00.000Z' },
+      ]),
+    );
+    expect(html).toContain('LOY-1 10.00 EUR from 50.00 EUR');
+    expect(html).toContain('LOY-2 15 % 2999-05-01');
+    expect(html).not.toContain('LOY-3');
+    expect(vouchers([]).trim()).toBe('');
+  });
+});
+
+describe('the latest changes', () => {
+  const line = { at: '2026-03-01T10:00:00.000Z', kind: 'accrual', points: 5, releasedPoints: 0, orderNumber: '1001' };
+  const history = (change: object, locale = 'en-GB'): string =>
+    show({ view: 'history', variables: { lines: [{ ...line, ...change }] }, locale });
+
+  it('say why, in the language of the page', () => {
+    const why = { en: ['1 point per 1.00 EUR.', HOSTILE], de: ['1 Punkt je 1,00 EUR.'] };
+    expect(textOf(history({ why }))).toContain('Order 1001 Why? 1 point per 1.00 EUR.');
+    expect(textOf(history({ why }, 'de-DE'))).toContain('Warum? 1 Punkt je 1,00 EUR.');
+    expect(textOf(history({ why }, 'es-ES'))).toContain('¿Por qué? 1 point per 1.00 EUR.');
+    expect(history({ why })).not.toContain('<script');
+    expect(history({})).not.toContain('<details');
+  });
+});
+
+describe.each(['en-GB', 'de-DE', 'es-ES', 'pt-PT', 'ru-RU'])('the whole part of the account page in %s', (locale) => {
+  it('renders for whoever has everything, and whoever has nothing', () => {
+    const customFields = {
+      loyalty_points: 800,
+      loyalty_pending: 5,
+      loyalty_debt: 0,
+      loyalty_tier: 'gold',
+      loyalty_next_tier: null,
+      loyalty_expiring_points: null,
+      loyalty_expiring_at: null,
+      loyalty_company: null,
+      loyalty_volume: null,
+      loyalty_referral_code: null,
+      loyalty_rewards: { taken: { tour: 1 }, latest: [redemption], access: [] },
+      loyalty_cashback: [payout],
+      loyalty_history: [{ at: payout.at, kind: 'reward_redeemed', points: -100, releasedPoints: 0, orderNumber: null }],
+    };
+    const everything = { ...programme, rewards: [reward()], cashback: [credit], memberships: [club] };
+    const member = { id: 'c1', guest: false, customFields };
+    const html = show({ view: 'account', customer: member, programme: everything, locale });
+    for (const id of ['loyalty-rewards', 'loyalty-redemptions', 'loyalty-cashback', 'loyalty-memberships', 'loyalty-wishes']) {
+      expect(html).toContain(`id="${id}"`);
+    }
+    expect(html).not.toContain('loyaltySidecar.');
+    const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
