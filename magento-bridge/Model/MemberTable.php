@@ -67,6 +67,24 @@ class MemberTable
     }
 
     /**
+     * What a customer's recommendations came to.
+     *
+     * @param array<string, mixed>|null $member
+     * @return array{rewarded: int, pending: int, points: int}
+     */
+    public static function referrals(?array $member): array
+    {
+        $figures = self::details($member, 'referrals');
+        $count = static fn (mixed $figure): int => is_numeric($figure) ? max(0, (int) $figure) : 0;
+
+        return [
+            'rewarded' => $count($member['rewarded_referrals'] ?? null),
+            'pending' => $count($figures['pending'] ?? null),
+            'points' => $count($figures['points'] ?? null),
+        ];
+    }
+
+    /**
      * @param array<string, int|string|null> $row
      * @return string ok, stale (there is a newer one) or unknown_customer
      */

@@ -79,6 +79,12 @@ class AccountPage implements ArgumentInterface
         return $currency === null ? $this->figures->number($amount) : $this->figures->money($amount / $terms->unit($currency), $currency);
     }
 
+    /** @return array{rewarded: int, pending: int, points: int} */
+    public function referrals(): array
+    {
+        return MemberTable::referrals($this->member());
+    }
+
     public function referralLink(string $code): string
     {
         return $this->stores->getStore()->getUrl('', ['_query' => ['ref' => $code], '_nosid' => true]);

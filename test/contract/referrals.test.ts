@@ -261,6 +261,22 @@ describeEachStorage('suspicion of fraud', (open) => {
     expect(said).toContainEqual({ code: 'referral_approved', applied: true, figures: { actor: 'kim', reason: by.reason } });
   });
 
+  it('stays with staff while the order changes otherwise, and is judged with it', async () => {
+    const s = await scene(open, { ...withFraud, friendMinimum: { EUR: 50 } });
+    await s.order('owner', { ...atOneDoor, referralCode: null });
+    const friend = await s.befriend('friend', atOneDoor);
+    const placedAt = s.clock.now();
+    await s.resolve();
+    await s.order('friend', { placedAt, customerGroup: 'changed', ...atOneDoor });
+    expect(await s.status(friend)).toEqual(['review', 'needs_review', 60]);
+    const [line] = orderSnapshot({}).lines;
+    if (!line) throw new Error('there is nothing in the order');
+    const fewer = [{ ...line, originalGrossMinor: 1000, grossMinor: 1000, netMinor: 840 }];
+    await s.order('friend', { placedAt, customerGroup: 'changed', lines: fewer, ...atOneDoor });
+    const decided = await decideReferral(s.context, { friendMemberId: friend, decision: 'approve', ...by });
+    expect(decided).toMatchObject({ ok: true, value: { status: 'refused', reason: 'below_minimum' } });
+  });
+
   it('ends where staff refuse, whatever the order does later but going', async () => {
     const s = await scene(open, withFraud);
     await s.order('owner', { ...atOneDoor, referralCode: null });

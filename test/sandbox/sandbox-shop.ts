@@ -1,4 +1,5 @@
 /** A shop that needs no shop: what demo, tests and integrators may do to a sandbox, whichever platform it speaks for. */
+import type { Home } from './home';
 
 export interface SandboxFaults {
   /** Connections are refused. */
@@ -23,6 +24,8 @@ export interface SandboxOrderInput {
   gifts?: { ruleCode: string; productNumber: string }[];
   /** The code the shopper came with. */
   referralCode?: string;
+  /** What is not as at home: a parcel for a neighbour, an order from elsewhere. */
+  from?: Partial<Home>;
   /** The code of a voucher; the order cannot be placed where the shop does not take it. */
   voucherCode?: string;
 }

@@ -16,6 +16,9 @@ export interface ShownMember {
   readonly cashback?: unknown;
   readonly memberships?: unknown;
   readonly endedMemberships?: unknown;
+  readonly referralCode?: unknown;
+  readonly rewardedReferrals?: unknown;
+  readonly referralFigures?: unknown;
 }
 
 export interface ConnectableShop {
@@ -46,6 +49,9 @@ function openShopware(clock: ManualClock, random: () => number): ConnectableShop
         cashback: fields['loyalty_cashback'],
         memberships: fields['loyalty_memberships'],
         endedMemberships: fields['loyalty_ended_memberships'],
+        referralCode: fields['loyalty_referral_code'],
+        rewardedReferrals: fields['loyalty_referrals'],
+        referralFigures: fields['loyalty_referral_figures'],
       };
     },
     terms: () => sandbox.config(`${APP.appName}.config.programme`),
@@ -58,9 +64,17 @@ function openMagento(clock: ManualClock, random: () => number): ConnectableShop 
     sandbox,
     connect: async (composed) => sandbox.connect(composed.url, await pairingCode(composed.url, PROGRAMME_ID)),
     shown: (customerId) => {
-      const { available_points: points, tier, details } = sandbox.member(customerId);
+      const { details, ...row } = sandbox.member(customerId);
       const shown = (details ?? {}) as Record<string, unknown>;
-      return { ...shown, points, tier, endedMemberships: shown['ended_memberships'] };
+      return {
+        ...shown,
+        points: row['available_points'],
+        tier: row['tier'],
+        endedMemberships: shown['ended_memberships'],
+        referralCode: row['referral_code'],
+        rewardedReferrals: row['rewarded_referrals'],
+        referralFigures: shown['referrals'],
+      };
     },
     terms: () => sandbox.api.terms,
   };

@@ -2,6 +2,7 @@
 
 namespace Loyalty\Sidecar\Model\GraphQl;
 
+use Loyalty\Sidecar\Model\MemberTable;
 use Loyalty\Sidecar\Model\Programmes;
 use Loyalty\Sidecar\Model\Shopper;
 use Loyalty\Sidecar\ViewModel\AccountPage;
@@ -26,6 +27,7 @@ class CustomerLoyalty implements ResolverInterface
             return null;
         }
         $terms = $this->programmes->currentTerms();
+        $referrals = MemberTable::referrals($member);
         $name = static fn (?string $code): ?string => $code === null ? null : $terms->tierName($code);
 
         return [
@@ -38,7 +40,9 @@ class CustomerLoyalty implements ResolverInterface
             'expiring' => $member['expiring_points'],
             'expiring_at' => $member['expiring_at'],
             'referral_code' => $member['referral_code'],
-            'rewarded_referrals' => (int) $member['rewarded_referrals'],
+            'rewarded_referrals' => $referrals['rewarded'],
+            'pending_referrals' => $referrals['pending'],
+            'referral_points' => $referrals['points'],
             'history' => $this->page->history(),
         ];
     }

@@ -21,7 +21,11 @@ export async function recordReferral(order: OrderInHand, target: OrderTarget): P
   const known = await referralOf(order);
   const sameOrder = known?.shop_id === snapshot.shopId && known.order_id === snapshot.orderId;
   if (known && sameOrder) {
+    // A release tells nothing new of the order.
+    if (known.status !== 'open' && order.before?.snapshot === target.snapshot) return;
     if (known.status === 'refused' && !gone && known.reason !== 'order_cancelled') return;
+    // Staff look at it; what they say is judged with the order as it is then.
+    if (known.status === 'review' && !gone && dueAt !== null) return;
     await trx
       .updateTable('referral')
       .set({ due_at: dueAt, status: 'open' })

@@ -1,5 +1,6 @@
 /** Orders, customers and products of a Magento shop in memory, in the shapes its REST API answers. */
 import type { Clock } from '../../../sidecar/src/clock';
+import { homeOf } from '../home';
 import type { SandboxOrderInput } from '../sandbox-shop';
 
 export interface Product {
@@ -98,6 +99,8 @@ export class MagentoBooks {
     for (const gift of input.gifts ?? [])
       items.push(this.item({ ...this.product(gift.productNumber), price: 0 }, 1, { points: 0, coupon: 0 }, gift.ruleCode));
     const total = cents(subtotal - points - coupon);
+    const customerEmail = String(customer?.['email'] ?? input.guestEmail ?? 'guest@example.com');
+    const { address, networkAddress } = partyOf(customerEmail, input, id);
     const order: Order = {
       entity_id: id,
       increment_id: String(id).padStart(9, '0'),
@@ -108,8 +111,10 @@ export class MagentoBooks {
       store_id: 1,
       customer_id: customer ? Number(customer['id']) : null,
       customer_is_guest: customer ? 0 : 1,
-      customer_email: customer?.['email'] ?? input.guestEmail ?? 'guest@example.com',
+      customer_email: customerEmail,
       customer_group_id: customer?.['group_id'] ?? 0,
+      remote_ip: networkAddress,
+      billing_address: { ...address, address_type: 'billing' },
       base_currency_code: 'EUR',
       order_currency_code: 'EUR',
       grand_total: total,
@@ -121,6 +126,7 @@ export class MagentoBooks {
       // A column to search by; REST itself shows it below only.
       loyalty_hold_id: input.redeem?.holdId ?? null,
       extension_attributes: {
+        shipping_assignments: [{ shipping: { address: { ...address, address_type: 'shipping' }, method: 'flatrate_flatrate' } }],
         loyalty: {
           shop_id: this.shopId,
           points: input.redeem?.points ?? 0,
@@ -186,7 +192,7 @@ export class MagentoBooks {
 
   private completed(order: Order): Row {
     const attributes = order['extension_attributes'] as { loyalty: Row };
-    return { extension_attributes: { loyalty: { ...attributes.loyalty, completed_at: this.now() } } };
+    return { extension_attributes: { ...attributes, loyalty: { ...attributes.loyalty, completed_at: this.now() } } };
   }
 
   private touch(order: Order, change: Row): void {
@@ -237,4 +243,10 @@ export class MagentoBooks {
       },
     };
   }
+}
+
+function partyOf(email: string, { from = {} }: SandboxOrderInput, orderId: number): { address: Row; networkAddress: string } {
+  const { street, postcode, city, networkAddress } = { ...homeOf(email), ...from };
+  const name = { firstname: 'Sam', lastname: 'Shopper', telephone: '030123456' };
+  return { address: { ...name, parent_id: orderId, email, street: [street], postcode, city, country_id: 'DE' }, networkAddress };
 }

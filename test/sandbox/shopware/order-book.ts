@@ -1,3 +1,4 @@
+import { homeOf } from '../home';
 import type { SandboxOrderInput } from '../sandbox-shop';
 import { calculatedPrice, cartPrice, sumByRate, taxIncluded } from './cart-price';
 import { draftLines, pointsFields, POINTS_IDENTIFIER, requantified, taxesOf, type DraftLine } from './order-lines';
@@ -17,6 +18,8 @@ export interface OrderBookDeps {
   /** The present time in Shopware's form; with days, the start of a later day. */
   readonly now: () => string;
   readonly dayFromNow: (days: number) => string;
+  /** The setting "Save customer IP addresses as plain text". */
+  readonly keepsNetworkAddresses: boolean;
 }
 
 /** Orders: placing, paying, refunding and editing them changes rows as the shop would. It tells nobody. */
@@ -37,7 +40,7 @@ export class OrderBook {
     const addressId = ids.next();
     this.placed += 1;
     this.insertOrder(orderId, addressId, lines, input.referralCode ?? null);
-    this.insertParties(orderId, addressId, customer);
+    this.insertParties(orderId, addressId, customer, input.from ?? {});
     for (const [index, line] of lines.entries()) this.insertLine(orderId, line, index + 1);
     this.insertPayment(orderId, addressId, lines);
     this.takeStock(lines);
@@ -138,16 +141,17 @@ export class OrderBook {
     });
   }
 
-  private insertParties(orderId: string, addressId: string, customer: Row): void {
+  private insertParties(orderId: string, addressId: string, customer: Row, from: NonNullable<SandboxOrderInput['from']>): void {
     const { store, ids, seed } = this.deps;
+    const { street, postcode, city, networkAddress } = { ...homeOf(String(customer.email)), ...from };
     const name = { firstName: customer.firstName, lastName: customer.lastName };
     store.insert('order_address', {
       id: addressId,
       orderId,
       ...name,
-      street: 'Teststr. 1',
-      zipcode: '10115',
-      city: 'Berlin',
+      street,
+      zipcode: postcode,
+      city,
       countryId: seed.countryId,
     });
     store.insert('order_customer', {
@@ -157,6 +161,7 @@ export class OrderBook {
       email: customer.email,
       ...name,
       customerNumber: customer.customerNumber,
+      remoteAddress: this.deps.keepsNetworkAddresses ? networkAddress : withoutLastPart(networkAddress),
     });
   }
 
@@ -239,6 +244,11 @@ export class OrderBook {
     });
     return id;
   }
+}
+
+/** As Shopware stores whence a customer last logged in, which the order takes over. */
+function withoutLastPart(address: string): string {
+  return address.replace(/\.\d+$/, '.0');
 }
 
 function rates(lines: readonly DraftLine[]) {

@@ -33,6 +33,8 @@ export interface SandboxShopwareOptions {
   readonly signsReRegistration?: boolean;
   /** Events the app's manifest asks for; absent = those the sidecar lives on. */
   readonly events?: readonly string[];
+  /** The merchant's setting; absent = off, as in every new shop. */
+  readonly keepsNetworkAddresses?: boolean;
   /** Triggers the app's flow.xml declares; absent = those of ours. */
   readonly flowEvents?: readonly string[];
 }
@@ -108,7 +110,15 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
     this.states = new StateMachine(this.store, this.ids);
     const seed = seedShop(this.store, this.ids);
     const { store, ids, states } = this;
-    this.orders = new OrderBook({ store, ids, states, seed, now, dayFromNow });
+    this.orders = new OrderBook({
+      store,
+      ids,
+      states,
+      seed,
+      now,
+      dayFromNow,
+      keepsNetworkAddresses: options.keepsNetworkAddresses ?? false,
+    });
     this.customers = new CustomerBook(store, ids, seed, now);
     this.payloads = new WebhookPayloads(store);
     this.access = new IntegrationAccess(clock, ids);

@@ -28,4 +28,20 @@ final class MemberTableTest extends TestCase
         yield 'with something else than a limit' => ['{"company":{"redeemLimit":"much"}}', 120];
         yield 'with details that cannot be read' => ['{', 120];
     }
+
+    /** @param array<string, mixed>|null $member */
+    #[DataProvider('referrers')]
+    public function testWhatRecommendationsCameToIsThereForEverybody(?array $member, int $rewarded, int $pending, int $points): void
+    {
+        self::assertSame(compact('rewarded', 'pending', 'points'), MemberTable::referrals($member));
+    }
+
+    /** @return iterable<string, array{array<string, mixed>|null, int, int, int}> */
+    public static function referrers(): iterable
+    {
+        yield 'who have recommended' => [['rewarded_referrals' => '2', 'details' => '{"referrals":{"pending":1,"points":1000}}'], 2, 1, 1000];
+        yield 'who have not' => [['rewarded_referrals' => '0', 'details' => null], 0, 0, 0];
+        yield 'of whom nothing is known' => [null, 0, 0, 0];
+        yield 'with figures that are none' => [['rewarded_referrals' => '', 'details' => '{"referrals":{"pending":"x","points":-5}}'], 0, 0, 0];
+    }
 }
