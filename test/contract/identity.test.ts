@@ -21,6 +21,7 @@ import type { Storage } from '../../sidecar/src/storage/dialect';
 import { findIdentity, findMember } from '../../sidecar/src/stores/member-store';
 import { findPosition } from '../../sidecar/src/stores/position-store';
 import { seededRandom, type Random } from '../simulation/random';
+import { openCompanyBooks } from '../support/company-books';
 import { interrupted } from '../support/interrupted';
 import { operationContext, PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
 import { orderLine, orderSnapshot } from '../support/snapshots';
@@ -403,6 +404,82 @@ describeEachStorage('a link or a parting between the look and the lock', (open) 
     const owner = (await findIdentity(context.db, 'shop-2', 'c2'))?.member_id;
     expect(secured.ok).toBe(true);
     expect(await context.db.selectFrom('hold').select('member_id').execute()).toEqual([{ member_id: owner }]);
+  });
+
+  it('is rewarded as whoever it is by then, though it was named before', async () => {
+    const activities = [{ code: 'visit', kind: 'attendance', name: 'Visit', points: 7 }];
+    const { context, register, merge, split, give, proveBooks } = await openScene(open, { activities });
+    const { db } = context;
+    const one = await register('shop-1', 'c1');
+    const customers = Array.from({ length: 6 }, (_, i) => `part-${i}`);
+    for (const customerId of customers) await merge(one, await register('shop-2', customerId));
+    await give(one, 100);
+    const visit = (customerId: string) =>
+      recordEvent(context, {
+        programmeId: PROGRAMME_ID,
+        eventId: `event-${customerId}`,
+        kind: 'attendance',
+        activity: 'visit',
+        member: { shopId: 'shop-2', customerId },
+        shopId: 'shop-2',
+        occurredAt: START,
+        data: {},
+      });
+    await Promise.all(customers.flatMap((customerId) => [split(one, { customerId, points: 1 }), visit(customerId)]));
+    const entries = await db.selectFrom('ledger_entry').select(['member_id', 'seq', 'source_key']).execute();
+    for (const customerId of customers) {
+      const part = (await findIdentity(db, 'shop-2', customerId))?.member_id;
+      const leaves = entries.find((entry) => entry.member_id === one && entry.source_key.startsWith(`split:${part}:`));
+      const reward = entries.find(({ source_key: key }) => key === `event:${PROGRAMME_ID}:visit:event-${customerId}`);
+      expect(part).not.toBe(one);
+      // Either it was rewarded before it left, or on its own.
+      if (reward?.member_id === one) expect(reward.seq).toBeLessThan(leaves?.seq ?? 0);
+      else expect(reward?.member_id).toBe(part);
+    }
+    await proveBooks();
+  });
+});
+
+describeEachStorage('buyers of a company', (open) => {
+  it('are linked and parted by nobody, neither staff nor proof of an address', async () => {
+    const identity = { linkByVerifiedEmail: true };
+    const { context, ann, bob, company, seat } = await openCompanyBooks(await open(), {}, { identity });
+    const { db, clock } = context;
+    const register = (customerId: string, emailHash: string): Promise<string> =>
+      registerCustomer(context, {
+        programmeId: PROGRAMME_ID,
+        shopId: 'shop-2',
+        customerId,
+        emailHash,
+        customerGroup: null,
+        registeredAt: clock.now(),
+        mirrorMissing: false,
+        emailVerified: true,
+        messageIds: [],
+      });
+    const merge = (memberId: string, absorb: string, idempotencyKey: string) =>
+      mergeMembers(context, { memberId, absorb, reason: 'same person', actor: 'staff', idempotencyKey });
+    const friend = await register('friend', 'e-friend');
+    // Two accounts, so that one of them could go.
+    expect(await merge(ann, await register('second', 'e-second'), 'before')).toMatchObject({ ok: true });
+    await seat(ann);
+    const entries = () => db.selectFrom('ledger_entry').select('entry_id').execute();
+    const before = (await entries()).length;
+    const refused = { ok: false, code: 'in_company', details: { memberId: ann } };
+    expect(await merge(ann, friend, 'as-survivor')).toEqual(refused);
+    expect(await merge(friend, ann, 'as-absorbed')).toEqual(refused);
+    expect(await merge(company.account_member_id, friend, 'account')).toMatchObject({ ok: false, code: 'in_company' });
+    const account = { shopId: 'shop-2', customerId: 'second', points: 0, reason: 'not the same', actor: 'staff' };
+    expect(await splitAccount(context, { memberId: ann, ...account, idempotencyKey: 'part' })).toMatchObject({
+      ok: false,
+      code: 'in_company',
+    });
+    const twin = await register('twin', 'e-c1');
+    expect(twin).not.toBe(ann);
+    expect(await register('twin-of-bob', 'e-c2')).toBe(bob);
+    expect((await entries()).length).toBe(before);
+    expect((await findMember(db, ann)).company_id).toBe(company.company_id);
+    expect(await verifyBooks(db)).toMatchObject({ ok: true });
   });
 });
 

@@ -2,7 +2,7 @@ import { judgeCashback, type CashbackQuote, type CashbackRule, type CashbackVerd
 import { addDays } from '../domain/instant';
 import { reason, type Reason } from '../domain/reason';
 import { refuse, success, type Result } from '../domain/result';
-import { lockMember, type LockedMember } from '../ledger/locked-member';
+import type { LockedMember } from '../ledger/locked-member';
 import { spendableLots } from '../ledger/lot';
 import { spendPoints } from '../ledger/spend';
 import { canonicalJson, sha256Hex } from '../storage/canonical-json';
@@ -11,7 +11,8 @@ import { insertPayout, payoutByKey, type Payout } from '../stores/cashback-store
 import { recordDecision } from '../stores/decision-store';
 import type { PublishedProgramme } from '../stores/programme-store';
 import type { OperationContext } from './context';
-import { findNamedMember, type MemberRef } from './find-member';
+import type { MemberRef } from './find-member';
+import { lockNamedMember } from './lock-named-member';
 import { grantVoucher } from './grant-voucher';
 import { hasAcceptedTerms } from './has-accepted-terms';
 import { projectMember } from './project-member';
@@ -91,9 +92,9 @@ class Withdrawn extends Error {
 
 async function pay(trx: Trx, context: OperationContext, paying: Paying): Promise<Result<PaidCashback, CashbackRefusal>> {
   const { published, rule, points, key, periodStart } = paying;
-  const named = await findNamedMember(trx, published.programmeId, paying.member);
+  const named = await lockNamedMember(trx, published.programmeId, paying.member);
   if (!named.ok) return named;
-  const member = await lockMember(trx, named.value);
+  const member = named.value;
   const known = await payoutByKey(trx, member.programmeId, key);
   if (known) {
     const isSame = known.member_id === member.memberId && known.content_hash === contentHash(paying);

@@ -6,7 +6,7 @@ import type { Programme } from '../domain/programme';
 import { reason, type Reason } from '../domain/reason';
 import { refuse, success, type Result } from '../domain/result';
 import { subjectMiss } from '../domain/scope';
-import { lockMember, type LockedMember } from '../ledger/locked-member';
+import type { LockedMember } from '../ledger/locked-member';
 import { canonicalJson, sha256Hex } from '../storage/canonical-json';
 import { inTransaction, type Db, type Trx } from '../storage/transaction';
 import { findDecision, recordDecision } from '../stores/decision-store';
@@ -14,8 +14,9 @@ import { attemptsAt, findEvent, insertEvent, insertReward, rewardCounts, takeOne
 import type { PublishedProgramme } from '../stores/programme-store';
 import { findMember } from '../stores/member-store';
 import type { OperationContext } from './context';
-import { findNamedMember, type MemberRef } from './find-member';
+import type { MemberRef } from './find-member';
 import { hasAcceptedTerms } from './has-accepted-terms';
+import { lockNamedMember } from './lock-named-member';
 import { memberStanding } from './member-standing';
 import { convergeChallenges } from './converge-challenges';
 import { postReward } from './post-reward';
@@ -51,9 +52,9 @@ export type EventRefusal = 'unknown_member' | 'no_programme' | 'unknown_activity
 /** Keeps what a member did and rewards it once, under the programme in force when it happened. */
 export async function recordEvent(context: OperationContext, input: EventInput): Promise<Result<RecordedEvent, EventRefusal>> {
   return inTransaction(context.db, async (trx) => {
-    const named = await findNamedMember(trx, input.programmeId, input.member);
+    const named = await lockNamedMember(trx, input.programmeId, input.member);
     if (!named.ok) return named;
-    const member = await lockMember(trx, named.value);
+    const member = named.value;
     const known = await knownEvent(trx, input);
     if (known) return known;
     const published = await context.programmes.effectiveAt(trx, input.programmeId, input.occurredAt);

@@ -1,7 +1,7 @@
 import { rewardObstacles, type CatalogueReward, type FulfilmentState, type RewardStanding } from '../domain/catalogue-reward';
 import { reason, type Reason } from '../domain/reason';
 import { refuse, success, type Refusal, type Result } from '../domain/result';
-import { lockMember, type LockedMember } from '../ledger/locked-member';
+import type { LockedMember } from '../ledger/locked-member';
 import { spendableLots, type LotTake } from '../ledger/lot';
 import { spendPoints } from '../ledger/spend';
 import { canonicalJson, sha256Hex } from '../storage/canonical-json';
@@ -12,8 +12,9 @@ import * as rewards from '../stores/reward-store';
 import { announce } from './announce';
 import { findMember } from '../stores/member-store';
 import type { OperationContext } from './context';
-import { findNamedMember, type MemberRef } from './find-member';
+import type { MemberRef } from './find-member';
 import { hasAcceptedTerms } from './has-accepted-terms';
+import { lockNamedMember } from './lock-named-member';
 import { memberStanding } from './member-standing';
 import { projectMember } from './project-member';
 import { projectSoldOut } from './project-sold-out';
@@ -61,9 +62,9 @@ export async function redeemReward(
   if (reward && reward.stock !== null) await rewards.openStock(db, programmeId, rewardCode);
   try {
     return await inTransaction(db, async (trx) => {
-      const named = await findNamedMember(trx, programmeId, request.member);
+      const named = await lockNamedMember(trx, programmeId, request.member);
       if (!named.ok) return named;
-      const member = await lockMember(trx, named.value);
+      const member = named.value;
       const known = await rewards.redemptionByKey(trx, programmeId, request.idempotencyKey);
       if (known) {
         const isSame = known.member_id === member.memberId && known.content_hash === contentHash(request);
