@@ -99,7 +99,7 @@ export class MagentoBooks {
     for (const gift of input.gifts ?? [])
       items.push(this.item({ ...this.product(gift.productNumber), price: 0 }, 1, { points: 0, coupon: 0 }, gift.ruleCode));
     const total = cents(subtotal - points - coupon);
-    const customerEmail = String(customer?.['email'] ?? input.guestEmail ?? 'guest@example.com');
+    const customerEmail = (customer?.['email'] ?? input.guestEmail ?? 'guest@example.com') as string;
     const { address, networkAddress } = partyOf(customerEmail, input, id);
     const order: Order = {
       entity_id: id,
