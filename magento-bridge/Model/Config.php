@@ -55,6 +55,12 @@ class Config
         return $this->url($scope) . '/magento/checkout';
     }
 
+    /** Where it takes what customers ask for on their page. */
+    public function wishUrl(int $scope): string
+    {
+        return $this->url($scope) . '/magento/wish';
+    }
+
     public function isPaired(int $scope): bool
     {
         return $this->shopId($scope) !== '' && $this->webhookUrl($scope) !== '' && $this->value(self::WEBHOOK_SECRET, $scope) !== '';

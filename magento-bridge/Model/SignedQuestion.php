@@ -6,7 +6,7 @@ use Loyalty\Sidecar\Service\StandardWebhook;
 use Magento\Framework\DataObject\IdentityGeneratorInterface;
 use Magento\Framework\Serialize\Serializer\Json;
 
-/** Asks the sidecar whether an order may be placed, over the signature of webhooks. */
+/** Asks the sidecar while a shopper waits, over the signature of webhooks. */
 class SignedQuestion
 {
     public function __construct(
@@ -25,9 +25,28 @@ class SignedQuestion
     public function ask(int $scope, array $checkout, int $timeoutMs): array
     {
         $nothing = ['customer_id' => null, 'email' => null, 'code' => null, 'orders' => 0, 'points' => null];
-        $body = $this->json->serialize(['shop_id' => $this->config->shopId($scope)] + $checkout + $nothing);
+
+        return $this->send($this->config->checkoutUrl($scope), $scope, $checkout + $nothing, $timeoutMs);
+    }
+
+    /**
+     * @param array{customer_id: int, kind: string, code: string, key: string} $wish
+     * @return array{status: int, body: array<string, mixed>} status 0 when nobody answered
+     */
+    public function wish(int $scope, array $wish, int $timeoutMs): array
+    {
+        return $this->send($this->config->wishUrl($scope), $scope, $wish, $timeoutMs);
+    }
+
+    /**
+     * @param array<string, mixed> $asked
+     * @return array{status: int, body: array<string, mixed>}
+     */
+    private function send(string $url, int $scope, array $asked, int $timeoutMs): array
+    {
+        $body = $this->json->serialize(['shop_id' => $this->config->shopId($scope)] + $asked);
         $headers = $this->webhook->headers($this->config->webhookSecret($scope), 'ask_' . $this->ids->generateId(), time(), $body);
 
-        return $this->client->post($this->config->checkoutUrl($scope), $body, $headers, $timeoutMs);
+        return $this->client->post($url, $body, $headers, $timeoutMs);
     }
 }

@@ -10,6 +10,8 @@ class MemberRow
     private const OPTIONAL_TEXTS = ['tier', 'next_tier', 'referral_code', 'spent_intent'];
     private const MAX_TEXT = 64;
     private const MAX_HISTORY = 50;
+    private const MAX_LANGUAGES = 5;
+    private const MAX_SENTENCES = 3;
     private const MAX_RULES = 500;
     /** Bytes; a text column holds a little more. */
     private const MAX_DETAILS = 60_000;
@@ -34,7 +36,8 @@ class MemberRow
         $row['expiring_at'] = $this->time($member, 'expiring_at');
         $row['given_gifts'] = $this->givenGifts($member);
         $row['segments'] = $this->segments($member);
-        $row['history'] = json_encode($this->history($member), JSON_THROW_ON_ERROR);
+        // Unescaped: sentences in other scripts would take three times the room.
+        $row['history'] = json_encode($this->history($member), JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE);
         $row['details'] = $this->details($member);
 
         return $row;
@@ -53,7 +56,7 @@ class MemberRow
 
     /**
      * @param array<string, mixed> $member
-     * @return array<int, array{at: string, kind: string, points: int, released: int, order: string|null}> newest first
+     * @return array<int, array{at: string, kind: string, points: int, released: int, order: string|null, why?: array<string, string[]>}> newest first
      */
     private function history(array $member): array
     {
@@ -62,7 +65,7 @@ class MemberRow
             throw new WrongField('history', 'must be a list of at most 50 changes');
         }
 
-        return array_map(static function (mixed $line): array {
+        return array_map(function (mixed $line): array {
             $line = is_array($line) ? $line : [];
             $read = [
                 'at' => $line['at'] ?? null,
@@ -74,8 +77,19 @@ class MemberRow
             $isGood = is_string($read['at']) && is_string($read['kind']) && is_int($read['points']) && is_int($read['released'])
                 && ($read['order'] === null || is_string($read['order']));
 
-            return $isGood ? $read : throw new WrongField('history', 'has a change without time, kind or points');
+            $why = $this->why($line['why'] ?? null);
+
+            return $isGood ? $read + ($why === [] ? [] : ['why' => $why]) : throw new WrongField('history', 'has a change without time, kind or points');
         }, $lines);
+    }
+
+    /** @return array<string, string[]> sentences by language; what is none is not kept */
+    private function why(mixed $given): array
+    {
+        $languages = array_slice(is_array($given) ? $given : [], 0, self::MAX_LANGUAGES, true);
+        $read = array_map(static fn (mixed $said): array => array_slice(array_values(array_filter((array) $said, 'is_string')), 0, self::MAX_SENTENCES), $languages);
+
+        return array_filter($read, static fn (array $said, int|string $language): bool => $said !== [] && is_string($language), ARRAY_FILTER_USE_BOTH);
     }
 
     /**

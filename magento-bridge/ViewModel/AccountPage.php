@@ -107,6 +107,15 @@ class AccountPage implements ArgumentInterface
         ], $usable));
     }
 
+    /**
+     * @param array<int|string, mixed> $said sentences by language
+     * @return string[] in the language of the page, else in English
+     */
+    private function why(array $said): array
+    {
+        return array_values(array_filter((array) ($said[$this->figures->language()] ?? $said['en'] ?? []), 'is_string'));
+    }
+
     /** @return array{text: Phrase|null, link: string}|null what is asked of the member, and where; null without terms */
     public function terms(): ?array
     {
@@ -134,7 +143,7 @@ class AccountPage implements ArgumentInterface
         };
     }
 
-    /** @return array<int, array{at: string, what: Phrase, points: int}> newest first */
+    /** @return array<int, array{at: string, what: Phrase, points: int, why: string[]}> newest first */
     public function history(): array
     {
         $text = $this->member()['history'] ?? null;
@@ -145,7 +154,7 @@ class AccountPage implements ArgumentInterface
             if ($words !== null) {
                 $order = (string) ($line['order'] ?? '');
                 $released = $this->figures->number((int) $line['released']);
-                $shown[] = ['at' => (string) $line['at'], 'what' => __($words, $order, $released), 'points' => (int) $line['points']];
+                $shown[] = ['at' => (string) $line['at'], 'what' => __($words, $order, $released), 'points' => (int) $line['points'], 'why' => $this->why((array) ($line['why'] ?? []))];
             }
         }
 

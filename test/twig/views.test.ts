@@ -162,16 +162,23 @@ describe('what became of a wish', () => {
   const now = new Date();
   const wish = { key: 'a'.repeat(32), kind: 'reward', code: 'tour', at: now.toISOString() };
   const wishes = (wished: object[], answers: object[], locale = 'en-GB'): string =>
-    show({ view: 'wishes', variables: { wishes: wished, answers, programme }, locale });
+    show({ view: 'wishes', variables: { wishes: wished, answers, programme: { ...programme, rewards: [reward()] } }, locale });
 
   it('is said to be on its way, then granted or refused in words', () => {
     expect(textOf(wishes([wish], []))).toContain('Your request is on its way.');
     const granted = { key: wish.key, isGranted: true, reason: null, figures: {} };
-    expect(textOf(wishes([wish], [granted]))).toBe('Done: the reward is yours.');
+    expect(textOf(wishes([wish], [granted]))).toBe('Done: “Tour” is yours.');
     const missing = { ...granted, isGranted: false, reason: 'reward_points_missing', figures: { missing: 120 } };
     expect(textOf(wishes([wish], [missing]))).toContain('120 points are missing');
     expect(textOf(wishes([wish], [missing], 'de-DE'))).toContain('Es fehlen 120 Punkte');
     expect(textOf(wishes([wish], [{ ...missing, reason: 'new_reason', figures: [] }]))).toContain('Please try again later');
+  });
+
+  it('is not repeated for those before', () => {
+    const before = { ...wish, key: 'b'.repeat(32), kind: 'cancel' };
+    const granted = [wish, before].map(({ key }) => ({ key, isGranted: true, reason: null, figures: {} }));
+    expect(textOf(wishes([before, wish], granted))).toBe('Done: “Tour” is yours.');
+    expect(textOf(wishes([before, wish], granted.slice(1)))).toMatch(/on its way.*Cancelled: your points are back/);
   });
 
   it('is forgotten after an hour, and what is no wish says nothing', () => {
@@ -191,6 +198,7 @@ describe('points as money', () => {
     expect(textOf(cashback(500, [{ ...credit, payout: 'voucher', every: null }], [], 'ru-RU'))).toContain(
       'Получить купон на 5.00 EUR',
     );
+    expect(textOf(cashback(101, [{ ...credit, minimumPoints: 100, unitPoints: 3 }]))).toContain('1 points are missing');
     expect(cashback(-20, [credit])).not.toContain('<form');
   });
 

@@ -6,6 +6,9 @@ use Loyalty\Sidecar\Model\MemberTable;
 use Loyalty\Sidecar\Model\Programmes;
 use Loyalty\Sidecar\Model\Shopper;
 use Loyalty\Sidecar\ViewModel\AccountPage;
+use Loyalty\Sidecar\ViewModel\Cashback;
+use Loyalty\Sidecar\ViewModel\Memberships;
+use Loyalty\Sidecar\ViewModel\Rewards;
 use Magento\Framework\GraphQl\Config\Element\Field;
 use Magento\Framework\GraphQl\Query\ResolverInterface;
 use Magento\Framework\GraphQl\Schema\Type\ResolveInfo;
@@ -16,6 +19,9 @@ class CustomerLoyalty implements ResolverInterface
         private readonly Shopper $shopper,
         private readonly Programmes $programmes,
         private readonly AccountPage $page,
+        private readonly Rewards $rewards,
+        private readonly Cashback $cashback,
+        private readonly Memberships $memberships,
     ) {
     }
 
@@ -44,6 +50,40 @@ class CustomerLoyalty implements ResolverInterface
             'pending_referrals' => $referrals['pending'],
             'referral_points' => $referrals['points'],
             'history' => $this->page->history(),
+            ...$this->offered(),
+        ];
+    }
+
+    /** @return array<string, array<int, array<string, mixed>>> what points buy, what was bought, and memberships */
+    private function offered(): array
+    {
+        $terms = $this->programmes->currentTerms();
+        $major = static fn (int $minor, string $currency): float => $minor / $terms->unit($currency);
+        $base = (string) $terms->baseCurrency();
+        $texts = static fn (array $phrases): array => array_map('strval', $phrases);
+
+        return [
+            'rewards' => array_map(fn (array $offer): array => [
+                'obstacles' => $texts(array_map($this->rewards->obstacle(...), $offer['obstacles'])),
+                'is_invited' => $offer['isInvited'],
+            ] + $offer, $this->rewards->offers()),
+            'redemptions' => array_values(array_map(static fn (array $one): array => ['state' => strtoupper((string) $one['state'])] + $one, $this->rewards->redemptions())),
+            'cashback' => array_map(static fn (array $rule): array => [
+                'payout' => strtoupper($rule['payout']),
+                'value' => $major($rule['valueMinor'], $base),
+                'currency' => $base,
+                'minimum' => $rule['least'],
+            ] + $rule, $this->cashback->rules()),
+            'payouts' => array_values(array_map(static fn (array $payout): array => [
+                'state' => strtoupper((string) $payout['state']),
+                'value' => $major((int) $payout['valueMinor'], (string) $payout['currency']),
+            ] + $payout, $this->cashback->payouts())),
+            'memberships' => array_map(fn (array $one): array => [
+                'name' => $one['name'],
+                'status' => (string) $one['status'],
+                'brings' => $texts($this->memberships->brings($one['plan'])),
+                'products' => (array) ($one['plan']['products'] ?? []),
+            ], $this->memberships->shown()),
         ];
     }
 }

@@ -35,6 +35,18 @@ final class MemberRowTest extends TestCase
         self::assertEquals(['expiring_at' => '2026-06-01 00:00:00', 'given_gifts' => '{"cup":1}', 'segments' => '["vip"]', 'history' => json_encode(self::MEMBER['history']), 'details' => '{"volume":[{"code":"pieces"}]}'] + self::MEMBER, (new MemberRow())->read(self::MEMBER));
     }
 
+    public function testKeepsTheSentencesOfAChangeAndNothingElse(): void
+    {
+        $change = self::MEMBER['history'][0];
+        $why = ['en' => ['One.', 7, 'Two.', 'Three.', 'Four.'], 'ru' => ['Один.'], 'de' => 'Eins.', 'es' => [], 3 => ['x']];
+        $row = (new MemberRow())->read(['history' => [['why' => $why] + $change, ['why' => 'x'] + $change]] + self::MEMBER);
+        self::assertSame(
+            [['why' => ['en' => ['One.', 'Two.', 'Three.'], 'ru' => ['Один.'], 'de' => ['Eins.']]], []],
+            array_map(static fn (array $line): array => array_intersect_key($line, ['why' => true]), json_decode((string) $row['history'], true)),
+        );
+        self::assertStringContainsString('Один.', (string) $row['history']);
+    }
+
     public function testIgnoresFieldsThatANewerSidecarAdds(): void
     {
         self::assertArrayNotHasKey('news', (new MemberRow())->read(self::MEMBER + ['news' => 1]));
