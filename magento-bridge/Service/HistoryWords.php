@@ -23,6 +23,7 @@ class HistoryWords
         'split_in' => 'Accounts separated',
         'split_out' => 'Accounts separated',
         'occasion_reward' => 'Reward for a special day',
+        'lead_reward' => 'For signing up',
         'reward_redeemed' => 'Reward from the catalogue',
         'reward_returned' => 'Points back for a reward',
         'cashback_paid' => 'Paid out as money',

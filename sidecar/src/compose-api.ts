@@ -31,6 +31,7 @@ import { eventEndpoints } from './api/public/events';
 import { giftEndpoints } from './api/public/gifts';
 import { holdEndpoints } from './api/public/holds';
 import { cashbackEndpoints } from './api/public/cashback';
+import { leadEndpoints } from './api/public/leads';
 import { rewardEndpoints } from './api/public/rewards';
 import type { Scope } from './api/scope';
 import type { Parts } from './compose';
@@ -87,6 +88,7 @@ export function apiEndpoints(
     ...giftEndpoints(context),
     ...decisionEndpoints(context),
     ...eventEndpoints({ context, hashEmail }),
+    ...leadEndpoints({ ...context, sealer, hashEmail }),
     ...rewardEndpoints({ context, hashEmail }),
     ...redemptionEndpoints(context),
     ...cashbackEndpoints(context, hashEmail),

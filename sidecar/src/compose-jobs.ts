@@ -23,6 +23,7 @@ import { rollMetrics } from './operations/roll-metrics';
 import { reviewTiers } from './operations/review-tiers';
 import { rewardOccasions } from './operations/reward-occasions';
 import { expireVouchers, remindOfVouchers } from './operations/review-vouchers';
+import { expireLeads } from './operations/tend-leads';
 import { tendCompanies } from './operations/tend-companies';
 import { releaseDuePoints } from './operations/settle-due';
 import { canonicalJson } from './storage/canonical-json';
@@ -64,6 +65,7 @@ export function composeJobs(parts: Parts): Job[] {
       remindOfVouchers: ({ now }) => remindOfVouchers(context, now),
       rewardOccasions: async ({ now, signal }) => ({ ...(await rewardOccasions(context, now, () => signal.aborted)) }),
       expireVouchers: ({ now }) => expireVouchers(context, now),
+      expireLeads: ({ now }) => expireLeads(context, now),
       reviewParticipation: ({ now, signal }) => reviewParticipation(context, now, signal),
       reviewTiers: ({ now }) => reviewTiers(context, now),
       reviewSegments: ({ now }) => reviewSegments(context, now),
@@ -125,7 +127,9 @@ async function refreshCatalogues(parts: Parts, now: string, signal: AbortSignal)
       if (!published) continue;
       const { versionId: programmeVersionId, programme } = published;
       // A newer sidecar may say more of the same terms.
-      await inTransaction(context.db, (trx) => projectTerms(trx, { shopId: row.shop_id, programmeVersionId, programme, now }));
+      await inTransaction(context.db, (trx) =>
+        projectTerms(trx, { shopId: row.shop_id, programmeVersionId, programme, now, links: context.links }),
+      );
       const projected = await projectTierPrices(context.db, { shopId: row.shop_id, published, ids: context.ids, now });
       total.changed += projected.changed;
       total.members += await showMissingMembers(context, { shopId: row.shop_id, programmeId: row.programme_id });

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { createHttpApp, type MountedRouter } from './api/app';
 import type { Backlog } from './api/backlog';
 import { createHealthRouter } from './api/health';
+import { createLeadsRouter } from './api/pages/leads-page';
 import { createTermsRouter } from './api/pages/terms-page';
 import { createServer, type SidecarServer } from './api/server';
 import type { Clock } from './clock';
@@ -290,6 +291,7 @@ function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogu
     routers: [
       storefrontApi(parts),
       adminModule(parts),
+      { path: '/leads', router: createLeadsRouter({ ...parts.context, sealer: parts.sealer, hashEmail: parts.hashEmail }) },
       { path: '/terms', router: createTermsRouter(parts.context) },
       ...connectionRouters(parts, refreshCatalogue),
       ...apiRouters(parts, { onReplay: () => inbox.wake(), onPublished }),

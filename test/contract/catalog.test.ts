@@ -1,3 +1,4 @@
+import { createPublicLinks } from '../../sidecar/src/security/public-links';
 import { ManualClock } from '../../sidecar/src/clock';
 import type { Programme } from '../../sidecar/src/domain/programme';
 import { ShopApiError } from '../../sidecar/src/errors';
@@ -187,7 +188,15 @@ describe('tier price projection of a large catalogue', () => {
 
 describeEachStorage('terms projection', (open) => {
   const project = (db: Db, programme: Programme, now = NOW) =>
-    inTransaction(db, (trx) => projectTerms(trx, { shopId: 's1', programmeVersionId: 'v1', programme, now }));
+    inTransaction(db, (trx) =>
+      projectTerms(trx, {
+        shopId: 's1',
+        programmeVersionId: 'v1',
+        programme,
+        now,
+        links: createPublicLinks('https://loyalty.example', Buffer.alloc(32)),
+      }),
+    );
 
   const plain = (atLeast: number) => ({
     requirement: { combine: 'all', conditions: [{ metric: 'turnover', atLeast, window: { days: 365 } }] },

@@ -718,6 +718,35 @@ create table if not exists member_split (
   key ix_member_split_shop_id_customer_id (shop_id, customer_id)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_signup_lead
+create table if not exists signup_lead (
+  lead_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  email_hash varchar(64) character set ascii collate ascii_bin not null,
+  email mediumtext,
+  language varchar(64) character set ascii collate ascii_bin not null,
+  text_version varchar(255) not null,
+  text_hash varchar(64) character set ascii collate ascii_bin not null,
+  source varchar(255) not null,
+  status varchar(64) character set ascii collate ascii_bin not null,
+  requested_at char(24) character set ascii collate ascii_bin not null,
+  expires_at char(24) character set ascii collate ascii_bin not null,
+  mails bigint not null,
+  mailed_at char(24) character set ascii collate ascii_bin not null,
+  requested_by varchar(64) character set ascii collate ascii_bin,
+  confirmed_at char(24) character set ascii collate ascii_bin,
+  confirmed_by varchar(64) character set ascii collate ascii_bin,
+  updated_at char(24) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin,
+  primary key (lead_id),
+  unique key uq_signup_lead_programme_id_email_hash (programme_id, email_hash),
+  key ix_signup_lead_status_expires_at (status, expires_at),
+  key ix_signup_lead_requested_by_mailed_at (requested_by, mailed_at),
+  key ix_signup_lead_status_updated_at (status, updated_at),
+  key ix_signup_lead_member_id (member_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_measure_day
 create table if not exists measure_day (
   programme_id varchar(64) character set ascii collate ascii_bin not null,
@@ -1189,6 +1218,9 @@ alter table voucher add column used_order_id varchar(191) character set ascii co
 -- column_voucher_withdrawn_at
 alter table voucher add column withdrawn_at char(24) character set ascii collate ascii_bin;
 
+-- column_webhook_delivery_lead_id
+alter table webhook_delivery add column lead_id varchar(64) character set ascii collate ascii_bin;
+
 -- index_member_programme_id_joined_at
 create index ix_member_programme_id_joined_at on member (programme_id, joined_at);
 
@@ -1218,3 +1250,6 @@ create index ix_member_merge_merged_at on member_merge (merged_at);
 
 -- index_member_split_split_at
 create index ix_member_split_split_at on member_split (split_at);
+
+-- index_webhook_delivery_lead_id
+create index ix_webhook_delivery_lead_id on webhook_delivery (lead_id);

@@ -856,6 +856,45 @@ create index if not exists ix_member_split_from_member_id on member_split (from_
 -- table_member_split_3
 create index if not exists ix_member_split_shop_id_customer_id on member_split (shop_id, customer_id);
 
+-- table_signup_lead
+create table if not exists signup_lead (
+  lead_id text not null,
+  programme_id text not null,
+  shop_id text not null,
+  email_hash text not null,
+  email text,
+  language text not null,
+  text_version text not null,
+  text_hash text not null,
+  source text not null,
+  status text not null,
+  requested_at text not null,
+  expires_at text not null,
+  mails integer not null,
+  mailed_at text not null,
+  requested_by text,
+  confirmed_at text,
+  confirmed_by text,
+  updated_at text not null,
+  member_id text,
+  primary key (lead_id)
+);
+
+-- table_signup_lead_1
+create unique index if not exists uq_signup_lead_programme_id_email_hash on signup_lead (programme_id, email_hash);
+
+-- table_signup_lead_2
+create index if not exists ix_signup_lead_status_expires_at on signup_lead (status, expires_at);
+
+-- table_signup_lead_3
+create index if not exists ix_signup_lead_requested_by_mailed_at on signup_lead (requested_by, mailed_at);
+
+-- table_signup_lead_4
+create index if not exists ix_signup_lead_status_updated_at on signup_lead (status, updated_at);
+
+-- table_signup_lead_5
+create index if not exists ix_signup_lead_member_id on signup_lead (member_id);
+
 -- table_measure_day
 create table if not exists measure_day (
   programme_id text not null,
@@ -1387,6 +1426,9 @@ alter table voucher add column used_order_id text;
 -- column_voucher_withdrawn_at
 alter table voucher add column withdrawn_at text;
 
+-- column_webhook_delivery_lead_id
+alter table webhook_delivery add column lead_id text;
+
 -- index_member_programme_id_joined_at
 create index if not exists ix_member_programme_id_joined_at on member (programme_id, joined_at);
 
@@ -1416,3 +1458,6 @@ create index if not exists ix_member_merge_merged_at on member_merge (merged_at)
 
 -- index_member_split_split_at
 create index if not exists ix_member_split_split_at on member_split (split_at);
+
+-- index_webhook_delivery_lead_id
+create index if not exists ix_webhook_delivery_lead_id on webhook_delivery (lead_id);

@@ -52,7 +52,13 @@ async function rig(open: () => Promise<Storage>) {
   const published = await context.programmes.effectiveAt(storage.db, PROGRAMME_ID, NOW);
   if (!published) throw new Error('nothing is published');
   await inTransaction(storage.db, (trx) =>
-    projectTerms(trx, { shopId: 'shop-1', programmeVersionId: published.versionId, programme: published.programme, now: NOW }),
+    projectTerms(trx, {
+      shopId: 'shop-1',
+      programmeVersionId: published.versionId,
+      programme: published.programme,
+      now: NOW,
+      links: context.links,
+    }),
   );
   await inTransaction(storage.db, (trx) =>
     setDesired(trx, { shopId: 'shop-1', type: 'voucher', id: 'v1', state: { code: 'v1' } }, NOW),

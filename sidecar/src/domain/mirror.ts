@@ -264,6 +264,14 @@ export interface TermsMirror {
   readonly rewards?: readonly RewardTerms[];
   /** Absent = the programme has none. */
   readonly memberships?: readonly MembershipTerms[];
+  /** The form for people without an account; absent = none. */
+  readonly leads?: {
+    /** The sidecar's page, to which `/<language>` is added; the form is sent there too. */
+    readonly page: string;
+    /** Of the text that is agreed to. */
+    readonly version: string;
+    readonly texts: Readonly<Record<string, string>>;
+  };
 }
 
 /** A membership that can be bought, with what it brings. */

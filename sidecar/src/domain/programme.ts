@@ -17,6 +17,7 @@ import type { SegmentRule } from './segment';
 import type { MessageTerms } from './milestone';
 import type { NextPurchaseRule } from './next-purchase';
 import type { OccasionRule } from './occasion';
+import type { LeadTerms } from './lead';
 import type { ParticipationTerms } from './participation';
 import type { MetricCode } from './qualifying-metric';
 import type { DowngradeTerms } from './tier-protection';
@@ -215,4 +216,6 @@ export interface Programme {
   readonly privacy: PrivacyTerms;
   /** Null = nobody is asked to accept anything. */
   readonly participation: ParticipationTerms | null;
+  /** Null = there is no form for people without an account. */
+  readonly leads: LeadTerms | null;
 }

@@ -13,6 +13,7 @@ export interface JobOperations {
   readonly remindOfVouchers: JobOperation;
   readonly expireVouchers: JobOperation;
   readonly rewardOccasions: JobOperation;
+  readonly expireLeads: JobOperation;
   readonly reviewParticipation: JobOperation;
   readonly reviewTiers: JobOperation;
   readonly reviewSegments: JobOperation;
@@ -62,6 +63,7 @@ export function createJobs(operations: JobOperations, config: JobsConfig = {}): 
     job('lapse-memberships', '2-59/5 * * * *', operations.lapseMemberships),
     job('pay-cashback', '42 * * * *', operations.payDueCashback),
     job('tend-companies', '*/10 * * * *', operations.tendCompanies),
+    job('expire-leads', '27 * * * *', operations.expireLeads),
     job('review-terms', '52 * * * *', operations.reviewParticipation),
     job('review-tiers', '0 2 * * *', operations.reviewTiers),
     job('review-segments', '20 2 * * *', operations.reviewSegments),

@@ -20,6 +20,7 @@ export type EntryKind =
   | 'volume_reward'
   | 'activity_reward'
   | 'occasion_reward'
+  | 'lead_reward'
   | 'merge_out'
   | 'merge_in'
   | 'split_out'

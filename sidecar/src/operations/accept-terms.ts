@@ -14,6 +14,7 @@ import { applyOrder } from './apply-order';
 import { grantCampaigns } from './campaign-budgets';
 import type { OperationContext } from './context';
 import { participantOf } from './has-accepted-terms';
+import { joinLead, waitingLead } from './join-lead';
 import { restoreTerms } from './pinned-terms';
 import { projectMember } from './project-member';
 import { welcomeMember, welcomingProgramme } from './welcome-member';
@@ -33,7 +34,7 @@ export type AcceptanceRefusal = 'unknown_member' | 'no_terms' | 'unknown_version
 
 /**
  * Adds to what a member accepted; the same version again changes nothing. Where acceptance was required, what waited for it
- * comes now: the welcome, and orders within the days that the programme goes back.
+ * comes now: the welcome, what a form promised, and orders within the days that the programme goes back.
  */
 export async function acceptTerms(
   context: OperationContext,
@@ -148,5 +149,7 @@ async function catchUp(
     const newcomer = { programmeId, memberId, emailHash: account.email_hash, registeredAt };
     const welcoming = await welcomingProgramme(trx, context, newcomer);
     if (welcoming) await welcomeMember(trx, context, member, { shopId, registeredAt }, welcoming);
+    const lead = await waitingLead(trx, context, newcomer);
+    if (lead) await joinLead(trx, context, member, lead);
   }
 }

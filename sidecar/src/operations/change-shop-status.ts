@@ -41,5 +41,6 @@ async function refreshTerms(trx: Trx, context: OperationContext, shopId: string,
   if (!shop) return;
   const published = await context.programmes.effectiveAt(trx, shop.programme_id, now);
   if (!published) return;
-  await projectTerms(trx, { shopId, programmeVersionId: published.versionId, programme: published.programme, now });
+  const { versionId: programmeVersionId, programme } = published;
+  await projectTerms(trx, { shopId, programmeVersionId, programme, now, links: context.links });
 }

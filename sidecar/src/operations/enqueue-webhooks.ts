@@ -2,7 +2,7 @@ import type { Purpose } from '../domain/milestone';
 import type { Trx } from '../storage/transaction';
 import { identitiesOf, isGuestKey } from '../stores/member-store';
 import { insertWebhookDelivery } from '../stores/webhook-delivery-store';
-import { activeWebhookEndpoints, type WebhookEndpoint } from '../stores/webhook-endpoint-store';
+import { activeWebhookEndpoints, wantsKind, type WebhookEndpoint } from '../stores/webhook-endpoint-store';
 import type { OperationContext } from './context';
 
 /** What an endpoint is told of a happening. */
@@ -35,6 +35,5 @@ export async function enqueueWebhooks(trx: Trx, context: OperationContext, news:
 }
 
 function isWanted(endpoint: WebhookEndpoint, { kind, consent }: WebhookNews): boolean {
-  const kinds = endpoint.kinds === null ? null : (JSON.parse(endpoint.kinds) as string[]);
-  return (kinds === null || kinds.includes(kind)) && (consent || endpoint.without_consent === 1);
+  return wantsKind(endpoint, kind) && (consent || endpoint.without_consent === 1);
 }

@@ -45,6 +45,7 @@ export const PARTS = [
   { name: 'webhookDeliveries', table: 'webhook_delivery', order: ['created_at', 'delivery_id'] },
   { name: 'consents', table: 'consent_record', order: ['occurred_at', 'record_id'] },
   { name: 'termsAcceptances', table: 'terms_acceptance', order: ['accepted_at', 'acceptance_id'] },
+  { name: 'leads', table: 'signup_lead', order: ['lead_id'] },
   { name: 'events', table: 'member_event', order: ['programme_id', 'event_id'] },
   { name: 'rewards', table: 'activity_reward', order: ['programme_id', 'event_id', 'activity'] },
   { name: 'volumeRewards', table: 'volume_reward', order: ['member_id', 'incentive_code', 'window_start'] },

@@ -103,5 +103,5 @@ async function undo(
   const { reward_code: rewardCode, quantity } = redemption;
   await returnStock(trx, programmeId, rewardCode, quantity);
   const published = await context.programmes.effectiveAt(trx, programmeId, at);
-  if (published) await projectSoldOut(trx, published, { rewardCode, movedBy: -quantity, now: at });
+  if (published) await projectSoldOut(trx, published, { rewardCode, movedBy: -quantity, now: at, links: context.links });
 }

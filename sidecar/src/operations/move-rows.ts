@@ -15,6 +15,7 @@ export const MOVED_TABLES = [
   'activity_reward',
   'consent_record',
   'terms_acceptance',
+  'signup_lead',
   'campaign_grant',
   'cashback_payout',
   'membership_purchase',

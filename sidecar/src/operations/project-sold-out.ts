@@ -1,4 +1,5 @@
 import { lastLeft } from '../domain/catalogue-reward';
+import type { PublicLinks } from '../security/public-links';
 import type { Trx } from '../storage/transaction';
 import type { PublishedProgramme } from '../stores/programme-store';
 import { takenOfStock } from '../stores/reward-store';
@@ -8,7 +9,12 @@ import { projectTerms } from './project-terms';
 export async function projectSoldOut(
   trx: Trx,
   { programmeId, versionId, programme }: PublishedProgramme,
-  { rewardCode, movedBy, now }: { readonly rewardCode: string; readonly movedBy: number; readonly now: string },
+  {
+    rewardCode,
+    movedBy,
+    now,
+    links,
+  }: { readonly rewardCode: string; readonly movedBy: number; readonly now: string; readonly links: PublicLinks },
 ): Promise<void> {
   const reward = programme.rewards.find(({ code }) => code === rewardCode);
   if (!reward || reward.stock === null || movedBy === 0) return;
@@ -21,6 +27,6 @@ export async function projectSoldOut(
     .where('status', '=', 'active')
     .execute();
   for (const { shop_id: shopId } of shops) {
-    await projectTerms(trx, { shopId, programmeVersionId: versionId, programme, now });
+    await projectTerms(trx, { shopId, programmeVersionId: versionId, programme, now, links });
   }
 }

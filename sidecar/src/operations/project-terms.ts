@@ -5,6 +5,7 @@ import { isBefore } from '../domain/instant';
 import { factorBps, lineFactor } from '../domain/multiplier';
 import type { FreeProductRule, Programme } from '../domain/programme';
 import { shownThreshold } from '../domain/tier';
+import type { PublicLinks } from '../security/public-links';
 import type { Trx } from '../storage/transaction';
 import { desiredIds, setDesired, setDesiredMany } from '../stores/desired-state-store';
 import { rewardTerms } from './reward-terms';
@@ -14,6 +15,7 @@ export interface ProjectTermsInput {
   readonly programmeVersionId: string;
   readonly programme: Programme;
   readonly now: string;
+  readonly links: PublicLinks;
 }
 
 const TERMS_ID = 'programme';
@@ -24,6 +26,7 @@ export async function projectTerms(trx: Trx, input: ProjectTermsInput): Promise<
   const terms: TermsMirror = {
     ...termsMirror(input.programmeVersionId, input.programme, now),
     ...(await rewardTerms(trx, shopId, input.programme)),
+    ...leadForm(input),
   };
   await setDesired(trx, { shopId, type: 'terms', id: TERMS_ID, state: terms }, now);
   const present = new Set(terms.tiers.map((tier) => tier.code));
@@ -41,6 +44,13 @@ export async function projectTerms(trx: Trx, input: ProjectTermsInput): Promise<
     ],
     now,
   );
+}
+
+/** What the shop's form says, and where it sends the address. */
+function leadForm({ programme: { leads }, links, shopId }: ProjectTermsInput): Pick<TermsMirror, 'leads'> {
+  if (leads === null) return {};
+  const { version, texts } = leads.consent;
+  return { leads: { page: `${links.base}/leads/${shopId}`, version, texts } };
 }
 
 /**

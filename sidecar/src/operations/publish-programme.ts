@@ -1,8 +1,10 @@
 import { refuse, success, type Result } from '../domain/result';
 import { parseProgramme } from '../programme-document/programme-document';
+import type { ProgrammeDocument } from '../programme-document/schema';
 import { inTransaction } from '../storage/transaction';
 import { ensureProgramme, insertDraft, latestEffectiveFrom, markPublished } from '../stores/programme-store';
 import type { OperationContext } from './context';
+import { hasLeadChannel, LEAD_KIND } from './lead-channels';
 import { projectTerms } from './project-terms';
 
 export interface SavedDraft {
@@ -33,12 +35,12 @@ export async function saveDraft(
 
 /**
  * Publishes a draft from an instant on. Orders placed before keep their terms. Shops get the new terms, tiers and, by
- * the catalogue job, tier prices.
+ * the catalogue job, tier prices. A form for addresses needs somebody who mails the confirmation.
  */
 export async function publishProgramme(
   context: OperationContext,
   input: { versionId: string; effectiveFrom: string },
-): Promise<Result<{ versionId: string }, 'unknown_draft' | 'effective_before_latest'>> {
+): Promise<Result<{ versionId: string }, 'unknown_draft' | 'effective_before_latest' | 'leads_without_channel'>> {
   return inTransaction(context.db, async (trx) => {
     const draft = await trx
       .selectFrom('programme_version')
@@ -48,12 +50,16 @@ export async function publishProgramme(
     if (draft?.status !== 'draft') return refuse('unknown_draft');
     const latest = await latestEffectiveFrom(trx, draft.programme_id);
     if (latest !== null && latest > input.effectiveFrom) return refuse('effective_before_latest', { latest });
+    const { leads } = JSON.parse(draft.document) as Pick<ProgrammeDocument, 'leads'>;
+    if (leads && !(await hasLeadChannel(trx, draft.programme_id))) {
+      return refuse('leads_without_channel', { field: 'leads', missing: `a webhook for ${LEAD_KIND}` });
+    }
     const now = context.clock.now();
     if (!(await markPublished(trx, input.versionId, input.effectiveFrom, now))) return refuse('unknown_draft');
     const { programme } = await context.programmes.byVersion(trx, input.versionId);
     const shops = await trx.selectFrom('shop').select('shop_id').where('programme_id', '=', draft.programme_id).execute();
     for (const { shop_id: shopId } of shops) {
-      await projectTerms(trx, { shopId, programmeVersionId: input.versionId, programme, now });
+      await projectTerms(trx, { shopId, programmeVersionId: input.versionId, programme, now, links: context.links });
     }
     return success({ versionId: input.versionId });
   });

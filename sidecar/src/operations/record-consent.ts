@@ -2,8 +2,8 @@ import { isBefore } from '../domain/instant';
 import type { Purpose } from '../domain/milestone';
 import { reason } from '../domain/reason';
 import { refuse, success, type Result } from '../domain/result';
-import { lockMember } from '../ledger/locked-member';
-import { inTransaction } from '../storage/transaction';
+import { lockMember, type LockedMember } from '../ledger/locked-member';
+import { inTransaction, type Trx } from '../storage/transaction';
 import { insertConsent, latestConsent } from '../stores/consent-store';
 import { recordDecision } from '../stores/decision-store';
 import { presentMemberId } from '../stores/identity-store';
@@ -32,40 +32,48 @@ export async function recordConsent(
   input: ConsentInput,
 ): Promise<Result<{ changed: boolean }, ConsentRefusal>> {
   return inTransaction(context.db, async (trx) => {
-    const { purpose, granted, at, source, actor, textVersion } = input;
     const memberId = await presentMemberId(trx, input.memberId);
     if (!(await findMemberRow(trx, memberId))) return refuse('unknown_member');
-    const member = await lockMember(trx, memberId);
-    const latest = await latestConsent(trx, memberId, purpose);
-    if (latest && latest.granted === (granted ? 1 : 0) && latest.text_version === textVersion) return success({ changed: false });
-    if (latest && isBefore(at, latest.occurred_at)) return refuse('not_latest', { latest: latest.occurred_at });
-    const decisionId = context.ids.next();
-    const now = context.clock.now();
-    await recordDecision(trx, {
-      decisionId,
-      programmeId: member.programmeId,
-      memberId,
-      kind: 'consent',
-      subject: `member:${memberId}`,
-      programmeVersionId: null,
-      decidedAt: now,
-      inputs: { purpose, granted, at, source, actor, textVersion },
-      outcome: { purpose, granted },
-      reasons: [reason(granted ? 'consent_granted' : 'consent_withdrawn', true, { purpose, source })],
-    });
-    await insertConsent(trx, {
-      record_id: context.ids.next(),
-      programme_id: member.programmeId,
-      member_id: memberId,
-      purpose,
-      granted: granted ? 1 : 0,
-      occurred_at: at,
-      recorded_at: now,
-      source,
-      actor,
-      text_version: textVersion,
-      decision_id: decisionId,
-    });
-    return success({ changed: true });
+    return keepConsent(trx, context, await lockMember(trx, memberId), input);
   });
+}
+
+/** The same for a member that the caller has locked. */
+export async function keepConsent(
+  trx: Trx,
+  context: OperationContext,
+  { memberId, programmeId }: LockedMember,
+  { purpose, granted, at, source, actor, textVersion }: ConsentInput,
+): Promise<Result<{ changed: boolean }, 'not_latest'>> {
+  const latest = await latestConsent(trx, memberId, purpose);
+  if (latest && latest.granted === (granted ? 1 : 0) && latest.text_version === textVersion) return success({ changed: false });
+  if (latest && isBefore(at, latest.occurred_at)) return refuse('not_latest', { latest: latest.occurred_at });
+  const decisionId = context.ids.next();
+  const now = context.clock.now();
+  await recordDecision(trx, {
+    decisionId,
+    programmeId,
+    memberId,
+    kind: 'consent',
+    subject: `member:${memberId}`,
+    programmeVersionId: null,
+    decidedAt: now,
+    inputs: { purpose, granted, at, source, actor, textVersion },
+    outcome: { purpose, granted },
+    reasons: [reason(granted ? 'consent_granted' : 'consent_withdrawn', true, { purpose, source })],
+  });
+  await insertConsent(trx, {
+    record_id: context.ids.next(),
+    programme_id: programmeId,
+    member_id: memberId,
+    purpose,
+    granted: granted ? 1 : 0,
+    occurred_at: at,
+    recorded_at: now,
+    source,
+    actor,
+    text_version: textVersion,
+    decision_id: decisionId,
+  });
+  return success({ changed: true });
 }

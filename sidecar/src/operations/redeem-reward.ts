@@ -124,7 +124,12 @@ async function redeem(
   await spendPoints(trx, context, member, { ...spending, shopId: request.shopId }, lots);
   await rewards.addStep(trx, redemption, { state, actor: request.actor, note: request.note, decisionId, at: now });
   if (state === 'fulfilled' && !(await handOver(trx, context, redemption))) throw new Withdrawn('no_account');
-  await projectSoldOut(trx, redeeming.published, { rewardCode, movedBy: stock === null ? 0 : quantity, now });
+  await projectSoldOut(trx, redeeming.published, {
+    rewardCode,
+    movedBy: stock === null ? 0 : quantity,
+    now,
+    links: context.links,
+  });
   await tell(trx, context, redemption);
   await projectMember(trx, context, member);
   return success({ redemption, repeated: false });

@@ -12,6 +12,7 @@ import { announce } from './announce';
 import type { OperationContext } from './context';
 import { ensureMember } from './ensure-member';
 import { ensureReferralCode } from './ensure-referral-code';
+import { joinLead, waitingLead } from './join-lead';
 import { linkTwins, provenTwin } from './link-by-email';
 import { projectMember } from './project-member';
 import { recordInvitation } from './record-invitation';
@@ -64,6 +65,8 @@ export async function registerCustomer(context: OperationContext, input: Registe
     if (terms && !known) await recordInvitation(trx, { ...input, memberId });
     const welcoming = await welcomingProgramme(trx, context, { ...input, memberId });
     if (welcoming) await welcomeMember(trx, context, member, input, welcoming);
+    const lead = await waitingLead(trx, context, { ...input, memberId });
+    if (lead) await joinLead(trx, context, member, lead);
     await announceWelcome(trx, context, memberId, input.registeredAt, welcoming?.programme.welcomePoints ?? 0);
     await projectMember(trx, context, member);
     await markDone(trx, input.messageIds, context.clock.now());
@@ -112,6 +115,7 @@ async function isUpToDate(
   const { registeredAt, emailVerified } = input;
   const twin = await provenTwin(db, programme, { programmeId, memberId, emailHash, emailVerified });
   if (twin !== null) return false;
+  if ((await waitingLead(db, context, { programmeId, memberId, emailHash })) !== null) return false;
   return (await welcomingProgramme(db, context, { programmeId, memberId, emailHash, registeredAt })) === null;
 }
 

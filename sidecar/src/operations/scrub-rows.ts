@@ -2,6 +2,7 @@ import { scrubbed } from '../domain/scrub';
 import { canonicalJson } from '../storage/canonical-json';
 import type { Row } from '../storage/tables';
 import type { Trx } from '../storage/transaction';
+import { deleteLeads } from '../stores/lead-store';
 import { erasedKey } from '../stores/member-store';
 
 /** What becomes of each table with a member in it when a person is erased. */
@@ -48,6 +49,7 @@ export const ERASED: Readonly<Record<string, string>> = {
   member_event: 'stays as kind and instant, without what was said',
   activity_reward: 'stays as an amount, without what it was for',
   member_notice: 'goes',
+  signup_lead: 'goes, and what was still to be sent to the address',
   terms_acceptance: 'stays as version, language and instant: proof of what was agreed',
   member_wish: 'goes',
   consent_record: 'stays as purpose, answer and instant: proof of what was allowed',
@@ -93,9 +95,18 @@ export async function scrubRows(trx: Trx, person: ErasedPerson): Promise<void> {
   await trx.updateTable('activity_reward').set({ subject: null }).where('member_id', 'in', ids).execute();
   await trx.updateTable('terms_acceptance').set({ source: 'erased', actor: 'erased' }).where('member_id', 'in', ids).execute();
   await trx.updateTable('consent_record').set({ source: 'erased', actor: 'erased' }).where('member_id', 'in', ids).execute();
+  await forgetLeads(trx, person);
   await scrubRewards(trx, ids);
   await endMembership(trx, person);
   await scrubAccounts(trx, person);
+}
+
+/** Also one they have not joined by, under an address that a shop knows. */
+async function forgetLeads(trx: Trx, { ids, accounts }: ErasedPerson): Promise<void> {
+  const joined = await trx.selectFrom('signup_lead').select('email_hash').where('member_id', 'in', ids).execute();
+  const known = [...joined, ...accounts].flatMap(({ email_hash: hash }) => (hash === null ? [] : [hash]));
+  const programmeId = accounts[0]?.programme_id;
+  if (programmeId !== undefined) await deleteLeads(trx, programmeId, known);
 }
 
 /** What they took for points, and what was written about it. */

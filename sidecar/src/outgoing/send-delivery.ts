@@ -38,8 +38,9 @@ export async function sendDelivery(
   const { clock, http, sealer } = context;
   const now = clock.now();
   const seconds = Math.floor(clock.nowMs() / 1000);
+  const body = bodyOf(delivery, sealer);
   const signatures = signingSecrets(endpoint, sealer, now).map((secret) =>
-    signStandardWebhook(secret, delivery.delivery_id, seconds, delivery.body),
+    signStandardWebhook(secret, delivery.delivery_id, seconds, body),
   );
   const headers = {
     'content-type': 'application/json',
@@ -49,14 +50,15 @@ export async function sendDelivery(
     'webhook-signature': signatures.join(' '),
   };
   try {
-    const answer = await http.request(
-      { method: 'POST', url: endpoint.url, headers, text: delivery.body, repeatable: false },
-      null,
-    );
+    const answer = await http.request({ method: 'POST', url: endpoint.url, headers, text: body, repeatable: false }, null);
     return { status: 'done', lastStatus: answer.status, error: null, retryAt: now, isGone: false };
   } catch (error) {
     return failed(context, delivery, failureOf(error));
   }
+}
+
+function bodyOf({ delivery_id: deliveryId, body, lead_id: leadId }: WebhookDelivery, sealer: Sealer): string {
+  return leadId === null ? body : sealer.open(body, `webhook_delivery/${deliveryId}`);
 }
 
 /** A host that is written as a private address is refused before there is a connection that could fail. */

@@ -10,6 +10,7 @@ import { checkTiers } from './check-tiers';
 import { checkVolume } from './check-volume';
 import type { FieldError } from './field-error';
 import { amount, exactlyOne, fault, moneyMap, notEmpty, uniqueCodes } from './field-checks';
+import { checkLeads } from './leads';
 import { checkMessages } from './messages';
 import { checkNextPurchase } from './next-purchase';
 import { checkOccasions } from './occasions';
@@ -44,6 +45,7 @@ export function crossCheck(document: ProgrammeDocument): FieldError[] {
     checkNextPurchase,
     checkOccasions,
     checkParticipation,
+    checkLeads,
     checkRewards,
     checkCashback,
     checkMemberships,

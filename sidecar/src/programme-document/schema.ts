@@ -9,6 +9,7 @@ import { activitiesSchema } from './activities';
 import { campaignsSchema } from './campaigns';
 import { cashbackSchema } from './cashback';
 import { challengesSchema } from './challenges';
+import { leadsSchema } from './leads';
 import { messagesSchema } from './messages';
 import { code, factor, MAX_MONEY, moneyByCurrency, percent, period, someNames, text } from './fields';
 import { identitySchema } from './identity';
@@ -193,6 +194,7 @@ export const programmeDocumentSchema = z.strictObject({
   messages: messagesSchema.nullable().default(null),
   identity: identitySchema.prefault({}),
   privacy: privacySchema.prefault({}),
+  leads: leadsSchema.nullable().default(null),
   terms: participationSchema.nullable().default(null),
   nextPurchase: nextPurchaseSchema.default([]),
   occasions: occasionsSchema.default([]),

@@ -5,6 +5,7 @@ import { campaignRule } from './campaigns';
 import { cashbackRule } from './cashback';
 import { challengeRule } from './challenges';
 import { percentBps, tenThousandths } from './decimals';
+import { leadTerms } from './leads';
 import { messageTerms } from './messages';
 import { effect, minorByCurrency } from './effect';
 import { nextPurchaseRule } from './next-purchase';
@@ -73,6 +74,7 @@ export function toProgramme(document: ProgrammeDocument): Programme {
     segments: document.segments.map((segment) => segmentRule(segment, document.baseCurrency)),
     identity: document.identity,
     privacy: document.privacy,
+    leads: leadTerms(document.leads),
     participation: participationTerms(document.terms),
   };
 }

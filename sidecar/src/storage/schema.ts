@@ -2,6 +2,7 @@
 import { companyTables } from './areas/company';
 import { campaignTables } from './areas/campaigns';
 import { identityTables } from './areas/identity';
+import { leadTables } from './areas/leads';
 import { membershipTables } from './areas/memberships';
 import { challengeTables } from './areas/challenge';
 import { measureTables } from './areas/measures';
@@ -616,6 +617,7 @@ export const areaTables: readonly TableSchema[] = [
   ...cashbackTables,
   ...companyTables,
   ...identityTables,
+  ...leadTables,
   ...measureTables,
   ...membershipTables,
   ...messageTables,

@@ -5,6 +5,7 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { CampaignTables } from './areas/campaigns';
 import type { IdentityTables } from './areas/identity';
+import type { LeadAreaTables } from './areas/leads';
 import type { MembershipTables } from './areas/memberships';
 import type { ChallengeTables } from './areas/challenge';
 import type { MeasureTables } from './areas/measures';
@@ -533,6 +534,7 @@ export interface Tables
     CashbackTables,
     CompanyAreaTables,
     IdentityTables,
+    LeadAreaTables,
     MeasureTables,
     MembershipTables,
     MessageTables,

@@ -10,7 +10,9 @@ export interface NewWebhookDelivery {
   readonly programmeId: string;
   readonly memberId: string | null;
   readonly kind: string;
+  /** Sealed where there is a `leadId`. */
   readonly body: string;
+  readonly leadId?: string;
 }
 
 export async function insertWebhookDelivery(db: Db, delivery: NewWebhookDelivery, now: string): Promise<void> {
@@ -32,6 +34,7 @@ export async function insertWebhookDelivery(db: Db, delivery: NewWebhookDelivery
       last_error: null,
       created_at: now,
       finished_at: null,
+      lead_id: delivery.leadId ?? null,
     })
     .execute();
 }
@@ -108,7 +111,7 @@ export interface DeliveryOutcome {
 export async function settleDelivery(
   db: Db,
   token: string,
-  delivery: Pick<WebhookDelivery, 'delivery_id' | 'attempts'>,
+  delivery: Pick<WebhookDelivery, 'delivery_id' | 'attempts' | 'lead_id'>,
   { status, lastStatus, error, retryAt }: DeliveryOutcome,
   now: string,
 ): Promise<void> {
@@ -123,6 +126,8 @@ export async function settleDelivery(
       lease_owner: null,
       lease_until: null,
       finished_at: status === 'pending' ? null : now,
+      // An address is kept no longer than it takes.
+      ...(status === 'done' && delivery.lead_id !== null && { body: '{}' }),
     })
     .where('delivery_id', '=', delivery.delivery_id)
     .where('lease_owner', '=', token)

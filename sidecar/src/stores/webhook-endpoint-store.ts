@@ -88,6 +88,10 @@ export async function activeWebhookEndpoints(db: Db, programmeId: string): Promi
     .execute();
 }
 
+export function wantsKind(endpoint: Pick<WebhookEndpoint, 'kinds'>, kind: string): boolean {
+  return endpoint.kinds === null || (JSON.parse(endpoint.kinds) as string[]).includes(kind);
+}
+
 export async function changeWebhookEndpoint(
   db: Db,
   endpointId: string,

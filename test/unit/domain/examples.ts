@@ -85,6 +85,7 @@ export function programmeWith(change: Partial<Programme> = {}, accrualChange: Pa
     memberships: [],
     challenges: [],
     participation: null,
+    leads: null,
     privacy: { eraseOnCustomerDeletion: false },
     segments: [],
     messages: messageTerms(null),

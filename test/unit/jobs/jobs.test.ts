@@ -10,6 +10,7 @@ const OPERATIONS = [
   'remindOfVouchers',
   'expireVouchers',
   'rewardOccasions',
+  'expireLeads',
   'reviewParticipation',
   'reviewTiers',
   'reviewSegments',

@@ -52,6 +52,7 @@ test('the shortest document gets careful defaults', () => {
     identity: { linkByVerifiedEmail: false },
     privacy: { eraseOnCustomerDeletion: false },
     participation: null,
+    leads: null,
     rewards: [],
     cashback: [],
     memberships: [],

@@ -573,6 +573,19 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
     'challenges[0].scope.tiers[0]',
     'iron is not a tier of the programme',
   ],
+  // leads
+  ['leads', leads({ confirmWithinHours: 0 }), 'leads.confirmWithinHours', 'must be at least 1'],
+  ['leads', leads({ confirmWithinHours: 721 }), 'leads.confirmWithinHours', 'must be at most 720'],
+  ['leads', { confirmWithinHours: 48 }, 'leads.consent', 'is required'],
+  ['leads', leads({ consent: { version: '1', texts: {} } }), 'leads.consent.texts', 'must have a text in at least one language'],
+  [
+    'leads',
+    leads({ consent: { version: '', texts: { de: 'Ja' } } }),
+    'leads.consent.version',
+    'must not be empty or begin or end with a space',
+  ],
+  ['leads', leads({ voucher: { validDays: 10 } }), 'leads.voucher', 'must have exactly one of: percentOff, amountOff'],
+  ['leads', leads({ points: 0 }), 'leads.points', 'must be at least 1'],
   // terms of participation
   ['terms', terms([]), 'terms.versions', 'must not be empty'],
   ['terms', { ...terms([{}]), acceptance: 'forced' }, 'terms.acceptance', 'must be one of: none, asked, required'],
@@ -603,6 +616,10 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
   ['terms', terms([{ texts: { fr: 'Conditions' } }]), 'terms.versions[0].texts.fr', 'is not a field of the programme'],
   ['privacy', { eraseOnCustomerDeletion: 'later' }, 'privacy.eraseOnCustomerDeletion', 'must be true or false'],
 ];
+
+function leads(change: object = {}) {
+  return { consent: { version: '1', texts: { de: 'Ja' } }, ...change };
+}
 
 function terms(versions: readonly object[]) {
   return { versions: versions.map((change) => ({ version: '1', validFrom: '2026-01-01', texts: { de: 'Regeln' }, ...change })) };

@@ -206,7 +206,10 @@ function publishingEndpoints(context: OperationContext, onPublished: () => void)
         await reachVersion(context.db, principal, params);
         const effectiveFrom = body.effectiveFrom ?? context.clock.now();
         const result = await publishProgramme(context, { versionId: params.versionId, effectiveFrom });
-        if (!result.ok) throw new AppError(result.code === 'unknown_draft' ? 'NOT_FOUND' : 'CONFLICT', result.details);
+        if (!result.ok) {
+          const details = { reason: result.code, ...result.details };
+          throw new AppError(result.code === 'unknown_draft' ? 'NOT_FOUND' : 'CONFLICT', details);
+        }
         onPublished();
         return { body: result.value };
       },

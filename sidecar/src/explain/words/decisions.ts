@@ -121,6 +121,22 @@ export const decisionWords: Readonly<Record<string, DecisionWords>> = {
       ru: 'Списано: {points:points}, долг: {debt:points}.',
     },
   },
+  lead: {
+    title: {
+      en: 'Signed up on {requestedAt:date}',
+      de: 'Angemeldet am {requestedAt:date}',
+      es: 'Inscripción del {requestedAt:date}',
+      pt: 'Inscrição de {requestedAt:date}',
+      ru: 'Подписка от {requestedAt:date}',
+    },
+    outcome: {
+      en: 'Given: {points:points}.',
+      de: 'Gegeben: {points:points}.',
+      es: 'Se dieron {points:points}.',
+      pt: 'Foram dados {points:points}.',
+      ru: 'Начислено: {points:points}.',
+    },
+  },
   terms_acceptance: {
     title: {
       en: 'Terms of participation on {at:date}',

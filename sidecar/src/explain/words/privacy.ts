@@ -1,7 +1,28 @@
 import type { ReasonTable } from '../reason-words';
 
-/** Persons who were forgotten, and terms of participation. */
+/** Persons who were forgotten, terms of participation, and addresses left before there was an account. */
 export const privacyWords: ReasonTable = {
+  lead_points: {
+    en: '{points:points} for signing up before there was an account.',
+    de: '{points:points} für die Anmeldung, bevor es ein Konto gab.',
+    es: '{points:points} por apuntarse antes de tener cuenta.',
+    pt: '{points:points} por se inscrever antes de ter conta.',
+    ru: '{points:points} за подписку до создания учётной записи.',
+  },
+  lead_voucher: {
+    en: 'A voucher of {voucher} for signing up before there was an account.',
+    de: 'Ein Gutschein über {voucher} für die Anmeldung, bevor es ein Konto gab.',
+    es: 'Un vale de {voucher} por apuntarse antes de tener cuenta.',
+    pt: 'Um vale de {voucher} por se inscrever antes de ter conta.',
+    ru: 'Ваучер на {voucher} за подписку до создания учётной записи.',
+  },
+  lead_was_member: {
+    en: 'Nothing is given: there was an account already.',
+    de: 'Es gibt nichts: Ein Konto bestand schon.',
+    es: 'No se da nada: ya había una cuenta.',
+    pt: 'Nada é dado: já havia uma conta.',
+    ru: 'Ничего не начисляется: учётная запись уже была.',
+  },
   terms_accepted: {
     en: 'The terms of participation were accepted, version {version}.',
     de: 'Die Teilnahmebedingungen wurden akzeptiert, Fassung {version}.',

@@ -68,7 +68,7 @@ export interface WebhookDeliveryTable {
   /** Null = a ping. */
   member_id: string | null;
   kind: string;
-  /** Exactly as it is sent. */
+  /** Exactly as it is sent; sealed where it is about a lead. */
   body: string;
   status: 'pending' | 'done' | 'dead';
   attempts: number;
@@ -79,6 +79,8 @@ export interface WebhookDeliveryTable {
   last_error: string | null;
   created_at: string;
   finished_at: string | null;
+  /** Whose address is in the body, which is sealed then. */
+  lead_id: string | null;
 }
 
 export interface MessageTables {
@@ -127,7 +129,10 @@ export const messageTables: readonly TableSchema[] = [
       last_error: 'text?',
       created_at: 'time',
       finished_at: 'time?',
+      lead_id: 'key?',
     },
+    added: ['lead_id'],
+    addedIndex: [['lead_id']],
     primaryKey: ['delivery_id'],
     index: [
       ['status', 'next_attempt_at'],
