@@ -147,6 +147,11 @@ export function renderViews(calls: readonly ViewCall[]): ViewAnswer[] {
   return run(calls) as ViewAnswer[];
 }
 
+/** Every view is compiled, also those that extend pages of the shop. */
+export function compileViews(): { readonly views: number; readonly faults: unknown } {
+  return (run([{ views: 'all' }]) as [{ views: number; faults: unknown }])[0];
+}
+
 export function matchConditions(calls: readonly ConditionCall[]): ConditionAnswer[] {
   return run(calls) as ConditionAnswer[];
 }

@@ -5,6 +5,7 @@
  * `{ "catalogue", "context", "programme", "steps": [...] }` gives the cart after every step,
  * `{ "script", "block", "method", "request", "customer", "programme" }` gives the answer of a route,
  * `{ "page", "lines", "customer", "programme", "products" }` gives what a script put on a page,
+ * `{ "views": "all" }` gives what of all views does not compile,
  * `{ "view", "variables", "customer", "programme", "locale" }` gives a page's part in a language,
  * `{ "condition", "customer", "values" }` gives whether a rule's condition holds.
  */
@@ -25,6 +26,9 @@ $answers = array_map(static function (array $scenario) use ($engines, $scripts):
     $engine = $engines[$scenario['strict'] ?? true];
     if (isset($scenario['page'])) {
         return (new PageCall($engine))->run($scenario);
+    }
+    if (isset($scenario['views'])) {
+        return (new ViewCall(dirname($scripts)))->faults();
     }
     if (isset($scenario['view'])) {
         return (new ViewCall(dirname($scripts)))->run($scenario);

@@ -1,4 +1,4 @@
-import { prepareHarness, renderViews, type ViewCall } from './harness';
+import { compileViews, prepareHarness, renderViews, type ViewCall } from './harness';
 
 const HOSTILE = '<script>alert(1)</script>"&\'';
 const SPRING = { from: '2000-01-01T00:00:00.000Z', until: '2999-01-01T00:00:00.000Z' };
@@ -87,6 +87,12 @@ const textOf = (html: string): string =>
     .trim();
 
 beforeAll(prepareHarness, 300_000);
+
+it('compiles every view, also those that only a shop can render', () => {
+  const { views, faults } = compileViews();
+  expect(faults).toEqual([]);
+  expect(views).toBeGreaterThan(20);
+});
 
 describe('the reward catalogue', () => {
   const rewards = (offered: object[], fields: object = {}, locale = 'en-GB'): string =>

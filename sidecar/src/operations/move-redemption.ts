@@ -74,7 +74,8 @@ async function move(
     memberId: member.memberId,
     kind: 'reward_fulfilment',
     subject: `reward:${redemption.reward_code}`,
-    programmeVersionId: null,
+    // For the reward's name; the terms of then are with the redemption.
+    programmeVersionId: (await context.programmes.effectiveAt(trx, member.programmeId, at))?.versionId ?? null,
     decidedAt: at,
     inputs: { redemption: redemption.redemption_id, from: redemption.state, actor, note },
     outcome: { state, points },

@@ -16,7 +16,7 @@ final class StorefrontSyntax extends AbstractExtension
 
     public function getTokenParsers(): array
     {
-        return [new StorefrontInclude()];
+        return [new StorefrontInclude(), new StorefrontExtends()];
     }
 
     public function getFilters(): array

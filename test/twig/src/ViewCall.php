@@ -37,6 +37,30 @@ final class ViewCall
         }
     }
 
+    /**
+     * Compiles every view there is, also those that only a shop can render.
+     *
+     * @return array{views: int, faults: array<string, string>} what a shop would refuse, by view
+     */
+    public function faults(): array
+    {
+        $loader = new FilesystemLoader($this->resources . '/views');
+        $twig = new Environment($loader);
+        $twig->addExtension(new StorefrontSyntax([], null));
+        $faults = [];
+        $files = new \RecursiveIteratorIterator(new \RecursiveDirectoryIterator($this->resources . '/views', \FilesystemIterator::SKIP_DOTS));
+        foreach ($files as $file) {
+            $name = substr((string) $file, strlen($this->resources . '/views/'));
+            try {
+                $twig->compileSource($loader->getSourceContext($name));
+            } catch (\Throwable $error) {
+                $faults[$name] = $error->getMessage();
+            }
+        }
+
+        return ['views' => iterator_count($files), 'faults' => $faults];
+    }
+
     /** @return array<string, string> by their dotted names */
     private function snippets(string $locale): array
     {
