@@ -76,6 +76,35 @@ describeEachStorage('paid memberships', (open) => {
     expect(await verifyBooks(books.context.db)).toMatchObject({ ok: true });
   });
 
+  it('tell of their end once, unless they were bought anew', async () => {
+    const books = await openWith({}, { messages: {} });
+    const ended = async (): Promise<unknown[]> => {
+      const rows = await books.context.db
+        .selectFrom('member_notice')
+        .selectAll()
+        .where('kind', '=', 'membership_ended')
+        .execute();
+      return rows.map(({ figures }) => JSON.parse(figures) as unknown);
+    };
+    const lapseAt = async (at: string): Promise<void> => {
+      books.clock.moveTo(Date.parse(at));
+      await lapseMemberships(books.context, at);
+    };
+    await books.buy('m1', '2026-03-02T10:00:00.000Z', 1, card(1));
+    await lapseAt('2026-04-01T10:00:00.000Z');
+    expect(await ended()).toEqual([]);
+    await lapseAt('2026-04-02T11:00:00.000Z');
+    await lapseAt('2026-04-02T12:00:00.000Z');
+    expect(await ended()).toEqual([{ plan: 'Club card', endedAt: '2026-04-02T10:00:00.000Z' }]);
+    expect(await books.mirror()).toMatchObject({ endedMemberships: [{ code: 'club', startsAt: '2026-03-02T10:00:00.000Z' }] });
+    await books.buy('m2', '2026-04-05T10:00:00.000Z', 1, card(1));
+    expect((await books.mirror()).endedMemberships).toBeUndefined();
+    // The next purchase comes after the end and before the job.
+    await books.buy('m3', '2026-05-05T10:30:00.000Z', 1, card(1));
+    await lapseAt('2026-05-05T11:00:00.000Z');
+    expect(await ended()).toHaveLength(1);
+  });
+
   it('never lower a tier that was earned', async () => {
     const books = await openWith({ tier: 'silver' });
     await books.buy('much', '2026-03-02T09:00:00.000Z', 9500);

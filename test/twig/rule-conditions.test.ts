@@ -46,3 +46,56 @@ describe('the condition on the tier', () => {
     expect(matches('loyalty-tier.twig', null, isNotGold)).toBe(true);
   });
 });
+
+describe('the condition on early access', () => {
+  const mayEnter = { operator: '=', accessCode: 'spring' };
+  const mayNot = { operator: '!=', accessCode: 'spring' };
+  const open = { code: 'spring', from: null, until: null };
+  const [past, future] = ['2000-01-01T00:00:00.000Z', '2999-01-01T00:00:00.000Z'];
+
+  it.each<[string, unknown, boolean]>([
+    ['for ever', [open], true],
+    ['between two instants', [{ ...open, from: past, until: future }], true],
+    ['not yet', [{ ...open, from: future }], false],
+    ['no longer', [{ ...open, until: past }], false],
+    ['to something else', [{ ...open, code: 'autumn' }], false],
+    ['to nothing', [], false],
+    ['in another shape', ['spring', null, {}], false],
+  ])('lets in %s', (_name, access, expected) => {
+    const who = customer({ loyalty_rewards: { access } });
+    expect(matches('loyalty-access.twig', who, mayEnter)).toBe(expected);
+    expect(matches('loyalty-access.twig', who, mayNot)).toBe(!expected);
+  });
+
+  it('lets in no visitor, no guest and nobody who took nothing', () => {
+    const nobody = [
+      null,
+      customer({ loyalty_rewards: { access: [open] } }, true),
+      customer(null),
+      customer({ loyalty_rewards: null }),
+    ];
+    expect(nobody.map((who) => matches('loyalty-access.twig', who, mayEnter))).toEqual([false, false, false, false]);
+  });
+});
+
+describe('the condition on the segment', () => {
+  const isMember = { operator: '=', segmentCode: 'membership:club' };
+
+  it('holds for whoever is in it', () => {
+    expect(matches('loyalty-segment.twig', customer({ loyalty_segments: ['vip', 'membership:club'] }), isMember)).toBe(true);
+    expect(matches('loyalty-segment.twig', customer({ loyalty_segments: ['vip'] }), isMember)).toBe(false);
+    expect(matches('loyalty-segment.twig', customer({ loyalty_segments: ['vip'] }), { ...isMember, operator: '!=' })).toBe(true);
+  });
+
+  it('holds for no visitor, no guest, and no segments of another shape', () => {
+    const guest = customer({ loyalty_segments: ['membership:club'] }, true);
+    const nobody = [
+      null,
+      guest,
+      customer(null),
+      customer({ loyalty_segments: null }),
+      customer({ loyalty_segments: 'membership:club' }),
+    ];
+    expect(nobody.map((who) => matches('loyalty-segment.twig', who, isMember))).toEqual(nobody.map(() => false));
+  });
+});

@@ -22,6 +22,17 @@ describe('mapCustomer', () => {
     expect(mapCustomer({ ...row, customFields }, context)).toMatchObject({ mirrorMissing });
   });
 
+  it('reads wishes as the app’s pages write them, the latest five, and passes over anything else', () => {
+    const wish = { key: 'a'.repeat(32), kind: 'reward', code: 'tour', at: '2026-11-23T03:00:00.000Z' };
+    const read = (loyalty_wishes: unknown) => mapCustomer({ ...row, customFields: { loyalty_wishes } }, context).wishes;
+    expect(read([wish])).toEqual([{ key: wish.key, kind: 'reward', code: 'tour', askedAt: wish.at }]);
+    const six = ['1', '2', '3', '4', '5', '6'].map((digit) => ({ ...wish, key: digit.repeat(32) }));
+    expect(read(six)?.map(({ key }) => key[0])).toEqual(['2', '3', '4', '5', '6']);
+    const wrong = [{ key: 'A' }, { code: 'a b' }, { code: 'x'.repeat(65) }, { kind: 'points' }, { at: 'now' }];
+    expect(read(wrong.map((change) => ({ ...wish, ...change })))).toBeUndefined();
+    for (const odd of [undefined, null, 'x', { 0: wish }, [null, 'x']]) expect(read(odd)).toBeUndefined();
+  });
+
   it('names what is missing', () => {
     expect(() => mapCustomer({ id: 'c1' }, context)).toThrow('createdAt');
   });
