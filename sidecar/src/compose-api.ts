@@ -21,6 +21,7 @@ import { shopEndpoints } from './api/admin/shops';
 import { termsAcceptanceEndpoints } from './api/admin/terms-acceptances';
 import { webhookDeliveryEndpoints } from './api/admin/webhook-deliveries';
 import { webhookEndpoints } from './api/admin/webhooks';
+import { whatIfEndpoints } from './api/admin/what-ifs';
 import type { MountedRouter } from './api/app';
 import { authenticate, type FindKey } from './api/authenticate';
 import { mountEndpoints, type Endpoint } from './api/endpoint';
@@ -40,6 +41,7 @@ import { useApiKey } from './stores/api-key-store';
 export interface ApiHooks {
   readonly onReplay: () => void;
   readonly onPublished: () => void;
+  readonly onWhatIf: () => void;
 }
 
 export function apiRouters(parts: Parts, hooks: ApiHooks): MountedRouter[] {
@@ -63,13 +65,14 @@ export function apiRouters(parts: Parts, hooks: ApiHooks): MountedRouter[] {
 /** Everything that the API offers. */
 export function apiEndpoints(
   { config, context, clock, hashEmail, sealer }: Parts,
-  { onReplay, onPublished }: ApiHooks,
+  { onReplay, onPublished, onWhatIf }: ApiHooks,
 ): Endpoint[] {
   return [
     ...apiKeyEndpoints(context),
     ...pairingCodeEndpoints(context, config.defaultProgrammeId),
     ...deadLetterEndpoints({ db: context.db, clock, onReplay }),
     ...programmeEndpoints(context, onPublished, config.bodyLimitBytes),
+    ...whatIfEndpoints(context, onWhatIf),
     ...campaignEndpoints(context),
     ...metricEndpoints(context),
     ...memberEndpoints(context),

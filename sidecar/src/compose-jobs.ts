@@ -24,6 +24,7 @@ import { reviewTiers } from './operations/review-tiers';
 import { rewardOccasions } from './operations/reward-occasions';
 import { expireVouchers, remindOfVouchers } from './operations/review-vouchers';
 import { expireLeads } from './operations/tend-leads';
+import { runWhatIfs } from './operations/run-what-ifs';
 import { tendCompanies } from './operations/tend-companies';
 import { releaseDuePoints } from './operations/settle-due';
 import { canonicalJson } from './storage/canonical-json';
@@ -36,6 +37,7 @@ import { purgePairingCodes } from './stores/pairing-store';
 import { findPosition } from './stores/position-store';
 import { connectedShop, listShops, type ShopRow } from './stores/shop-store';
 import { purgeDeliveries } from './stores/webhook-delivery-store';
+import { purgeRuns } from './stores/what-if-store';
 import { hasAnswered, purgeWishes } from './stores/wish-store';
 import { purgeAttempts } from './stores/writeback-attempt-store';
 import { syncCustomer } from './sync/sync-customer';
@@ -48,6 +50,8 @@ const MAX_PURGE_BATCHES = 200;
 const NOTICE_RETENTION_DAYS = 400;
 /** Longer than a form stays open in a browser. */
 const WISH_RETENTION_DAYS = 30;
+/** A report is read while its draft is discussed. */
+const WHAT_IF_RETENTION_DAYS = 90;
 
 /** What names a person in a shop, and goes as soon as no late answer of the shop can ask for it. */
 const PERSONAL = ['member', 'friend-code', 'voucher'] as const;
@@ -77,6 +81,7 @@ export function composeJobs(parts: Parts): Job[] {
       tendCompanies: ({ now }) => tendCompanies(context, now),
       reconcileShops: ({ signal }) => reconcile(parts, signal),
       refreshCatalogues: ({ now, signal }) => refreshCatalogues(parts, now, signal),
+      runWhatIfs: ({ signal }) => runWhatIfs(context, signal),
       rollMetrics: ({ now, signal }) => rollMetrics(context, now, signal),
       checkIntegrity: () => checkIntegrity(parts),
       purge: ({ now }) => purge(parts, now),
@@ -161,6 +166,7 @@ async function purge(parts: Parts, now: string): Promise<Record<string, number>>
     wishes: await purgeInBatches((limit) => purgeWishes(db, addDays(now, -WISH_RETENTION_DAYS), limit)),
     webhooks: await purgeInBatches((limit) => purgeDeliveries(db, before, limit)),
     pairingCodes: await purgePairingCodes(db, before),
+    whatIfs: await purgeInBatches((limit) => purgeRuns(db, addDays(now, -WHAT_IF_RETENTION_DAYS), limit)),
   };
 }
 

@@ -114,7 +114,11 @@ export function compose(options: ComposeOptions): Sidecar {
     refreshCatalogue();
     reviewSegments();
   };
-  const app = composeApp(parts, inbox, { running, refreshCatalogue, onPublished });
+  /** Who asked need not wait for the next minute. */
+  const onWhatIf = (): void => {
+    runNamed('run-what-ifs').catch((error: unknown) => log.error({ error }, 'what-ifs could not be run'));
+  };
+  const app = composeApp(parts, inbox, { running, refreshCatalogue, onPublished, onWhatIf });
   const intake = composeIntake(parts, batched, inbox);
   const http: SidecarServer = createServer({ intakePath: INTAKE_PATH, intake, app });
   let schedule: Schedule | null = null;
@@ -263,9 +267,10 @@ interface AppHooks {
   readonly running: { readonly value: boolean };
   readonly refreshCatalogue: () => void;
   readonly onPublished: () => void;
+  readonly onWhatIf: () => void;
 }
 
-function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogue, onPublished }: AppHooks) {
+function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogue, onPublished, onWhatIf }: AppHooks) {
   const { config, storage, clock, log, ids, metrics } = parts;
   const onBacklog = (backlog: Backlog): void => {
     metrics.inboxPending.set(backlog.inbox.pending);
@@ -294,7 +299,7 @@ function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogu
       { path: '/leads', router: createLeadsRouter({ ...parts.context, sealer: parts.sealer, hashEmail: parts.hashEmail }) },
       { path: '/terms', router: createTermsRouter(parts.context) },
       ...connectionRouters(parts, refreshCatalogue),
-      ...apiRouters(parts, { onReplay: () => inbox.wake(), onPublished }),
+      ...apiRouters(parts, { onReplay: () => inbox.wake(), onPublished, onWhatIf }),
       ...(parts.routers ?? []),
     ],
     ratePerMinute: config.apiRatePerMinute,

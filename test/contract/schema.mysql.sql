@@ -1118,6 +1118,35 @@ create table if not exists challenge_award (
   key ix_challenge_award_programme_id_challenge_completed_at (programme_id, challenge, completed_at)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_what_if_run
+create table if not exists what_if_run (
+  run_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  idempotency_key varchar(191) character set ascii collate ascii_bin not null,
+  content_hash varchar(64) character set ascii collate ascii_bin not null,
+  version_id varchar(64) character set ascii collate ascii_bin not null,
+  published_version_id varchar(64) character set ascii collate ascii_bin,
+  shop_id varchar(64) character set ascii collate ascii_bin,
+  placed_from char(24) character set ascii collate ascii_bin not null,
+  placed_to char(24) character set ascii collate ascii_bin not null,
+  status varchar(64) character set ascii collate ascii_bin not null,
+  is_open tinyint,
+  members_total bigint not null,
+  members_done bigint not null,
+  reached varchar(64) character set ascii collate ascii_bin not null,
+  sums mediumtext,
+  report mediumtext,
+  fault mediumtext,
+  created_at char(24) character set ascii collate ascii_bin not null,
+  ended_at char(24) character set ascii collate ascii_bin,
+  primary key (run_id),
+  check (members_done >= 0),
+  unique key uq_what_if_run_programme_id_idempotency_key (programme_id, idempotency_key),
+  unique key uq_what_if_run_programme_id_is_open (programme_id, is_open),
+  key ix_what_if_run_status_created_at (status, created_at),
+  key ix_what_if_run_ended_at (ended_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_member_wish
 create table if not exists member_wish (
   shop_id varchar(64) character set ascii collate ascii_bin not null,

@@ -1322,6 +1322,43 @@ create table if not exists challenge_award (
 -- table_challenge_award_1
 create index if not exists ix_challenge_award_programme_id_challenge_completed_at on challenge_award (programme_id, challenge, completed_at);
 
+-- table_what_if_run
+create table if not exists what_if_run (
+  run_id text not null,
+  programme_id text not null,
+  idempotency_key text not null,
+  content_hash text not null,
+  version_id text not null,
+  published_version_id text,
+  shop_id text,
+  placed_from text not null,
+  placed_to text not null,
+  status text not null,
+  is_open integer,
+  members_total integer not null,
+  members_done integer not null,
+  reached text not null,
+  sums text,
+  report text,
+  fault text,
+  created_at text not null,
+  ended_at text,
+  primary key (run_id),
+  check (members_done >= 0)
+);
+
+-- table_what_if_run_1
+create unique index if not exists uq_what_if_run_programme_id_idempotency_key on what_if_run (programme_id, idempotency_key);
+
+-- table_what_if_run_2
+create unique index if not exists uq_what_if_run_programme_id_is_open on what_if_run (programme_id, is_open);
+
+-- table_what_if_run_3
+create index if not exists ix_what_if_run_status_created_at on what_if_run (status, created_at);
+
+-- table_what_if_run_4
+create index if not exists ix_what_if_run_ended_at on what_if_run (ended_at);
+
 -- table_member_wish
 create table if not exists member_wish (
   shop_id text not null,

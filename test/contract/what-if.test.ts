@@ -5,10 +5,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Programme } from '../../sidecar/src/domain/programme';
 import { replayOrders } from '../../sidecar/src/operations/replay-orders';
+import { runWhatIfs } from '../../sidecar/src/operations/run-what-ifs';
+import { startWhatIf, type WhatIfWish } from '../../sidecar/src/operations/start-what-if';
+import { saveDraft } from '../../sidecar/src/operations/publish-programme';
 import { parseProgramme } from '../../sidecar/src/programme-document/programme-document';
 import { writeYaml } from '../../sidecar/src/programme-document/written';
 import { canonicalJson } from '../../sidecar/src/storage/canonical-json';
 import { openStorage } from '../../sidecar/src/storage/dialect';
+import { endRun, findRun, purgeRuns } from '../../sidecar/src/stores/what-if-store';
 import { openBooks, type Books } from '../support/books';
 import { PROGRAMME_ID, programmeDocument } from '../support/programme';
 import { projectRoot } from '../support/source';
@@ -78,6 +82,104 @@ describeEachStorage('a replay of past orders', (open) => {
     const later = await replayOrders(db, { ...PAST, from: '2026-04-15T00:00:00.000Z' }, programmes);
     expect(later).toMatchObject({ orders: 1, points: { issued: 10 }, compared: null });
     expect(await replayOrders(db, { ...PAST, shopId: 'shop-9' }, programmes)).toMatchObject({ members: 1, orders: 0 });
+  });
+});
+
+describeEachStorage('a replay that was asked for', (open) => {
+  const signal = new AbortController().signal;
+  const scene = async (others = 0) => {
+    const books = await openBooks(await open(), '2026-03-01T00:00:00.000Z', RULES);
+    await history(books);
+    const { context } = books;
+    const member = await context.db.selectFrom('member').selectAll().executeTakeFirstOrThrow();
+    for (let i = 0; i < others; i += 1) {
+      const other = { ...member, member_id: `z-${String(i).padStart(3, '0')}`, referral_code: null };
+      await context.db.insertInto('member').values(other).execute();
+    }
+    const document = programmeDocument({ ...RULES, welcome: { points: 500 } });
+    const draft = await saveDraft(context, { programmeId: PROGRAMME_ID, document, note: '' });
+    if (!draft.ok) throw new Error(JSON.stringify(draft.errors));
+    const { programmeId, shopId, from, to } = PAST;
+    const period = { programmeId, shopId, from, to, compare: true };
+    const wish: WhatIfWish = { ...period, versionId: draft.value.versionId, idempotencyKey: 'ask-00001' };
+    const ask = (change: Partial<WhatIfWish> = {}) => startWhatIf(context, { ...wish, ...change });
+    const begin = async (change: Partial<WhatIfWish> = {}): Promise<string> => {
+      const asked = await ask(change);
+      if (!asked.ok) throw new Error(asked.code);
+      return asked.value.run.run_id;
+    };
+    const seen = async (runId: string) => {
+      const run = await findRun(context.db, PROGRAMME_ID, runId);
+      if (!run) throw new Error(`there is no run ${runId}`);
+      return run;
+    };
+    return { books, context, ask, begin, seen };
+  };
+  const direct = async (books: Books) => {
+    const programmes = { draft: programmeOf({ welcome: { points: 500 } }), published: programmeOf() };
+    return canonicalJson(await replayOrders(books.context.db, PAST, programmes));
+  };
+
+  it('says what the command says, to the byte', async () => {
+    const { books, context, begin, seen } = await scene();
+    const runId = await begin();
+    expect(await seen(runId)).toMatchObject({ status: 'waiting', members_done: 0, members_total: 1, report: null });
+    expect(await runWhatIfs(context, signal)).toEqual({ done: 1, failed: 0 });
+    const run = await seen(runId);
+    expect(run).toMatchObject({ status: 'done', members_done: 1, sums: null, ended_at: context.clock.now() });
+    expect(run.report).toBe(await direct(books));
+    expect(await runWhatIfs(context, signal)).toEqual({ done: 0, failed: 0 });
+  });
+
+  it('goes on behind the last page when its process dies, and says the same', async () => {
+    const { books, context, begin, seen } = await scene(420);
+    const runId = await begin();
+    // Two pages fit between three looks at the signal.
+    let looks = 0;
+    const dying = {
+      get aborted() {
+        looks += 1;
+        return looks > 3;
+      },
+    } as AbortSignal;
+    expect(await runWhatIfs(context, dying)).toEqual({ done: 0, failed: 0 });
+    expect(await seen(runId)).toMatchObject({ status: 'running', members_done: 400, members_total: 421, report: null });
+    expect(await runWhatIfs(context, signal)).toEqual({ done: 1, failed: 0 });
+    expect((await seen(runId)).report).toBe(await direct(books));
+  });
+
+  it('counts every member once when two processes replay it at the same time', async () => {
+    const { books, context, begin, seen } = await scene(420);
+    const runId = await begin();
+    await Promise.all([runWhatIfs(context, signal), runWhatIfs(context, signal)]);
+    await runWhatIfs(context, signal);
+    expect((await seen(runId)).report).toBe(await direct(books));
+  });
+
+  it('is one at a time, once by a key, and over when it is cancelled', async () => {
+    const { context, ask, begin, seen } = await scene();
+    const runs = await Promise.all(['ask-00001', 'ask-00002', 'ask-00003'].map((idempotencyKey) => ask({ idempotencyKey })));
+    const [first, ...more] = runs.flatMap((one) => (one.ok ? [one.value.run] : []));
+    if (!first) throw new Error('none was begun');
+    expect(more).toEqual([]);
+    expect(runs.filter((one) => !one.ok && one.code === 'already_running')).toHaveLength(2);
+    const { run_id: runId, idempotency_key: idempotencyKey } = first;
+    expect(await ask({ idempotencyKey })).toMatchObject({ ok: true, value: { repeated: true, run: { run_id: runId } } });
+    expect(await ask({ idempotencyKey, compare: false })).toMatchObject({ ok: false, code: 'idempotency_mismatch' });
+    expect(await endRun(context.db, runId, { status: 'cancelled', now: context.clock.now() })).toBe(true);
+    expect(await runWhatIfs(context, signal)).toEqual({ done: 0, failed: 0 });
+    expect(await seen(runId)).toMatchObject({ status: 'cancelled', report: null });
+    const next = await begin({ idempotencyKey: 'ask-00004' });
+    await runWhatIfs(context, signal);
+    expect(await endRun(context.db, next, { status: 'cancelled', now: context.clock.now() })).toBe(false);
+    expect(await purgeRuns(context.db, '2027-01-01T00:00:00.000Z', 100)).toBe(2);
+  });
+
+  it('is refused for a version that is not there, and where there is nothing to compare with', async () => {
+    const { ask } = await scene();
+    expect(await ask({ versionId: 'nothing' })).toMatchObject({ ok: false, code: 'unknown_version' });
+    const early = { from: '2010-01-01T00:00:00.000Z', to: '2010-12-31T00:00:00.000Z' };
+    expect(await ask(early)).toMatchObject({ ok: false, code: 'nothing_published' });
   });
 });
 

@@ -7,9 +7,11 @@ import { Presets, SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import { ConfigError, loadDatabaseConfig } from '../config';
 import type { Programme } from '../domain/programme';
+import { explainReasons } from '../explain/explain-decision';
 import { replayOrders } from '../operations/replay-orders';
 import { parseProgramme, type FieldError } from '../programme-document/programme-document';
 import { readWritten } from '../programme-document/written';
+import type { WhatIfReport } from '../replay/what-if-report';
 import { whatIfText } from '../replay/what-if-text';
 import { canonicalJson } from '../storage/canonical-json';
 import { openStorage, type Storage } from '../storage/dialect';
@@ -79,10 +81,15 @@ async function run({ db }: Storage, options: Arguments, draft: Programme): Promi
   bar.start(await countPastMembers(db, past), 0);
   const programmes = { draft, published: effective?.programme ?? null };
   const report = await replayOrders(db, past, programmes, (members) => bar.update(members)).finally(() => bar.stop());
-  const text = options.json ? `${canonicalJson({ ...past, ...report })}\n` : whatIfText(report);
+  const text = options.json ? `${canonicalJson({ ...past, ...report })}\n` : whatIfText(report, wordsOf(report, draft));
   if (options.out === undefined) process.stdout.write(text);
   else await writeFile(options.out, text);
   return 0;
+}
+
+/** What is not in the report, in words. */
+function wordsOf({ leftOut }: WhatIfReport, draft: Programme): string[] {
+  return explainReasons(leftOut, draft, 'en').map(({ text }) => text);
 }
 
 function refuse(errors: readonly FieldError[]): number {

@@ -53,6 +53,11 @@ export function explainDecision(
   };
 }
 
+/** Reasons that stand alone. */
+export function explainReasons(reasons: readonly Reason[], programme: Programme | null, language: Language): ToldLine[] {
+  return [...explainDecision({ kind: '', inputs: {}, outcome: {}, reasons }, programme, language).lines];
+}
+
 /** One reason in words; its code where there are none, null where they are not the audience's to read. */
 export function explainReason(reason: Reason, reader: Reader, audience: Audience): string | null {
   const words = Object.hasOwn(reasonWords, reason.code) ? reasonWords[reason.code] : undefined;

@@ -21,6 +21,7 @@ import { segmentWords } from './words/segments';
 import { tierWords } from './words/tiers';
 import { volumeWords } from './words/volume';
 import { voucherWords } from './words/vouchers';
+import { whatIfWords } from './words/what-if';
 
 /** A table an area; a new code is an entry in one of them. */
 export const wordTables: readonly ReasonTable[] = [
@@ -46,6 +47,7 @@ export const wordTables: readonly ReasonTable[] = [
   rewardWords,
   cashbackWords,
   membershipWords,
+  whatIfWords,
 ];
 
 /** By code of the reason. */

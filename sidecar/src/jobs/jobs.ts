@@ -26,6 +26,8 @@ export interface JobOperations {
   readonly reconcileShops: JobOperation;
   /** Reads every shop's products, then projects its tier prices. */
   readonly refreshCatalogues: JobOperation;
+  /** Replays past orders that somebody asked for. */
+  readonly runWhatIfs: JobOperation;
   /** Keeps the sums of days equal to the rows. */
   readonly rollMetrics: JobOperation;
   /** Throws when the books do not add up. */
@@ -70,6 +72,7 @@ export function createJobs(operations: JobOperations, config: JobsConfig = {}): 
     job('announce-tier-risk', '0 6 * * *', operations.announceTierRisk),
     job('announce-expiring', '15 6 * * *', operations.announceExpiring),
     job('refresh-catalogue', '30 2 * * *', operations.refreshCatalogues),
+    job('run-what-ifs', '* * * * *', operations.runWhatIfs),
     job('roll-metrics', '4-59/5 * * * *', operations.rollMetrics),
     job('integrity-check', '0 4 * * *', operations.checkIntegrity),
     job('purge', '30 4 * * *', operations.purge),

@@ -2,7 +2,7 @@ import type { OrderSnapshot } from '../domain/order-snapshot';
 import type { Programme } from '../domain/programme';
 import { WhatIf, type WhatIfReport } from '../replay/what-if-report';
 import type { Db } from '../storage/transaction';
-import { pastMembers, type PastOrders } from '../stores/past-order-store';
+import { pastMembers, type PastMemberRow, type PastOrders } from '../stores/past-order-store';
 import { presentSegments } from '../stores/segment-store';
 
 /**
@@ -18,21 +18,27 @@ export async function replayOrders(
   const whatIf = new WhatIf(programmes.draft, programmes.published, past.to);
   let members = 0;
   for await (const page of pastMembers(db, past)) {
-    const ids = page.map(({ memberId }) => memberId);
-    const segments = await presentSegments(db, ids);
-    for (const { memberId, joinedAt, orders } of page) {
-      whatIf.add({
-        joinedAt,
-        segments: segments.get(memberId) ?? [],
-        // What we stored ourselves needs no check.
-        orders: orders.map(({ snapshot, pinned }) => ({
-          snapshot: JSON.parse(snapshot) as OrderSnapshot,
-          segments: (JSON.parse(pinned) as { segments: string[] }).segments,
-        })),
-      });
-    }
+    await replayPage(db, whatIf, page);
     members += page.length;
     onProgress(members);
   }
   return whatIf.report();
+}
+
+export async function replayPage(db: Db, whatIf: WhatIf, page: readonly PastMemberRow[]): Promise<void> {
+  const segments = await presentSegments(
+    db,
+    page.map(({ memberId }) => memberId),
+  );
+  for (const { memberId, joinedAt, orders } of page) {
+    whatIf.add({
+      joinedAt,
+      segments: segments.get(memberId) ?? [],
+      // What we stored ourselves needs no check.
+      orders: orders.map(({ snapshot, pinned }) => ({
+        snapshot: JSON.parse(snapshot) as OrderSnapshot,
+        segments: (JSON.parse(pinned) as { segments: string[] }).segments,
+      })),
+    });
+  }
 }

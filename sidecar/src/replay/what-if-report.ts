@@ -1,6 +1,8 @@
 /** What a draft would have meant for all members together; the same members in any order give the same report. */
 import type { Programme } from '../domain/programme';
+import type { Reason } from '../domain/reason';
 import { liabilityOf } from '../domain/redemption';
+import { leftOutOf } from './left-out';
 import { replayMember, type PastMember, type ReplayedMember } from './replay-member';
 
 export interface ReplayedMembers extends PastMember {
@@ -33,6 +35,19 @@ export interface WhatIfReport {
   readonly segments: Readonly<Record<string, WhatIfGroup>>;
   /** Null without another programme to compare with. */
   readonly compared: WhatIfComparison | null;
+  /** What the draft gives beside this. */
+  readonly leftOut: readonly Reason[];
+}
+
+/** Sums so far, plain enough to be stored between two pages of members. */
+export interface WhatIfSums {
+  readonly members: number;
+  readonly orders: number;
+  readonly points: WhatIfReport['points'];
+  readonly tiers: Readonly<Record<string, Omit<WhatIfGroup, 'costMinor'>>>;
+  readonly segments: Readonly<Record<string, Omit<WhatIfGroup, 'costMinor'>>>;
+  readonly before: Omit<WhatIfComparison, 'histogram'>;
+  readonly histogram: readonly number[];
 }
 
 export interface WhatIfComparison {
@@ -51,11 +66,11 @@ const NO_TIER = 'none';
 export class WhatIf {
   private members = 0;
   private orders = 0;
-  private readonly points = { issued: 0, redeemed: 0, expired: 0, uncovered: 0, pending: 0, available: 0 };
+  private points = { issued: 0, redeemed: 0, expired: 0, uncovered: 0, pending: 0, available: 0 };
   private readonly tiers = new Map<string, Sums>();
   private readonly segments = new Map<string, Sums>();
-  private readonly before = { issued: 0, outstanding: 0, winners: 0, losers: 0, unchanged: 0 };
-  private readonly histogram = STEPS.map(() => 0).concat(0);
+  private before = { issued: 0, outstanding: 0, winners: 0, losers: 0, unchanged: 0 };
+  private histogram = STEPS.map(() => 0).concat(0);
 
   /** @param published null = nothing is compared */
   constructor(
@@ -66,6 +81,31 @@ export class WhatIf {
     for (const { code } of draft.tiers.levels) this.tiers.set(code, noSums());
     this.tiers.set(NO_TIER, noSums());
     for (const { code } of draft.segments) this.segments.set(code, noSums());
+  }
+
+  /** Goes on from what `sums` said of the same programmes. */
+  goOn(sums: WhatIfSums): this {
+    this.members = sums.members;
+    this.orders = sums.orders;
+    this.points = { ...sums.points };
+    for (const [code, group] of Object.entries(sums.tiers)) this.tiers.set(code, { ...group });
+    for (const [code, group] of Object.entries(sums.segments)) this.segments.set(code, { ...group });
+    this.before = { ...sums.before };
+    this.histogram = [...sums.histogram];
+    return this;
+  }
+
+  sums(): WhatIfSums {
+    const { members, orders, points, before, histogram } = this;
+    return {
+      members,
+      orders,
+      points: { ...points },
+      tiers: Object.fromEntries([...this.tiers].map(([code, group]) => [code, { ...group }])),
+      segments: Object.fromEntries([...this.segments].map(([code, group]) => [code, { ...group }])),
+      before: { ...before },
+      histogram: [...histogram],
+    };
   }
 
   add(member: ReplayedMembers): void {
@@ -95,6 +135,7 @@ export class WhatIf {
       tiers: grouped(this.tiers),
       segments: grouped(this.segments),
       compared: this.published && { ...this.before, histogram: this.bins() },
+      leftOut: leftOutOf(this.draft),
     };
   }
 

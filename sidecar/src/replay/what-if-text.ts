@@ -1,8 +1,11 @@
 import { formatMinor } from '../domain/money';
 import type { WhatIfGroup, WhatIfReport } from './what-if-report';
 
-/** The report for a terminal. */
-export function whatIfText(report: WhatIfReport): string {
+/**
+ * The report for a terminal.
+ * @param leftOut what is not in it, in words
+ */
+export function whatIfText(report: WhatIfReport, leftOut: readonly string[]): string {
   const { currency } = report.liability;
   const money = (minor: number | null): string => (minor === null ? '–' : formatMinor(minor, currency));
   const line = (name: string, value: number | string, more = ''): string =>
@@ -20,6 +23,8 @@ export function whatIfText(report: WhatIfReport): string {
     ...groups(report.tiers),
     ...(Object.keys(report.segments).length === 0 ? [] : ['Members by segment', ...groups(report.segments)]),
     ...comparison(report, line),
+    'Not in it',
+    ...leftOut.map((text) => `  ${text}`),
     '',
   ].join('\n');
 }

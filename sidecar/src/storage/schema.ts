@@ -10,6 +10,7 @@ import { messageTables } from './areas/messages';
 import { occasionTables } from './areas/occasions';
 import { privacyTables } from './areas/privacy';
 import { voucherTables } from './areas/vouchers';
+import { whatIfTables } from './areas/what-if';
 import { wishTables } from './areas/wishes';
 import { referralTables } from './areas/referral';
 import { cashbackTables } from './areas/cashback';
@@ -627,6 +628,7 @@ export const areaTables: readonly TableSchema[] = [
   ...rewardTables,
   ...voucherTables,
   ...challengeTables,
+  ...whatIfTables,
   ...wishTables,
 ];
 

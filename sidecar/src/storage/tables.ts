@@ -13,6 +13,7 @@ import type { MessageTables } from './areas/messages';
 import type { OccasionAreaTables } from './areas/occasions';
 import type { PrivacyTables } from './areas/privacy';
 import type { VoucherAreaTables } from './areas/vouchers';
+import type { WhatIfTables } from './areas/what-if';
 import type { WishTables } from './areas/wishes';
 import type { ReferralTables } from './areas/referral';
 import type { CompanyAreaTables } from './areas/company';
@@ -544,6 +545,7 @@ export interface Tables
     RewardTables,
     VoucherAreaTables,
     ChallengeTables,
+    WhatIfTables,
     WishTables {
   programme: ProgrammeTable;
   programme_version: ProgrammeVersionTable;

@@ -27,9 +27,12 @@ export async function countPastMembers(db: Db, { programmeId }: PastOrders): Pro
   return toInteger(row?.count);
 }
 
-/** Pages of members in the order of their ids, each with all their orders of the time: never more than a page is held. */
-export async function* pastMembers(db: Db, past: PastOrders): AsyncGenerator<PastMemberRow[]> {
-  let after = '';
+/**
+ * Pages of members in the order of their ids, each with all their orders of the time: never more than a page is held.
+ * @param from the member behind whom to begin
+ */
+export async function* pastMembers(db: Db, past: PastOrders, from = ''): AsyncGenerator<PastMemberRow[]> {
+  let after = from;
   for (;;) {
     const members = await db
       .selectFrom('member')

@@ -22,6 +22,7 @@ const OPERATIONS = [
   'tendCompanies',
   'reconcileShops',
   'refreshCatalogues',
+  'runWhatIfs',
   'rollMetrics',
   'checkIntegrity',
   'purge',
