@@ -5,6 +5,7 @@ import { createJobs } from './jobs/jobs';
 import { reconcileShops } from './jobs/reconcile-shops';
 import { refreshCatalogue } from './jobs/refresh-catalogue';
 import { verifyBooks } from './ledger/verify';
+import { applyRetention } from './operations/apply-retention';
 import { announceExpiring } from './operations/announce-expiring';
 import { announceTierRisk } from './operations/announce-tier-risk';
 import { projectTerms } from './operations/project-terms';
@@ -32,7 +33,6 @@ import { inTransaction } from './storage/transaction';
 import { purgeGone, purgeTold } from './stores/desired-state-store';
 import { purgeErasedCustomers } from './stores/erasure-store';
 import { purgeDone } from './stores/inbox-store';
-import { purgeNotices } from './stores/notice-store';
 import { purgePairingCodes } from './stores/pairing-store';
 import { findPosition } from './stores/position-store';
 import { connectedShop, listShops, type ShopRow } from './stores/shop-store';
@@ -46,8 +46,6 @@ import { syncOrder } from './sync/sync-order';
 
 const PURGE_BATCH = 500;
 const MAX_PURGE_BATCHES = 200;
-/** Longer than any reminder repeats itself. */
-const NOTICE_RETENTION_DAYS = 400;
 /** Longer than a form stays open in a browser. */
 const WISH_RETENTION_DAYS = 30;
 /** A report is read while its draft is discussed. */
@@ -84,6 +82,7 @@ export function composeJobs(parts: Parts): Job[] {
       runWhatIfs: ({ signal }) => runWhatIfs(context, signal),
       rollMetrics: ({ now, signal }) => rollMetrics(context, now, signal),
       checkIntegrity: () => checkIntegrity(parts),
+      applyRetention: ({ now, signal }) => applyRetention(context, now, signal),
       purge: ({ now }) => purge(parts, now),
     },
     { cron: { 'reconcile-shops': config.reconcileCron } },
@@ -162,7 +161,6 @@ async function purge(parts: Parts, now: string): Promise<Record<string, number>>
     gone: (await purgeGone(db, addDays(now, -1), PERSONAL)) + (await purgeGone(db, before)),
     erasedCustomers: await purgeErasedCustomers(db, now),
     notices: await purgeTold(db, 'notice', before),
-    memberNotices: await purgeInBatches((limit) => purgeNotices(db, addDays(now, -NOTICE_RETENTION_DAYS), limit)),
     wishes: await purgeInBatches((limit) => purgeWishes(db, addDays(now, -WISH_RETENTION_DAYS), limit)),
     webhooks: await purgeInBatches((limit) => purgeDeliveries(db, before, limit)),
     pairingCodes: await purgePairingCodes(db, before),

@@ -177,6 +177,17 @@ export interface RedemptionTerms {
 /** What is forgotten by itself. */
 export interface PrivacyTerms {
   readonly eraseOnCustomerDeletion: boolean;
+  readonly retention: RetentionTerms;
+}
+
+/** How long what no book needs is kept. */
+export interface RetentionTerms {
+  readonly leadsDays: number;
+  /** Null = as long as deliveries of shops. */
+  readonly webhooksDays: number | null;
+  readonly noticesDays: number;
+  /** Null = nobody is erased for doing nothing. */
+  readonly inactiveMembersMonths: number | null;
 }
 
 export interface IdentityTerms {

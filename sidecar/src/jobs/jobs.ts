@@ -33,6 +33,8 @@ export interface JobOperations {
   /** Throws when the books do not add up. */
   readonly checkIntegrity: JobOperation;
   readonly purge: JobOperation;
+  /** Forgets what programmes keep no longer. */
+  readonly applyRetention: JobOperation;
 }
 
 /** Cron expressions by job name, where they differ from the defaults. */
@@ -76,5 +78,6 @@ export function createJobs(operations: JobOperations, config: JobsConfig = {}): 
     job('roll-metrics', '4-59/5 * * * *', operations.rollMetrics),
     job('integrity-check', '0 4 * * *', operations.checkIntegrity),
     job('purge', '30 4 * * *', operations.purge),
+    job('retention', '45 4 * * *', operations.applyRetention),
   ];
 }

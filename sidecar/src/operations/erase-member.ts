@@ -27,6 +27,8 @@ export interface EraseMemberInput {
 
 /** A shop account is recognised for so long, so that no late word of the shop brings the person back. */
 const ERASED_CUSTOMER_DAYS = 730;
+/** Who was erased for doing nothing may come back: only the answers to our own last write are not listened to. */
+const RETIRED_CUSTOMER_DAYS = 7;
 
 /**
  * A person is forgotten in all shops: points are written off, vouchers and codes withdrawn, and what could name them goes from every
@@ -76,7 +78,8 @@ export async function eraseLocked(
   await writeOff(trx, context, member, { sourceKey: `erasure:${memberId}`, occurredAt: now, decisionId });
   const vouchers = await withdrawVouchers(trx, ids, now);
   await withdrawCodes(trx, ids, now);
-  for (const account of accounts) await forgetAccount(trx, context, account, now);
+  const keepDays = asked.by === 'retention' ? RETIRED_CUSTOMER_DAYS : ERASED_CUSTOMER_DAYS;
+  for (const account of accounts) await forgetAccount(trx, context, account, now, keepDays);
   await scrubRows(trx, { memberId, ids, accounts, now, pseudonym: () => context.ids.secret(16) });
   await recordDecision(trx, {
     decisionId,
@@ -139,6 +142,7 @@ export async function forgetAccount(
   context: OperationContext,
   account: Pick<Row<'member_identity'>, 'shop_id' | 'customer_id' | 'member_id'>,
   now: string,
+  keepDays = ERASED_CUSTOMER_DAYS,
 ): Promise<void> {
   const { shop_id: shopId, customer_id: customerId, member_id: memberId } = account;
   await setDesired(trx, { shopId, type: 'member', id: customerId, state: null }, now);
@@ -148,6 +152,6 @@ export async function forgetAccount(
     customer_hash: context.hashCustomer(shopId, customerId),
     member_id: memberId,
     erased_at: now,
-    keep_until: addDays(now, ERASED_CUSTOMER_DAYS),
+    keep_until: addDays(now, keepDays),
   });
 }

@@ -1,5 +1,5 @@
 import type { Row } from '../storage/tables';
-import { insertOnce, toInteger, type Db, type Trx } from '../storage/transaction';
+import { insertOnce, type Db, type Trx } from '../storage/transaction';
 
 /** False when the happening was announced before. */
 export async function insertNotice(trx: Trx, notice: Row<'member_notice'>): Promise<boolean> {
@@ -25,19 +25,4 @@ export async function knownNotices(
 
 export function noticeIndex(memberId: string, key: string): string {
   return `${memberId} ${key}`;
-}
-
-/** Forgets up to `limit` notices from before an instant; returns how many. */
-export async function purgeNotices(db: Db, before: string, limit: number): Promise<number> {
-  const old = await db
-    .selectFrom('member_notice')
-    .select('notice_id')
-    .where('announced_at', '<', before)
-    .orderBy('announced_at')
-    .limit(limit)
-    .execute();
-  if (old.length === 0) return 0;
-  const ids = old.map((row) => row.notice_id);
-  const deleted = await db.deleteFrom('member_notice').where('notice_id', 'in', ids).executeTakeFirst();
-  return toInteger(deleted.numDeletedRows);
 }

@@ -86,7 +86,10 @@ export function programmeWith(change: Partial<Programme> = {}, accrualChange: Pa
     challenges: [],
     participation: null,
     leads: null,
-    privacy: { eraseOnCustomerDeletion: false },
+    privacy: {
+      eraseOnCustomerDeletion: false,
+      retention: { leadsDays: 30, webhooksDays: null, noticesDays: 400, inactiveMembersMonths: null },
+    },
     segments: [],
     messages: messageTerms(null),
     ...change,

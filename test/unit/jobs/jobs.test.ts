@@ -25,6 +25,7 @@ const OPERATIONS = [
   'runWhatIfs',
   'rollMetrics',
   'checkIntegrity',
+  'applyRetention',
   'purge',
 ] as const satisfies (keyof JobOperations)[];
 

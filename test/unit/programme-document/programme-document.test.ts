@@ -50,7 +50,10 @@ test('the shortest document gets careful defaults', () => {
     volume: [],
     activities: [],
     identity: { linkByVerifiedEmail: false },
-    privacy: { eraseOnCustomerDeletion: false },
+    privacy: {
+      eraseOnCustomerDeletion: false,
+      retention: { leadsDays: 30, webhooksDays: null, noticesDays: 400, inactiveMembersMonths: null },
+    },
     participation: null,
     leads: null,
     rewards: [],

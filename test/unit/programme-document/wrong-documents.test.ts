@@ -614,6 +614,10 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
   ],
   ['terms', terms([{ texts: { de: ' ' } }]), 'terms.versions[0].texts.de', 'must not be empty'],
   ['terms', terms([{ texts: { fr: 'Conditions' } }]), 'terms.versions[0].texts.fr', 'is not a field of the programme'],
+  ['privacy', { retention: { leadsDays: 0 } }, 'privacy.retention.leadsDays', 'must be at least 1'],
+  ['privacy', { retention: { noticesDays: 399 } }, 'privacy.retention.noticesDays', 'must be at least 400'],
+  ['privacy', { retention: { inactiveMembersMonths: 11 } }, 'privacy.retention.inactiveMembersMonths', 'must be at least 12'],
+  ['privacy', { retention: { entriesDays: 1 } }, 'privacy.retention.entriesDays', 'is not a field of the programme'],
   ['privacy', { eraseOnCustomerDeletion: 'later' }, 'privacy.eraseOnCustomerDeletion', 'must be true or false'],
 ];
 
