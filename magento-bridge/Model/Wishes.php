@@ -2,6 +2,7 @@
 
 namespace Loyalty\Sidecar\Model;
 
+use Loyalty\Sidecar\ViewModel\Figures;
 use Magento\Framework\Exception\LocalizedException;
 use Magento\Framework\Phrase;
 use Psr\Log\LoggerInterface;
@@ -17,6 +18,7 @@ class Wishes
         private readonly Shopper $shopper,
         private readonly Config $config,
         private readonly SignedQuestion $question,
+        private readonly Figures $figures,
         private readonly LoggerInterface $logger,
     ) {
     }
@@ -54,14 +56,14 @@ class Wishes
     private function refusal(string $reason, array $figures): Phrase
     {
         return match ($reason) {
-            'reward_points_missing' => __('That did not work: %1 points are missing.', (int) ($figures['missing'] ?? 0)),
+            'reward_points_missing' => __('That did not work: %1 points are missing.', $this->figures->number((int) ($figures['missing'] ?? 0))),
             'reward_sold_out' => __('That did not work: it is sold out.'),
             'reward_limit_per_member' => __('That did not work: you have had as many of these as each member may have.'),
             'reward_other_tier' => __('That did not work: it is for another tier.'),
             'reward_other_segment' => __('That did not work: it is for invited members only.'),
             'reward_outside_dates' => __('That did not work: it is not available at the moment.'),
             'unknown_reward', 'unknown_cashback' => __('That did not work: it is no longer offered.'),
-            'cashback_below_minimum' => __('That did not work: at least %1 points are needed.', (int) ($figures['minimumPoints'] ?? 0)),
+            'cashback_below_minimum' => __('That did not work: at least %1 points are needed.', $this->figures->number((int) ($figures['minimumPoints'] ?? 0))),
             'state_does_not_follow' => __('It is being handed over already. Please ask us to cancel it.'),
             default => __('That did not work. Please try again later.'),
         };
