@@ -21,10 +21,10 @@ interface MirrorInterface
     public function putMembers(string $shopId, $members): array;
 
     /**
-     * Replaces the tiers' prices of products, at most 500 products at once.
+     * Replaces the prices of products by tier and price list, at most 500 products at once.
      *
      * @param string $shopId
-     * @param mixed $products list of `{ product_id, rows: [{ tier, quantity, price }] }`, prices in the base currency, with or
+     * @param mixed $products list of `{ product_id, rows: [{ tier, quantity, price }] }`, `tier` = code of a tier, or `list:` and that of a price list; prices in the base currency, with or
      *     without tax as the catalogue has them
      * @return mixed[] one `{ product_id, status: ok|error, message }` each
      * @throws \Magento\Framework\Exception\InputException

@@ -85,6 +85,15 @@ class MemberTable
     }
 
     /**
+     * @param array<string, mixed>|null $member
+     * @return string[] keys of the prices of contracts the customer buys at, the one that counts first
+     */
+    public static function priceKeys(?array $member): array
+    {
+        return array_values(array_filter(self::details($member, 'price_keys'), 'is_string'));
+    }
+
+    /**
      * @param array<string, int|string|null> $row
      * @return string ok, stale (there is a newer one) or unknown_customer
      */

@@ -11,6 +11,9 @@ class Shopper
     /** In the context that cached pages are kept by: a page of one tier is never shown to another. */
     public const CONTEXT = 'loyalty_tier';
 
+    /** The same for price lists of the shopper's company. */
+    public const PRICES_CONTEXT = 'loyalty_prices';
+
     public function __construct(
         private readonly UserContextInterface $user,
         private readonly Context $context,
@@ -43,5 +46,21 @@ class Shopper
         $noted = (string) $this->context->getValue(self::CONTEXT);
 
         return $noted !== '' ? $noted : ($this->member()['tier'] ?? null);
+    }
+
+    /** @return string[] keys of the prices the shopper buys at, the one that counts first: those of contracts, then the tier */
+    public function priceKeys(): array
+    {
+        $tier = $this->tier();
+
+        return $tier === null ? $this->contractKeys() : [...$this->contractKeys(), $tier];
+    }
+
+    /** @return string[] */
+    public function contractKeys(): array
+    {
+        $noted = (string) $this->context->getValue(self::PRICES_CONTEXT);
+
+        return $noted !== '' ? explode(',', $noted) : MemberTable::priceKeys($this->member());
     }
 }

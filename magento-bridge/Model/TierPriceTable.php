@@ -4,12 +4,12 @@ namespace Loyalty\Sidecar\Model;
 
 use Magento\Framework\App\ResourceConnection;
 
-/** Prices of the tiers by {@see ProgrammeScope}, in the shop's base currency. A table of our own: no customer group is made or changed for them. */
+/** Prices of tiers and contracts by {@see ProgrammeScope}, in the shop's base currency. A table of our own: no customer group is made or changed for them. */
 class TierPriceTable
 {
     private const TABLE = 'loyalty_tier_price';
 
-    /** @var array<string, array<int, array<int, array{quantity: float, price: float}>>> by scope and tier, and by product */
+    /** @var array<int, array<int, array<string, array<int, array{quantity: float, price: float}>>>> by scope, product and key */
     private array $known = [];
 
     public function __construct(private readonly ResourceConnection $resource, private readonly OpenCarts $carts)
@@ -17,38 +17,45 @@ class TierPriceTable
     }
 
     /**
+     * What the first key says that has prices of the product.
+     *
+     * @param string[] $keys codes of tiers, keys of price lists
      * @return array<int, array{quantity: float, price: float}> by rising quantity
      */
-    public function find(int $scope, string $tier, int $productId): array
+    public function find(int $scope, array $keys, int $productId): array
     {
-        $key = $this->key($scope, $tier);
-        if (!isset($this->known[$key][$productId])) {
-            $this->load($scope, $tier, [$productId]);
+        $this->load($scope, $keys, [$productId]);
+        foreach ($keys as $key) {
+            $rows = $this->known[$scope][$productId][$key] ?? [];
+            if ($rows !== []) {
+                return $rows;
+            }
         }
 
-        return $this->known[$key][$productId];
+        return [];
     }
 
     /**
      * Reads the prices of many products at once.
      *
+     * @param string[] $keys
      * @param int[] $productIds
      */
-    public function load(int $scope, string $tier, array $productIds): void
+    public function load(int $scope, array $keys, array $productIds): void
     {
-        $key = $this->key($scope, $tier);
-        $asked = array_values(array_diff(array_map('intval', $productIds), array_keys($this->known[$key] ?? [])));
+        $isKnown = fn (int $productId): bool => array_diff($keys, array_keys($this->known[$scope][$productId] ?? [])) === [];
+        $asked = array_values(array_filter(array_map('intval', $productIds), static fn (int $productId): bool => !$isKnown($productId)));
         if ($asked === []) {
             return;
         }
         foreach ($asked as $productId) {
-            $this->known[$key][$productId] = [];
+            $this->known[$scope][$productId] = array_fill_keys($keys, []);
         }
         $connection = $this->resource->getConnection();
-        $select = $connection->select()->from($this->table(), ['product_id', 'quantity', 'price'])
-            ->where('website_id = ?', $scope)->where('tier = ?', $tier)->where('product_id IN (?)', $asked)->order('quantity');
+        $select = $connection->select()->from($this->table(), ['product_id', 'tier', 'quantity', 'price'])
+            ->where('website_id = ?', $scope)->where('tier IN (?)', $keys)->where('product_id IN (?)', $asked)->order('quantity');
         foreach ($connection->fetchAll($select) as $row) {
-            $this->known[$key][(int) $row['product_id']][] = ['quantity' => (float) $row['quantity'], 'price' => (float) $row['price']];
+            $this->known[$scope][(int) $row['product_id']][$row['tier']][] = ['quantity' => (float) $row['quantity'], 'price' => (float) $row['price']];
         }
     }
 
@@ -75,11 +82,6 @@ class TierPriceTable
             throw $error;
         }
         $this->carts->recollectWith($productIds);
-    }
-
-    private function key(int $scope, string $tier): string
-    {
-        return $scope . ' ' . $tier;
     }
 
     private function table(): string

@@ -16,9 +16,9 @@ class LoadTierPrices implements ObserverInterface
 
     public function execute(Observer $observer): void
     {
-        $tier = $this->shopper->tier();
-        if ($tier !== null) {
-            $this->prices->load($this->shopper->scope(), $tier, array_map('intval', array_keys($observer->getEvent()->getData('collection')->getItems())));
+        $keys = $this->shopper->priceKeys();
+        if ($keys !== []) {
+            $this->prices->load($this->shopper->scope(), $keys, array_map('intval', array_keys($observer->getEvent()->getData('collection')->getItems())));
         }
     }
 }

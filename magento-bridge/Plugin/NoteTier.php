@@ -2,11 +2,12 @@
 
 namespace Loyalty\Sidecar\Plugin;
 
+use Loyalty\Sidecar\Model\MemberTable;
 use Loyalty\Sidecar\Model\Shopper;
 use Magento\Framework\App\ActionInterface;
 use Magento\Framework\App\Http\Context;
 
-/** Pages are cached once for every tier. */
+/** Pages are cached once for every tier and every choice of price lists. */
 class NoteTier
 {
     public function __construct(private readonly Shopper $shopper, private readonly Context $context)
@@ -15,6 +16,8 @@ class NoteTier
 
     public function beforeExecute(ActionInterface $subject): void
     {
-        $this->context->setValue(Shopper::CONTEXT, (string) ($this->shopper->member()['tier'] ?? ''), '');
+        $member = $this->shopper->member();
+        $this->context->setValue(Shopper::CONTEXT, (string) ($member['tier'] ?? ''), '');
+        $this->context->setValue(Shopper::PRICES_CONTEXT, implode(',', MemberTable::priceKeys($member)), '');
     }
 }

@@ -10,7 +10,7 @@ use Magento\Catalog\Model\Product\Attribute\Backend\Tierprice;
 use Magento\Customer\Api\Data\GroupInterface;
 
 /**
- * The prices of the shopper's tier join the product's own wherever those are read: list, page, cart, order, REST and
+ * The prices of the shopper's contracts or tier join the product's own wherever those are read: list, page, cart, order, REST and
  * GraphQL all go through here.
  */
 class PriceByTier
@@ -25,8 +25,8 @@ class PriceByTier
     /** @param Product $object */
     public function afterSetPriceData(Tierprice $subject, mixed $result, $object): mixed
     {
-        $tier = $this->shopper->tier();
-        $ours = $tier === null ? [] : $this->prices->find($this->shopper->scope(), $tier, (int) $object->getId());
+        $keys = $this->shopper->priceKeys();
+        $ours = $keys === [] ? [] : $this->prices->find($this->shopper->scope(), $keys, (int) $object->getId());
         if ($ours !== []) {
             $present = $object->getData('tier_price');
             $websiteId = (int) $object->getStore()->getWebsiteId();

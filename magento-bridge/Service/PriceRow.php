@@ -5,7 +5,7 @@ namespace Loyalty\Sidecar\Service;
 /** Reads what the sidecar says of a product's prices, field by field. */
 class PriceRow
 {
-    private const MAX_ROWS = 500;
+    private const MAX_ROWS = 5000;
     private const MAX_TEXT = 64;
     private const MAX_QUANTITY = 100000000;
 
@@ -19,7 +19,7 @@ class PriceRow
         $productId = $this->productId($product);
         $rows = $product['rows'] ?? null;
         if (!is_array($rows) || !array_is_list($rows) || count($rows) > self::MAX_ROWS) {
-            throw new WrongField('rows', 'must be a list of at most 500 prices');
+            throw new WrongField('rows', 'must be a list of at most 5000 prices');
         }
 
         return array_map(fn (mixed $row): array => ['product_id' => $productId] + $this->row(is_array($row) ? $row : []), $rows);
@@ -46,7 +46,7 @@ class PriceRow
         $quantity = $row['quantity'] ?? null;
         $price = $row['price'] ?? null;
         if (!is_string($tier) || $tier === '' || strlen($tier) > self::MAX_TEXT) {
-            throw new WrongField('tier', 'must be the code of a tier');
+            throw new WrongField('tier', 'must be the code of a tier or the key of a price list');
         }
         if (!is_int($quantity) || $quantity < 1 || $quantity > self::MAX_QUANTITY) {
             throw new WrongField('quantity', 'must be a whole number from 1');

@@ -2,7 +2,7 @@
 
 namespace Loyalty\Sidecar\Service;
 
-/** Puts a tier's prices among those a product has; per quantity the lower one counts. */
+/** Puts the prices of a tier or contract among those a product has; per quantity the lower one counts. */
 class TierRows
 {
     /**
@@ -13,6 +13,9 @@ class TierRows
      */
     public function merged(array $present, array $ours, int $allGroups, int $websiteId): array
     {
+        // Of one quantity Magento takes the price of a group before that of all, also when it is higher.
+        $present = array_values(array_filter($present, fn (array $row): bool => (int) $row['cust_group'] === $allGroups
+            || (float) $row['website_price'] < ($this->priceFrom($ours, (float) $row['price_qty']) ?? INF)));
         foreach ($ours as $row) {
             $known = $this->find($present, $row['quantity'], $allGroups);
             if ($known !== null && (float) $present[$known]['website_price'] <= $row['price']) {
@@ -36,6 +39,19 @@ class TierRows
         usort($present, static fn (array $a, array $b): int => (float) $a['price_qty'] <=> (float) $b['price_qty']);
 
         return $present;
+    }
+
+    /** @param array<int, array{quantity: float, price: float}> $ours by rising quantity */
+    private function priceFrom(array $ours, float $quantity): ?float
+    {
+        $price = null;
+        foreach ($ours as $row) {
+            if ($row['quantity'] <= $quantity) {
+                $price = $row['price'];
+            }
+        }
+
+        return $price;
     }
 
     /** @param array<int|string, array<string, mixed>> $present */

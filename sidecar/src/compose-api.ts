@@ -13,6 +13,7 @@ import { identityEndpoints } from './api/admin/identity';
 import { memberEndpoints } from './api/admin/members';
 import { metricEndpoints } from './api/admin/metrics';
 import { pairingCodeEndpoints } from './api/admin/pairing-codes';
+import { priceListEndpoints } from './api/admin/price-lists';
 import { privacyEndpoints } from './api/admin/privacy';
 import { programmeEndpoints } from './api/admin/programmes';
 import { referralEndpoints } from './api/admin/referrals';
@@ -83,6 +84,7 @@ export function apiEndpoints(
     ...webhookDeliveryEndpoints(context),
     ...referralEndpoints(context),
     ...companyEndpoints(context),
+    ...priceListEndpoints(context),
     ...approvalEndpoints(context),
     ...privacyEndpoints(context),
     ...termsAcceptanceEndpoints(context),

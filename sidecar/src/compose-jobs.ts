@@ -8,6 +8,7 @@ import { verifyBooks } from './ledger/verify';
 import { applyRetention } from './operations/apply-retention';
 import { announceExpiring } from './operations/announce-expiring';
 import { announceTierRisk } from './operations/announce-tier-risk';
+import { projectPriceLists } from './operations/project-price-lists';
 import { projectTerms } from './operations/project-terms';
 import { isCustomerCurrent } from './operations/register-customer';
 import { endManualTiers } from './operations/end-manual-tier';
@@ -27,6 +28,7 @@ import { expireVouchers, remindOfVouchers } from './operations/review-vouchers';
 import { expireLeads } from './operations/tend-leads';
 import { runWhatIfs } from './operations/run-what-ifs';
 import { tendCompanies } from './operations/tend-companies';
+import { tendPriceLists } from './operations/tend-price-lists';
 import { releaseDuePoints } from './operations/settle-due';
 import { canonicalJson } from './storage/canonical-json';
 import { inTransaction } from './storage/transaction';
@@ -77,6 +79,7 @@ export function composeJobs(parts: Parts): Job[] {
       lapseMemberships: ({ now }) => lapseMemberships(context, now),
       payDueCashback: ({ now, signal }) => payDueCashback(context, now, signal),
       tendCompanies: ({ now }) => tendCompanies(context, now),
+      tendPriceLists: ({ now, signal }) => tendPriceLists(context, now, () => signal.aborted),
       reconcileShops: ({ signal }) => reconcile(parts, signal),
       refreshCatalogues: ({ now, signal }) => refreshCatalogues(parts, now, signal),
       runWhatIfs: ({ signal }) => runWhatIfs(context, signal),
@@ -131,9 +134,10 @@ async function refreshCatalogues(parts: Parts, now: string, signal: AbortSignal)
       if (!published) continue;
       const { versionId: programmeVersionId, programme } = published;
       // A newer sidecar may say more of the same terms.
-      await inTransaction(context.db, (trx) =>
-        projectTerms(trx, { shopId: row.shop_id, programmeVersionId, programme, now, links: context.links }),
-      );
+      await inTransaction(context.db, async (trx) => {
+        await projectTerms(trx, { shopId: row.shop_id, programmeVersionId, programme, now, links: context.links });
+        await projectPriceLists(trx, { shopId: row.shop_id, programmeId: row.programme_id, now });
+      });
       const projected = await projectTierPrices(context.db, { shopId: row.shop_id, published, ids: context.ids, now });
       total.changed += projected.changed;
       total.members += await showMissingMembers(context, { shopId: row.shop_id, programmeId: row.programme_id });

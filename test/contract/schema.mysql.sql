@@ -1163,6 +1163,60 @@ create table if not exists member_wish (
   key ix_member_wish_answered_at (answered_at)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_price_list
+create table if not exists price_list (
+  list_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  code varchar(64) character set ascii collate ascii_bin not null,
+  name varchar(255) not null,
+  currency varchar(64) character set ascii collate ascii_bin not null,
+  basis varchar(64) character set ascii collate ascii_bin not null,
+  priority bigint not null,
+  list_number bigint not null,
+  valid_from char(24) character set ascii collate ascii_bin,
+  valid_until char(24) character set ascii collate ascii_bin,
+  turns_at char(24) character set ascii collate ascii_bin,
+  prices bigint not null,
+  changes bigint not null,
+  created_at char(24) character set ascii collate ascii_bin not null,
+  updated_at char(24) character set ascii collate ascii_bin not null,
+  primary key (list_id),
+  unique key uq_price_list_programme_id_code (programme_id, code),
+  unique key uq_price_list_programme_id_list_number (programme_id, list_number),
+  key ix_price_list_turns_at (turns_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_price_list_row
+create table if not exists price_list_row (
+  list_id varchar(64) character set ascii collate ascii_bin not null,
+  product_number varchar(255) not null,
+  quantity_from bigint not null,
+  price_minor bigint not null,
+  primary key (list_id, product_number, quantity_from),
+  check (quantity_from >= 1),
+  check (price_minor >= 0)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_price_list_company
+create table if not exists price_list_company (
+  list_id varchar(64) character set ascii collate ascii_bin not null,
+  company_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  assigned_at char(24) character set ascii collate ascii_bin not null,
+  due tinyint not null,
+  primary key (list_id, company_id),
+  key ix_price_list_company_company_id (company_id),
+  key ix_price_list_company_due_company_id (due, company_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_price_list_due
+create table if not exists price_list_due (
+  due_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  product_number varchar(255) not null,
+  primary key (due_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- column_member_pending_referrals
 alter table member add column pending_referrals bigint;
 

@@ -1379,6 +1379,70 @@ create index if not exists ix_member_wish_member_id_answered_at on member_wish (
 -- table_member_wish_2
 create index if not exists ix_member_wish_answered_at on member_wish (answered_at);
 
+-- table_price_list
+create table if not exists price_list (
+  list_id text not null,
+  programme_id text not null,
+  code text not null,
+  name text not null,
+  currency text not null,
+  basis text not null,
+  priority integer not null,
+  list_number integer not null,
+  valid_from text,
+  valid_until text,
+  turns_at text,
+  prices integer not null,
+  changes integer not null,
+  created_at text not null,
+  updated_at text not null,
+  primary key (list_id)
+);
+
+-- table_price_list_1
+create unique index if not exists uq_price_list_programme_id_code on price_list (programme_id, code);
+
+-- table_price_list_2
+create unique index if not exists uq_price_list_programme_id_list_number on price_list (programme_id, list_number);
+
+-- table_price_list_3
+create index if not exists ix_price_list_turns_at on price_list (turns_at);
+
+-- table_price_list_row
+create table if not exists price_list_row (
+  list_id text not null,
+  product_number text not null,
+  quantity_from integer not null,
+  price_minor integer not null,
+  primary key (list_id, product_number, quantity_from),
+  check (quantity_from >= 1),
+  check (price_minor >= 0)
+);
+
+-- table_price_list_company
+create table if not exists price_list_company (
+  list_id text not null,
+  company_id text not null,
+  programme_id text not null,
+  assigned_at text not null,
+  due integer not null,
+  primary key (list_id, company_id)
+);
+
+-- table_price_list_company_1
+create index if not exists ix_price_list_company_company_id on price_list_company (company_id);
+
+-- table_price_list_company_2
+create index if not exists ix_price_list_company_due_company_id on price_list_company (due, company_id);
+
+-- table_price_list_due
+create table if not exists price_list_due (
+  due_id text not null,
+  programme_id text not null,
+  product_number text not null,
+  primary key (due_id)
+);
+
 -- column_member_pending_referrals
 alter table member add column pending_referrals integer;
 

@@ -88,6 +88,8 @@ export interface SandboxShop {
   /** What the sidecar's write-back put at the customer. */
   member(customerId: string): Record<string, unknown>;
   tierPriceCount(): number;
+  /** Gross cents of one unit that a customer (null = a guest) pays in a cart with so many. */
+  unitPrice(customerId: string | null, productNumber: string, quantity: number): number;
   /** API calls received, oldest first. */
   requests(): readonly { method: string; path: string; status: number }[];
 }

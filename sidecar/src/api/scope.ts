@@ -5,6 +5,8 @@ export const SCOPES = {
   'companies:read': 'Companies, their buyers and points',
   'companies:write': 'Opening companies, adding and parting buyers',
   'companies:approve': 'Requests of buyers, and the answers',
+  'price-lists:read': 'Price lists by contract, and who buys at them',
+  'price-lists:write': 'Price lists, their prices and companies',
   'decisions:read': 'Why something was decided, in words',
   'checkout:write': 'Holds and gifts of a cart',
   'events:write': 'Events that earn points, and sales outside the shop',

@@ -17,6 +17,7 @@ import type { WishAnswer } from './wish';
 export type DesiredResource =
   | { readonly type: 'member'; readonly id: string; readonly state: MemberMirror | null }
   | { readonly type: 'tier'; readonly id: string; readonly state: TierMirror | null }
+  | { readonly type: 'price-list'; readonly id: string; readonly state: PriceListMirror | null }
   | { readonly type: 'tier-price'; readonly id: string; readonly state: TierPriceMirror | null }
   | { readonly type: 'friend-code'; readonly id: string; readonly state: FriendCodeMirror | null }
   | { readonly type: 'voucher'; readonly id: string; readonly state: VoucherMirror | null }
@@ -69,6 +70,8 @@ export interface MemberMirror {
   readonly terms?: MemberTerms;
   /** For whom the member buys; null = for themselves. */
   readonly company: CompanyMirror | null;
+  /** Codes of the price lists whose prices the member buys at, the one that counts first; absent = none. */
+  readonly priceLists?: readonly string[];
   /** The most points the member may use in one cart now; null = as many as there are. */
   readonly redeemLimit: number | null;
   /** Latest changes, newest first; added when the mirror is brought to the shop, so never part of what is compared. */
@@ -191,12 +194,29 @@ export interface TierTerms extends TierMirror {
   readonly perks: TierPerks;
 }
 
-export interface TierPriceRow {
-  readonly tier: string;
+/** id = code of a price list in force. The shop gets what marks a customer who buys at its prices. */
+export interface PriceListMirror {
+  readonly code: string;
+  readonly name: string;
+  /** Of two lists that name a product, the higher one counts. */
+  readonly place: number;
+}
+
+interface PriceRow {
   readonly quantityFrom: number;
   readonly currency: string;
   readonly grossMinor: number;
   readonly netMinor: number;
+}
+
+export interface TierPriceRow extends PriceRow {
+  readonly tier: string;
+}
+
+/** By contract: counts before the prices of tiers. */
+export interface ListPriceRow extends PriceRow {
+  /** Code of the price list. */
+  readonly list: string;
 }
 
 /** id = product id in the shop; all rows of the product at once. */
@@ -204,6 +224,8 @@ export interface TierPriceMirror {
   readonly productId: string;
   readonly productNumber: string;
   readonly rows: readonly TierPriceRow[];
+  /** Absent = no price list in force names the product. */
+  readonly lists?: readonly ListPriceRow[];
 }
 
 /** id = referral code. */

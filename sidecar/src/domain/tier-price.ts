@@ -5,7 +5,7 @@ import type { PriceEffect, Programme, TierPriceRule } from './programme';
 import { reason, type Reason } from './reason';
 import { namedCategory, namesProduct } from './scope';
 
-interface BasePrice {
+export interface BasePrice {
   readonly grossMinor: number;
   readonly netMinor: number;
 }

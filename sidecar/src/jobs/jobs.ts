@@ -23,6 +23,7 @@ export interface JobOperations {
   readonly payDueCashback: JobOperation;
   readonly lapseMemberships: JobOperation;
   readonly tendCompanies: JobOperation;
+  readonly tendPriceLists: JobOperation;
   readonly reconcileShops: JobOperation;
   /** Reads every shop's products, then projects its tier prices. */
   readonly refreshCatalogues: JobOperation;
@@ -68,6 +69,7 @@ export function createJobs(operations: JobOperations, config: JobsConfig = {}): 
     job('pay-cashback', '42 * * * *', operations.payDueCashback),
     job('tend-companies', '*/10 * * * *', operations.tendCompanies),
     job('expire-leads', '27 * * * *', operations.expireLeads),
+    job('tend-price-lists', '* * * * *', operations.tendPriceLists),
     job('review-terms', '52 * * * *', operations.reviewParticipation),
     job('review-tiers', '0 2 * * *', operations.reviewTiers),
     job('review-segments', '20 2 * * *', operations.reviewSegments),

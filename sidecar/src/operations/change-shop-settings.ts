@@ -7,7 +7,7 @@ import type { OperationContext } from './context';
 
 /** Resources that are written anew when a setting changes. */
 const DEPENDING: Readonly<Record<keyof ShopSettings, readonly DesiredResourceType[]>> = {
-  rulePriority: ['tier'],
+  rulePriority: ['tier', 'price-list'],
   salesChannelIds: ['friend-code', 'voucher'],
   useCustomerGroups: ['tier', 'tier-price', 'member'],
 };

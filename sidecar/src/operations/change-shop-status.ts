@@ -1,5 +1,6 @@
 import { inTransaction, type Trx } from '../storage/transaction';
 import { markDone } from '../stores/inbox-store';
+import { projectPriceLists } from './project-price-lists';
 import { projectTerms } from './project-terms';
 import type { OperationContext } from './context';
 
@@ -43,4 +44,5 @@ async function refreshTerms(trx: Trx, context: OperationContext, shopId: string,
   if (!published) return;
   const { versionId: programmeVersionId, programme } = published;
   await projectTerms(trx, { shopId, programmeVersionId, programme, now, links: context.links });
+  await projectPriceLists(trx, { shopId, programmeId: shop.programme_id, now });
 }

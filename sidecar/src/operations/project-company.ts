@@ -10,6 +10,7 @@ import { findCompany, listBuyers, noteShownMonth, type Buyer, type Company } fro
 import { setDesiredMany } from '../stores/desired-state-store';
 import { findMember, findMembers, shownAccounts } from '../stores/member-store';
 import { limitsOf, monthStart, shownUses, type ShownUse } from './buyer-use';
+import { boughtLists } from './bought-lists';
 import type { OperationContext } from './context';
 import { personalMirror, standingMirror, vouchersByShop, type ShownAccount, type StandingMirror } from './member-mirror';
 import { shownTerms } from './shown-terms';
@@ -81,6 +82,7 @@ export async function projectBuyers(
     members: new Map((await findMembers(trx, ids)).map((row) => [row.member_id, row])),
     accounts: await accountsOf(trx, [...ids, company.account_member_id]),
     use: await shownUses(trx, buyers, { since, now }),
+    priceLists: await boughtLists(trx, company.company_id, now),
     programme,
     now,
   };
@@ -110,6 +112,7 @@ interface CompanyFacts {
   readonly members: ReadonlyMap<string, Row<'member'>>;
   readonly accounts: ReadonlyMap<string, ShownAccount & { readonly version: number }>;
   readonly use: ReadonlyMap<string, ShownUse>;
+  readonly priceLists: readonly string[];
   readonly programme: Programme | null;
   readonly now: string;
 }
@@ -142,7 +145,7 @@ async function buyerMirror(
   buyer: Buyer,
   standing: StandingMirror,
 ): Promise<Omit<MemberMirror, 'customerId' | 'vouchers' | 'version'>> {
-  const { company, accounts, use, programme, now } = facts;
+  const { company, accounts, use, priceLists, programme, now } = facts;
   const own = memberOf(facts, buyer);
   const used = use.get(buyer.member_id);
   if (!used) throw new Error(`buyer ${buyer.member_id} lost what they used`);
@@ -164,6 +167,7 @@ async function buyerMirror(
     heldPoints: company.points_mode === 'pooled' ? used.heldPoints : standing.heldPoints,
     spentIntent: buyer.spent_intent,
     company: shown,
+    ...(priceLists.length > 0 && { priceLists }),
     redeemLimit: redeemLimit(limits, used.inCarts),
   };
 }

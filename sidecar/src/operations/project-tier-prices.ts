@@ -1,11 +1,13 @@
 import type { TierPriceMirror } from '../domain/mirror';
+import { decideContractPrices, type ContractPrices } from '../domain/price-list';
 import { reason, type Reason } from '../domain/reason';
-import { decideTierPrices } from '../domain/tier-price';
+import { decideTierPrices, type PricedProduct } from '../domain/tier-price';
 import type { Ids } from '../ids';
 import { inTransaction, type Db } from '../storage/transaction';
-import { productsAfter, unlistedProducts } from '../stores/catalog-store';
+import { productsAfter, productsOfNumbers, unlistedProducts, type ListedProduct } from '../stores/catalog-store';
 import { recordDecisions } from '../stores/decision-store';
 import { setDesiredChanged } from '../stores/desired-state-store';
+import { listsInForce, pricesOfProducts, type PriceList } from '../stores/price-list-store';
 import type { PublishedProgramme } from '../stores/programme-store';
 
 export interface ProjectTierPricesInput {
@@ -26,28 +28,77 @@ interface DecidedPrices {
 const BATCH_SIZE = 100;
 
 /**
- * States the tier prices of every product of a shop's catalogue, and that products no longer in it have none; where they
- * change, with the decision that explains them. One short transaction a batch; safe to repeat, a second run changes nothing.
+ * States the prices of tiers and contracts of every product of a shop's catalogue, and that products no longer in it have
+ * none; where they change, with the decision that explains them. One short transaction a batch; safe to repeat, a second
+ * run changes nothing.
  */
 export async function projectTierPrices(db: Db, input: ProjectTierPricesInput): Promise<{ products: number; changed: number }> {
   const { shopId } = input;
   const batchSize = input.batchSize ?? BATCH_SIZE;
+  const lists = await listsInForce(db, input.published.programmeId, input.now);
   let products = 0;
   let changed = 0;
   let after: string | null = null;
   for (;;) {
     const batch = await productsAfter(db, shopId, after, batchSize);
-    const decided = batch.map((product): DecidedPrices => {
-      const { rows, reasons } = decideTierPrices(input.published.programme, product);
-      const { productId, productNumber } = product;
-      return { id: productId, state: rows.length === 0 ? null : { productId, productNumber, rows }, reasons };
-    });
-    changed += await project(db, input, decided);
+    changed += await project(db, input, await decide(db, input, lists, batch));
     products += batch.length;
     after = batch.at(-1)?.productId ?? null;
     if (batch.length < batchSize) break;
   }
   return { products, changed: changed + (await withdrawUnlisted(db, input, batchSize)) };
+}
+
+/** The same for products by their numbers. */
+export async function projectPricesOf(
+  db: Db,
+  input: ProjectTierPricesInput,
+  productNumbers: readonly string[],
+): Promise<{ changed: number }> {
+  const lists = await listsInForce(db, input.published.programmeId, input.now);
+  let changed = 0;
+  for (let from = 0; from < productNumbers.length; from += BATCH_SIZE) {
+    const batch = await productsOfNumbers(db, input.shopId, productNumbers.slice(from, from + BATCH_SIZE));
+    changed += await project(db, input, await decide(db, input, lists, batch));
+  }
+  return { changed };
+}
+
+async function decide(
+  db: Db,
+  { published }: ProjectTierPricesInput,
+  lists: readonly PriceList[],
+  products: readonly ListedProduct[],
+): Promise<DecidedPrices[]> {
+  const contractsOf = await contracts(db, lists, products);
+  return products.map((product) => {
+    const { productId, productNumber } = product;
+    const tiers = decideTierPrices(published.programme, product);
+    const contract = decideContractPrices(product, contractsOf(product));
+    const isPlain = tiers.rows.length === 0 && contract.rows.length === 0;
+    const ofLists = contract.rows.length > 0 && { lists: contract.rows };
+    const state = isPlain ? null : { productId, productNumber, rows: tiers.rows, ...ofLists };
+    return { id: productId, state, reasons: [...contract.reasons, ...tiers.reasons] };
+  });
+}
+
+/** What the lists say of each product, read once for all of them. */
+async function contracts(
+  db: Db,
+  lists: readonly PriceList[],
+  products: readonly ListedProduct[],
+): Promise<(product: PricedProduct) => ContractPrices[]> {
+  const numbers = products.map((product) => product.productNumber);
+  const known = await pricesOfProducts(
+    db,
+    lists.map((list) => list.list_id),
+    numbers,
+  );
+  return ({ productNumber }) =>
+    lists.flatMap(({ list_id: listId, code: list, currency, basis }) => {
+      const prices = known.get(listId)?.get(productNumber);
+      return prices ? [{ list, currency, basis, prices }] : [];
+    });
 }
 
 /** Prices of products that left the catalogue. */
@@ -81,7 +132,7 @@ async function project(db: Db, input: ProjectTierPricesInput, decided: readonly 
         programmeVersionId: published.versionId,
         decidedAt: now,
         inputs: { product: state?.productNumber ?? id },
-        outcome: { prices: state?.rows.length ?? 0 },
+        outcome: { prices: (state?.rows.length ?? 0) + (state?.lists?.length ?? 0) },
         reasons,
       })),
     );

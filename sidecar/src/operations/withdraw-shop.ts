@@ -5,7 +5,7 @@ import { setShopStatus } from '../stores/shop-store';
 import type { OperationContext } from './context';
 
 /** Vouchers stay: they were promised to people, and end by their own date. */
-const WITHDRAWN: readonly DesiredResourceType[] = ['terms', 'tier-price', 'friend-code', 'member', 'tier'];
+const WITHDRAWN: readonly DesiredResourceType[] = ['terms', 'tier-price', 'friend-code', 'member', 'tier', 'price-list'];
 const ROWS_A_TRANSACTION = 200;
 
 /**

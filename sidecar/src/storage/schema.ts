@@ -8,6 +8,7 @@ import { challengeTables } from './areas/challenge';
 import { measureTables } from './areas/measures';
 import { messageTables } from './areas/messages';
 import { occasionTables } from './areas/occasions';
+import { priceListTables } from './areas/price-lists';
 import { privacyTables } from './areas/privacy';
 import { voucherTables } from './areas/vouchers';
 import { whatIfTables } from './areas/what-if';
@@ -630,6 +631,7 @@ export const areaTables: readonly TableSchema[] = [
   ...challengeTables,
   ...whatIfTables,
   ...wishTables,
+  ...priceListTables,
 ];
 
 export const tableSchemas: readonly TableSchema[] = [...coreTables, ...areaTables];

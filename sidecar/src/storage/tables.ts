@@ -11,6 +11,7 @@ import type { ChallengeTables } from './areas/challenge';
 import type { MeasureTables } from './areas/measures';
 import type { MessageTables } from './areas/messages';
 import type { OccasionAreaTables } from './areas/occasions';
+import type { PriceListTables } from './areas/price-lists';
 import type { PrivacyTables } from './areas/privacy';
 import type { VoucherAreaTables } from './areas/vouchers';
 import type { WhatIfTables } from './areas/what-if';
@@ -546,7 +547,8 @@ export interface Tables
     VoucherAreaTables,
     ChallengeTables,
     WhatIfTables,
-    WishTables {
+    WishTables,
+    PriceListTables {
   programme: ProgrammeTable;
   programme_version: ProgrammeVersionTable;
   shop: ShopTable;

@@ -65,6 +65,19 @@ export async function productsAfter(
   return (await query.orderBy('product_id').limit(limit).execute()).map(catalogProduct);
 }
 
+/** Products by their numbers; a shop may have several of one. */
+export async function productsOfNumbers(db: Db, shopId: string, productNumbers: readonly string[]): Promise<ListedProduct[]> {
+  if (productNumbers.length === 0) return [];
+  const rows = await db
+    .selectFrom('catalog_product')
+    .selectAll()
+    .where('shop_id', '=', shopId)
+    .where('product_number', 'in', productNumbers)
+    .orderBy('product_id')
+    .execute();
+  return rows.map(catalogProduct);
+}
+
 /** Products that have tier prices in the desired state but are not in the catalogue. */
 export async function unlistedProducts(db: Db, shopId: string, limit: number): Promise<string[]> {
   const rows = await db

@@ -60,6 +60,18 @@ export interface PendingRegistration {
   readonly url: string;
 }
 
+/** Shops of a programme that what changes is shown in. */
+export async function activeShopIds(db: Db, programmeId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('shop')
+    .select('shop_id')
+    .where('programme_id', '=', programmeId)
+    .where('status', '=', 'active')
+    .orderBy('shop_id')
+    .execute();
+  return rows.map((row) => row.shop_id);
+}
+
 /** Stores a shop that has yet to confirm; false when it is known already. */
 export async function createPendingShop(
   db: Db,

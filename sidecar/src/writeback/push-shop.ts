@@ -1,5 +1,6 @@
 import type { DesiredResourceType } from '../domain/mirror';
 import { addMs } from '../domain/instant';
+import type { Db } from '../storage/transaction';
 import { claimDirty, isTypePending } from '../stores/desired-state-store';
 import { pushClaim } from './push-claim';
 import type { ShopCircuit } from './shop-circuit';
@@ -8,25 +9,27 @@ import type { WritebackContext } from './writeback-context';
 interface Phase {
   readonly type: DesiredResourceType;
   readonly gone: boolean;
-  /** Not before everything of this type has arrived. */
-  readonly after?: DesiredResourceType;
+  /** Not before everything of these types has arrived. */
+  readonly after?: readonly DesiredResourceType[];
 }
 
-/** Order within a shop: a tier must exist before members and prices name it, and goes after they stopped doing so. */
+/** Order within a shop: tiers and price lists must exist before members and prices name them, and go after they stopped doing so. */
 const PHASES: readonly Phase[] = [
   { type: 'terms', gone: false },
   { type: 'tier', gone: false },
-  { type: 'member', gone: false, after: 'tier' },
+  { type: 'price-list', gone: false },
+  { type: 'member', gone: false, after: ['tier', 'price-list'] },
   { type: 'member', gone: true },
   // A mail shows what the mirror says.
-  { type: 'notice', gone: false, after: 'member' },
-  { type: 'tier-price', gone: false, after: 'tier' },
+  { type: 'notice', gone: false, after: ['member'] },
+  { type: 'tier-price', gone: false, after: ['tier', 'price-list'] },
   { type: 'tier-price', gone: true },
   { type: 'friend-code', gone: false },
   { type: 'friend-code', gone: true },
   { type: 'voucher', gone: false },
   { type: 'voucher', gone: true },
   { type: 'tier', gone: true },
+  { type: 'price-list', gone: true },
   { type: 'terms', gone: true },
 ];
 
@@ -58,7 +61,7 @@ export async function pushShop(
   for (const phase of phases) {
     for (let batch = 0; batch < MAX_BATCHES_PER_PHASE; batch += 1) {
       if (isStopping() || circuit.isPaused(shopId, context.clock.nowMs())) return { sent, taken };
-      if (phase.after !== undefined && (await isTypePending(context.db, shopId, phase.after))) break;
+      if (await isAnyPending(context.db, shopId, phase.after ?? [])) break;
       const now = context.clock.now();
       const claim = await claimDirty(context.db, {
         token: context.ids.next(),
@@ -77,4 +80,9 @@ export async function pushShop(
     }
   }
   return { sent, taken };
+}
+
+async function isAnyPending(db: Db, shopId: string, types: readonly DesiredResourceType[]): Promise<boolean> {
+  for (const type of types) if (await isTypePending(db, shopId, type)) return true;
+  return false;
 }

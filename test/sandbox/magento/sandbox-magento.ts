@@ -7,6 +7,8 @@ import { ModuleWebhooks, type ModuleTarget } from './module-webhooks';
 import { OAuthCheck } from './oauth-check';
 import { RestApi } from './rest-api';
 
+type Row = Record<string, unknown>;
+
 export interface SandboxMagentoOptions {
   readonly clock: Clock;
   /** In [0, 1); draws the faults. */
@@ -120,8 +122,25 @@ export function createSandboxMagento(options: SandboxMagentoOptions): SandboxMag
     },
     member: (customerId) => ({ ...api.members.get(Number(customerId)) }),
     tierPriceCount: () => api.tierPrices.size + [...api.modulePrices.values()].flat().length,
+    unitPrice: (customerId, sku, quantity) => {
+      const product = books.products.get(sku);
+      if (!product) throw new Error(`there is no product ${sku}`);
+      const own = Math.round(product.price * 100);
+      const member = customerId === null ? undefined : api.members.get(Number(customerId));
+      return Math.min(own, modulePrice(member, api.modulePrices.get(product.id) ?? [], quantity) ?? own);
+    },
     requests: () => server.received,
   };
+}
+
+/** As the module's plugin decides: the first key of the member that has prices of the product. */
+function modulePrice(member: Row | undefined, rows: readonly Row[], quantity: number): number | null {
+  const details = (member?.['details'] ?? {}) as { price_keys?: readonly string[] };
+  const keys = [...(details.price_keys ?? []), ...(typeof member?.['tier'] === 'string' ? [member['tier']] : [])];
+  const key = keys.find((one) => rows.some((row) => row['tier'] === one));
+  const steps = rows.filter((row) => row['tier'] === key && Number(row['quantity']) <= quantity);
+  const step = steps.sort((a, b) => Number(b['quantity']) - Number(a['quantity']))[0];
+  return step === undefined ? null : Math.round(Number(step['price']) * 100);
 }
 
 function goodsOf({ lines }: SandboxOrderInput, books: MagentoBooks): number {

@@ -99,6 +99,11 @@ function productByNumber(store: TableStore, productNumber: string): Row {
   return product;
 }
 
+/** What a customer pays for one of so many. */
+export function unitPrice(store: TableStore, productNumber: string, quantity: number, customer: Row | null): number {
+  return unitMinor(store, productByNumber(store, productNumber), quantity, customer);
+}
+
 /** Gross cents for one: the rule of highest priority that holds and has prices for the product sets them. */
 function unitMinor(store: TableStore, product: Row, quantity: number, customer: Row | null): number {
   const prices = store.table('product_price').linked('productId', product.id);

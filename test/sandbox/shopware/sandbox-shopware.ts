@@ -6,7 +6,7 @@ import { askGateway } from './checkout-request';
 import { CustomerBook } from './customer-book';
 import { IntegrationAccess, type IntegrationKeys } from './integration-access';
 import { OrderBook } from './order-book';
-import { promotionLine } from './order-lines';
+import { promotionLine, unitPrice } from './order-lines';
 import { addProduct } from './product-shelf';
 import { registerApp } from './registration';
 import { seedShop } from './seed';
@@ -296,6 +296,11 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
 
   tierPriceCount(): number {
     return this.store.table('product_price').rows.size;
+  }
+
+  unitPrice(customerId: string | null, productNumber: string, quantity: number): number {
+    const customer = customerId === null ? null : this.store.get('customer', customerId);
+    return unitPrice(this.store, productNumber, quantity, customer);
   }
 
   requests(): readonly { method: string; path: string; status: number }[] {

@@ -20,6 +20,7 @@ const OPERATIONS = [
   'payDueCashback',
   'lapseMemberships',
   'tendCompanies',
+  'tendPriceLists',
   'reconcileShops',
   'refreshCatalogues',
   'runWhatIfs',

@@ -44,4 +44,11 @@ final class MemberTableTest extends TestCase
         yield 'of whom nothing is known' => [null, 0, 0, 0];
         yield 'with figures that are none' => [['rewarded_referrals' => '', 'details' => '{"referrals":{"pending":"x","points":-5}}'], 0, 0, 0];
     }
+
+    public function testABuyerHasTheKeysOfTheirPriceListsInOrder(): void
+    {
+        self::assertSame(['list:b', 'list:a'], MemberTable::priceKeys(['details' => '{"price_keys":["list:b","list:a"]}']));
+        self::assertSame([], MemberTable::priceKeys(null));
+        self::assertSame([], MemberTable::priceKeys(['details' => '{"price_keys":[7]}']));
+    }
 }

@@ -27,6 +27,14 @@ final class TierRowsTest extends TestCase
         self::assertSame(['94', 90.0], array_column($merged, 'website_price'));
     }
 
+    public function testAPriceOfAGroupDoesNotStandBeforeALowerOne(): void
+    {
+        $wholesale = ['cust_group' => '2', 'price_qty' => '5.0000', 'price' => '91', 'website_price' => '91'];
+        $before = ['cust_group' => '2', 'price_qty' => '0.5000', 'price' => '99', 'website_price' => '99'];
+        $merged = (new TierRows())->merged([$wholesale, $before], self::OURS, self::ALL, 1);
+        self::assertSame(['99', 95.0, 90.0], array_column($merged, 'website_price'));
+    }
+
     public function testLeavesAProductWithoutPricesOfItsTierAlone(): void
     {
         self::assertSame([], (new TierRows())->merged([], [], self::ALL, 1));

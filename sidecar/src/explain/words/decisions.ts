@@ -553,6 +553,38 @@ export const decisionWords: Readonly<Record<string, DecisionWords>> = {
       ru: 'Установлено цен: {prices}.',
     },
   },
+  price_list: {
+    title: {
+      en: 'Price list {list}',
+      de: 'Preisliste {list}',
+      es: 'Lista de precios {list}',
+      pt: 'Lista de preços {list}',
+      ru: 'Прайс-лист {list}',
+    },
+    outcome: {
+      en: 'It has {prices} prices.',
+      de: 'Sie hat {prices} Preise.',
+      es: 'Tiene {prices} precios.',
+      pt: 'Tem {prices} preços.',
+      ru: 'Цен: {prices}.',
+    },
+  },
+  price_list_company: {
+    title: {
+      en: 'Prices of {company}',
+      de: 'Preise von {company}',
+      es: 'Precios de {company}',
+      pt: 'Preços de {company}',
+      ru: 'Цены для {company}',
+    },
+    outcome: {
+      en: 'Price list {list}.',
+      de: 'Preisliste {list}.',
+      es: 'Lista de precios {list}.',
+      pt: 'Lista de preços {list}.',
+      ru: 'Прайс-лист {list}.',
+    },
+  },
   company: {
     title: {
       en: 'Company {company}',

@@ -1,6 +1,6 @@
 import type { ReasonTable } from '../reason-words';
 
-/** Prices for members of a tier. */
+/** Prices for members of a tier, and by contract. */
 export const priceWords: ReasonTable = {
   tier_price: {
     en: '{tier:tier} from {quantityFrom}: {priceMinor} instead of {regularMinor}, by rule {rule:quoted}.',
@@ -29,5 +29,65 @@ export const priceWords: ReasonTable = {
     es: 'La tienda ya no ofrece el producto.',
     pt: 'A loja já não tem o produto.',
     ru: 'Магазин больше не предлагает этот товар.',
+  },
+  contract_price: {
+    en: 'Price list {list} sets {priceMinor} from {quantityFrom} instead of {regularMinor}; it counts before tiers.',
+    de: 'Preisliste {list} setzt {priceMinor} ab {quantityFrom} statt {regularMinor}; sie gilt vor den Stufen.',
+    es: 'La lista de precios {list} fija {priceMinor} desde {quantityFrom} en vez de {regularMinor}; cuenta antes que los niveles.',
+    pt: 'A lista de preços {list} define {priceMinor} a partir de {quantityFrom} em vez de {regularMinor}; conta antes dos níveis.',
+    ru: 'Прайс-лист {list} задаёт {priceMinor} от {quantityFrom} вместо {regularMinor}; он важнее уровней.',
+  },
+  contract_price_other_currency: {
+    en: 'Price list {list} is in {currency}, in which the product has no price.',
+    de: 'Preisliste {list} ist in {currency}; das Produkt hat keinen Preis in dieser Währung.',
+    es: 'La lista de precios {list} está en {currency}, y el producto no tiene precio en esa moneda.',
+    pt: 'A lista de preços {list} está em {currency}, e o produto não tem preço nessa moeda.',
+    ru: 'Прайс-лист {list} в валюте {currency}, а у товара нет цены в ней.',
+  },
+  price_list_changed: {
+    en: '{actor}: {reason}',
+    de: '{actor}: {reason}',
+    es: '{actor}: {reason}',
+    pt: '{actor}: {reason}',
+    ru: '{actor}: {reason}',
+    staffOnly: true,
+  },
+  price_list_prices: {
+    en: '{actor} changed the prices of {products} products: {reason}',
+    de: '{actor} hat die Preise von {products} Produkten geändert: {reason}',
+    es: '{actor} cambió los precios de {products} productos: {reason}',
+    pt: '{actor} alterou os preços de {products} produtos: {reason}',
+    ru: '{actor} изменил цены, товаров: {products}. {reason}',
+    staffOnly: true,
+  },
+  price_list_begins: {
+    en: 'Its time has come.',
+    de: 'Ihre Zeit ist gekommen.',
+    es: 'Ha llegado su fecha.',
+    pt: 'Chegou a sua data.',
+    ru: 'Срок наступил.',
+  },
+  price_list_ends: {
+    en: 'Its time is over.',
+    de: 'Ihre Zeit ist vorbei.',
+    es: 'Ha terminado su plazo.',
+    pt: 'O seu prazo terminou.',
+    ru: 'Срок закончился.',
+  },
+  price_list_assigned: {
+    en: '{actor} gave the company these prices: {reason}',
+    de: '{actor} hat der Firma diese Preise gegeben: {reason}',
+    es: '{actor} dio estos precios a la empresa: {reason}',
+    pt: '{actor} deu estes preços à empresa: {reason}',
+    ru: '{actor} дал компании эти цены: {reason}',
+    staffOnly: true,
+  },
+  price_list_unassigned: {
+    en: '{actor} took these prices from the company: {reason}',
+    de: '{actor} hat der Firma diese Preise genommen: {reason}',
+    es: '{actor} quitó estos precios a la empresa: {reason}',
+    pt: '{actor} retirou estes preços à empresa: {reason}',
+    ru: '{actor} отменил эти цены для компании: {reason}',
+    staffOnly: true,
   },
 };

@@ -34,3 +34,8 @@ export function voucherRuleName(value: string, currency: string): string {
 export function shareRuleName(percent: number): string {
   return `Loyalty voucher ${percent} %`;
 }
+
+/** What the module keeps the prices of a price list by, apart from those of tiers. */
+export function priceListKey(code: string): string {
+  return `list:${code}`;
+}

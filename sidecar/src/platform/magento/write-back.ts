@@ -10,6 +10,7 @@ import { pushTier, pushTierPrices } from './write-tiers';
 const MAX_BATCH: Readonly<Record<DesiredResourceType, number>> = {
   member: 100,
   tier: 10,
+  'price-list': 200,
   'tier-price': 100,
   'friend-code': 10,
   voucher: 20,
@@ -46,7 +47,8 @@ export async function pushResources(
         return await eachAlone(of('terms'), async ({ state }) => {
           await client.send(shop, 'PUT', '/loyalty/terms', { shopId: shop.externalShopId, terms: state });
         });
-      // The module has no mails of its own yet.
+      // The module has no mails of its own yet; a price names its list, and a member those they buy at.
+      case 'price-list':
       case 'notice':
         return resources.map(() => ({ ok: true }));
       case undefined:

@@ -5,7 +5,7 @@ import { ShopApiError } from '../../errors';
 import type { ConnectedShop, PushOutcome } from '../platform';
 import type { MagentoClient } from './client';
 import { groupMode, ShopGroups } from './customer-groups';
-import { groupCode } from './names';
+import { groupCode, priceListKey } from './names';
 
 interface MemberResource {
   readonly id: string;
@@ -82,7 +82,7 @@ function memberBody({ id, state }: MemberResource): Record<string, unknown> {
 /** What pages show besides; the module keeps it as it comes. Nothing at all is `null`. */
 function details(state: MemberMirror): Record<string, unknown> | null {
   const { volume, nextTier, vouchers, referralFigures: referrals, rewards, cashback, memberships } = state;
-  const { endedMemberships, challenges = [], badges = [], company, redeemLimit, terms } = state;
+  const { endedMemberships, challenges = [], badges = [], company, redeemLimit, terms, priceLists } = state;
   const conditions = nextTier?.conditions ?? [];
   const shown = {
     ...(volume.length > 0 && { volume }),
@@ -97,6 +97,7 @@ function details(state: MemberMirror): Record<string, unknown> | null {
     ...(memberships && { memberships }),
     ...(terms && { terms }),
     ...(endedMemberships && { ended_memberships: endedMemberships }),
+    ...(priceLists && { price_keys: priceLists.map(priceListKey) }),
     ...(company && { company: { ...company, redeemLimit } }),
   };
   return Object.keys(shown).length > 0 ? shown : null;

@@ -5,7 +5,7 @@ import { ShopApiError } from '../../errors';
 import type { ConnectedShop, PushOutcome } from '../platform';
 import { messageOf, type MagentoClient } from './client';
 import { groupMode, ShopGroups } from './customer-groups';
-import { groupCode, groupCodePrefix } from './names';
+import { groupCode, groupCodePrefix, priceListKey } from './names';
 
 /** Without groups, nothing in the shop stands for a tier: members and prices name it. */
 export async function pushTier(
@@ -70,11 +70,11 @@ export async function pushTierPrices(
   const faults = new Map<string, string>();
   if (stale.length > 0) noteFaults(faults, await client.send(shop, 'POST', '/products/tier-prices-delete', { prices: stale }));
   if (changed.length > 0) noteFaults(faults, await client.send(shop, 'POST', '/products/tier-prices', { prices: changed }));
-  // One place at a time: prices of groups end where those of the module begin, and the other way round.
+  // One place at a time: prices of groups end where those of the module begin, and the other way round. Those of contracts are always there.
   const inModule = await pushToModule(
     client,
     shop,
-    groups === null ? resources : resources.map(({ id }) => ({ id, state: null })),
+    groups === null ? resources : resources.map(({ id, state }) => ({ id, state: state && { ...state, rows: [] } })),
   );
   return resources.map(({ state }, index): PushOutcome => {
     const own = inModule[index];
@@ -130,23 +130,52 @@ async function pushToModule(
   shop: ConnectedShop,
   resources: readonly TierPriceResource[],
 ): Promise<PushOutcome[]> {
-  const products = resources.map(({ id, state }) => ({ product_id: Number(id), rows: moduleRows(state) }));
-  const answer = moduleAnswerSchema.safeParse(
-    await client.send(shop, 'PUT', '/loyalty/tier-prices', { shopId: shop.externalShopId, products }),
-  );
-  if (!answer.success) throw new ShopApiError('the module answered something else than a list of products', true);
+  const answered: z.output<typeof moduleAnswerSchema> = [];
+  for (const products of calls(resources.map(({ id, state }) => ({ product_id: Number(id), rows: moduleRows(state) })))) {
+    const answer = moduleAnswerSchema.safeParse(
+      await client.send(shop, 'PUT', '/loyalty/tier-prices', { shopId: shop.externalShopId, products }),
+    );
+    if (!answer.success) throw new ShopApiError('the module answered something else than a list of products', true);
+    answered.push(...answer.data);
+  }
   return resources.map(({ id }): PushOutcome => {
-    const row = answer.data.find((candidate) => String(candidate.product_id) === id);
+    const row = answered.find((candidate) => String(candidate.product_id) === id);
     return row?.status === 'ok'
       ? { ok: true }
       : { ok: false, retryable: false, error: row?.message ?? 'the module said nothing' };
   });
 }
 
-function moduleRows(state: TierPriceMirror | null) {
-  return (state?.rows ?? []).map((row) => ({
-    tier: row.tier,
-    quantity: row.quantityFrom,
-    price: toMajor(row.grossMinor, row.currency),
+interface ModuleProduct {
+  readonly product_id: number;
+  readonly rows: readonly { readonly tier: string; readonly quantity: number; readonly price: number }[];
+}
+
+/** More only where a single product has more. */
+const ROWS_A_CALL = 5000;
+
+/** Products with prices of many contracts, in calls that the shop can take. */
+function calls(products: readonly ModuleProduct[]): ModuleProduct[][] {
+  const parts: ModuleProduct[][] = [[]];
+  let rows = 0;
+  for (const product of products) {
+    rows += product.rows.length;
+    if (rows > ROWS_A_CALL && (parts.at(-1) ?? []).length > 0) {
+      parts.push([]);
+      rows = product.rows.length;
+    }
+    parts.at(-1)?.push(product);
+  }
+  return parts;
+}
+
+/** What the module keeps prices by: the code of a tier, or that of a price list behind its prefix. */
+function moduleRows(state: TierPriceMirror | null): ModuleProduct['rows'] {
+  const tiers = (state?.rows ?? []).map((row) => ({ ...row, key: row.tier }));
+  const lists = (state?.lists ?? []).map((row) => ({ ...row, key: priceListKey(row.list) }));
+  return [...tiers, ...lists].map(({ key, quantityFrom, grossMinor, currency }) => ({
+    tier: key,
+    quantity: quantityFrom,
+    price: toMajor(grossMinor, currency),
   }));
 }

@@ -7,6 +7,7 @@ import type { ShopFacts } from './shop-facts';
 import { planFriendCodes } from './write-friend-code';
 import { planMembers } from './write-member';
 import { tellNotices } from './write-notice';
+import { planPriceLists } from './write-price-list';
 import { planTierPrices } from './write-tier-price';
 import { planTiers } from './write-tier';
 import { writeTerms } from './write-terms';
@@ -24,6 +25,7 @@ type OfType<T extends DesiredResourceType> = Extract<DesiredResource, { type: T 
 export const maxBatch: Readonly<Record<DesiredResourceType, number>> = {
   member: 100,
   tier: 20,
+  'price-list': 50,
   'tier-price': 50,
   'friend-code': 20,
   voucher: 50,
@@ -58,6 +60,8 @@ async function plan(deps: WriteBackDeps, shop: ConnectedShop, resources: readonl
       return planMembers(deps.client, shop, resources as OfType<'member'>[]);
     case 'tier':
       return planTiers(deps.facts, shop, resources as OfType<'tier'>[]);
+    case 'price-list':
+      return planPriceLists(shop, resources as OfType<'price-list'>[]);
     case 'tier-price':
       return planTierPrices(deps, shop, resources as OfType<'tier-price'>[]);
     case 'friend-code':

@@ -4,13 +4,14 @@ import type { PlannedWrite } from './batch-write';
 import type { ShopwareClient, SyncOperation } from './client';
 import { mapOf, mapsOf, numberOf, textOf, type Fields } from './fields';
 import { customerFields as field, ownId, ownPrefix } from './names';
+import { listTagId } from './write-price-list';
 
 interface DesiredMember {
   readonly id: string;
   readonly state: MemberMirror | null;
 }
 
-/** Custom fields and the tier's tag of customers. Tags that are not ours stay as they are. @throws ShopApiError */
+/** Custom fields of customers, and the tags of their tier and price lists. Tags that are not ours stay as they are. @throws ShopApiError */
 export async function planMembers(
   client: ShopwareClient,
   shop: ConnectedShop,
@@ -35,17 +36,23 @@ function planMember(shop: ConnectedShop, { id, state }: DesiredMember, customer:
   const shown = numberOf(mapOf(customer['customFields'])[field.version]) ?? 0;
   // Another process has already written something newer.
   if (state !== null && shown > state.version) return { outcome: { ok: true } };
-  const wanted = state?.tier === null || state === null ? null : ownId(shop.shopId, 'tag', state.tier);
+  const wanted = wantedTags(shop, state);
   const present = mapsOf(customer['tags'])
     .flatMap((tag) => textOf(tag['id']) ?? [])
     .filter((tagId) => tagId.startsWith(ownPrefix(shop.shopId, 'tag')));
   const link = (tagId: string) => ({ customerId: id, tagId });
   const operations: SyncOperation[] = [
     { entity: 'customer', action: 'upsert', payload: [{ id, customFields: customFields(state) }] },
-    { entity: 'customer_tag', action: 'delete', payload: present.filter((tagId) => tagId !== wanted).map(link) },
-    { entity: 'customer_tag', action: 'upsert', payload: wanted === null || present.includes(wanted) ? [] : [link(wanted)] },
+    { entity: 'customer_tag', action: 'delete', payload: present.filter((tagId) => !wanted.includes(tagId)).map(link) },
+    { entity: 'customer_tag', action: 'upsert', payload: wanted.filter((tagId) => !present.includes(tagId)).map(link) },
   ];
   return { operations };
+}
+
+function wantedTags({ shopId }: ConnectedShop, state: MemberMirror | null): string[] {
+  const tier = state?.tier ?? null;
+  const lists = (state?.priceLists ?? []).map((code) => listTagId(shopId, code));
+  return tier === null ? lists : [ownId(shopId, 'tag', tier), ...lists];
 }
 
 /** Shopware merges custom fields, so what should be gone is written as null. */

@@ -1,4 +1,4 @@
-import type { TierPriceMirror, TierPriceRow } from '../../domain/mirror';
+import type { TierPriceMirror } from '../../domain/mirror';
 import { toMajor } from '../../domain/money';
 import type { ConnectedShop } from '../platform';
 import type { PlannedWrite } from './batch-write';
@@ -6,6 +6,7 @@ import type { ShopwareClient } from './client';
 import { mapsOf, textOf, type Fields } from './fields';
 import { ownId, ownPrefix } from './names';
 import { DEFAULT_CURRENCY_ID, type Currencies, type ShopFacts } from './shop-facts';
+import { listRuleId } from './write-price-list';
 import { tierRuleId } from './write-tier';
 
 interface DesiredTierPrices {
@@ -13,7 +14,7 @@ interface DesiredTierPrices {
   readonly state: TierPriceMirror | null;
 }
 
-/** Advanced prices of products under our tier rules. Rows of the merchant's own rules stay as they are. @throws ShopApiError */
+/** Advanced prices of products under our rules of tiers and price lists. Rows of the merchant's own rules stay as they are. @throws ShopApiError */
 export async function planTierPrices(
   deps: { readonly client: ShopwareClient; readonly facts: ShopFacts },
   shop: ConnectedShop,
@@ -40,7 +41,7 @@ function planProduct(
     if (state === null) return { outcome: { ok: true } };
     return { outcome: { ok: false, retryable: false, error: `the shop has no product ${id}` } };
   }
-  const wanted = priceRows(shop, id, state?.rows ?? [], currencies);
+  const wanted = state === null ? [] : priceRows(shop, id, rulePrices(shop, state), currencies);
   if (wanted.some((row) => !mapsOf(row['price']).some((price) => price['currencyId'] === DEFAULT_CURRENCY_ID))) {
     const error = `the tier prices of product ${id} name no price in the shop's default currency`;
     return { outcome: { ok: false, retryable: false, error } };
@@ -59,27 +60,45 @@ function planProduct(
   };
 }
 
-/** One row for each tier and quantity, with its prices in all currencies; a step reaches up to the next one. */
-function priceRows(shop: ConnectedShop, productId: string, rows: readonly TierPriceRow[], currencies: Currencies): Fields[] {
-  const tiers = [...new Set(rows.map((row) => row.tier))];
-  return tiers.flatMap((tier) => {
-    const ofTier = rows.filter((row) => row.tier === tier);
-    const steps = [...new Set(ofTier.map((row) => row.quantityFrom))].sort((a, b) => a - b);
+/** A price under one of our rules. */
+interface RulePrice {
+  readonly ruleId: string;
+  /** Part of the ids of its rows. */
+  readonly name: readonly string[];
+  readonly quantityFrom: number;
+  readonly currency: string;
+  readonly grossMinor: number;
+  readonly netMinor: number;
+}
+
+function rulePrices({ shopId }: ConnectedShop, { rows, lists = [] }: TierPriceMirror): RulePrice[] {
+  return [
+    ...rows.map((row) => ({ ...row, ruleId: tierRuleId(shopId, row.tier), name: [row.tier] })),
+    ...lists.map((row) => ({ ...row, ruleId: listRuleId(shopId, row.list), name: ['list', row.list] })),
+  ];
+}
+
+/** One row for each rule and quantity, with its prices in all currencies; a step reaches up to the next one. */
+function priceRows(shop: ConnectedShop, productId: string, prices: readonly RulePrice[], currencies: Currencies): Fields[] {
+  return [...new Set(prices.map((price) => price.ruleId))].flatMap((ruleId) => {
+    const ofRule = prices.filter((price) => price.ruleId === ruleId);
+    const steps = [...new Set(ofRule.map((price) => price.quantityFrom))].sort((a, b) => a - b);
+    const name = ofRule[0]?.name ?? [];
     return steps.map((quantityStart, index) => {
       const next = steps[index + 1];
       return {
-        id: ownId(shop.shopId, 'price', productId, tier, quantityStart),
+        id: ownId(shop.shopId, 'price', productId, ...name, quantityStart),
         productId,
-        ruleId: tierRuleId(shop.shopId, tier),
+        ruleId,
         quantityStart,
         quantityEnd: next === undefined ? null : next - 1,
-        price: ofTier.filter((row) => row.quantityFrom === quantityStart).flatMap((row) => priceOf(row, currencies)),
+        price: ofRule.filter((price) => price.quantityFrom === quantityStart).flatMap((price) => priceOf(price, currencies)),
       };
     });
   });
 }
 
-function priceOf({ currency, grossMinor, netMinor }: TierPriceRow, currencies: Currencies): Fields[] {
+function priceOf({ currency, grossMinor, netMinor }: RulePrice, currencies: Currencies): Fields[] {
   const currencyId = currencies.idOf.get(currency);
   if (currencyId === undefined) return [];
   return [{ currencyId, gross: toMajor(grossMinor, currency), net: toMajor(netMinor, currency), linked: false }];

@@ -1,0 +1,347 @@
+import { text as readText } from 'node:stream/consumers';
+import { z } from 'zod';
+import { MAX_PRICE_PRIORITY, PRICE_BASES, type ListPrice } from '../../domain/price-list';
+import { AppError, type ErrorCode } from '../../errors';
+import { assignPriceList, unassignPriceList, type AssignmentRefusal } from '../../operations/assign-price-list';
+import type { OperationContext } from '../../operations/context';
+import { endPriceList, putPriceList, type ChangedList, type PriceListRefusal } from '../../operations/put-price-list';
+import { replaceListPrices } from '../../operations/replace-prices';
+import type { Db } from '../../storage/transaction';
+import { companiesOfList, findPriceList, listPriceLists, pricesAfter, type PriceList } from '../../stores/price-list-store';
+import { csvTable } from '../csv';
+import { endpoint, type Endpoint } from '../endpoint';
+import { afterQuery, instantSchema, nextOf, PAGE } from '../paging';
+import { storedKey } from '../parse-body';
+import { PRICE_LINES_BYTES, readPriceLines } from '../price-lines';
+import { reachedProgramme, type Principal } from '../principal';
+import { wrongField } from './companies';
+import { reasonGiven } from './staff-fields';
+
+const tag = 'Price lists';
+const NDJSON = 'application/x-ndjson';
+const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,49}$/, 'must be 1 to 50 small letters, digits and hyphens');
+const params = z.object({ code });
+const companyParams = params.extend({ companyId: storedKey });
+const ofProgramme = z.object({ programmeId: storedKey.optional() });
+const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency such as EUR');
+
+const listSchema = z
+  .strictObject({
+    name: z.string().trim().min(1).max(255),
+    currency,
+    basis: z.enum(PRICE_BASES).default('net'),
+    priority: z.int().min(0).max(MAX_PRICE_PRIORITY).default(0),
+    validFrom: instantSchema.nullable().default(null),
+    validUntil: instantSchema.nullable().default(null),
+    ...reasonGiven,
+  })
+  .refine(({ validFrom, validUntil }) => validFrom === null || validUntil === null || validFrom < validUntil, {
+    path: ['validUntil'],
+    message: 'must be after validFrom',
+  });
+
+const shownList = z.strictObject({
+  code: z.string(),
+  programmeId: z.string(),
+  name: z.string(),
+  currency: z.string(),
+  basis: z.enum(PRICE_BASES),
+  priority: z.int(),
+  validFrom: z.string().nullable(),
+  validUntil: z.string().nullable(),
+  prices: z.int(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+const changed = z.strictObject({ changed: z.boolean() });
+
+/** Price lists by contract, their prices and the companies that buy at them. */
+export function priceListEndpoints(context: OperationContext): Endpoint[] {
+  return [
+    ...readingEndpoints(context),
+    ...changingEndpoints(context),
+    ...priceEndpoints(context),
+    ...companyOfListEndpoints(context),
+  ];
+}
+
+function readingEndpoints({ db }: OperationContext): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/admin/price-lists',
+      scope: 'price-lists:read',
+      tag,
+      summary: 'Lists price lists in the order of their codes.',
+      query: afterQuery.extend({ programmeId: storedKey.optional() }),
+      answers: {
+        200: { description: 'A page', body: z.strictObject({ priceLists: z.array(shownList), next: z.string().nullable() }) },
+      },
+      refusals: ['NOT_FOUND'],
+      handle: async ({ query, principal }) => {
+        const lists = await listPriceLists(db, programmeOf(principal, query.programmeId), query.after, PAGE);
+        return { body: { priceLists: lists.map(shown), next: nextOf(lists, (list) => list.code) } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/admin/price-lists/:code',
+      scope: 'price-lists:read',
+      tag,
+      summary: 'A price list without its prices.',
+      params,
+      query: ofProgramme,
+      answers: { 200: { description: 'The list', body: shownList } },
+      refusals: ['NOT_FOUND'],
+      handle: async ({ params: path, query, principal }) => ({
+        body: shown(await reachList(db, principal, query.programmeId, path.code)),
+      }),
+    }),
+  ];
+}
+
+function changingEndpoints(context: OperationContext): Endpoint[] {
+  const { db } = context;
+  return [
+    endpoint({
+      method: 'put',
+      path: '/admin/price-lists/:code',
+      scope: 'price-lists:write',
+      tag,
+      summary: 'Makes a price list or changes what is said of it. Currency and basis stay. The same again changes nothing.',
+      params,
+      query: ofProgramme,
+      body: listSchema,
+      answers: {
+        200: { description: 'It was there before', body: shownList },
+        201: { description: 'It is made', body: shownList },
+      },
+      refusals: ['NOT_FOUND', 'CONFLICT'],
+      handle: async ({ params: path, query, body, principal }) => {
+        const programmeId = programmeOf(principal, query.programmeId);
+        if (!(await context.programmes.effectiveAt(db, programmeId, context.clock.now()))) {
+          throw new AppError('NOT_FOUND', { resource: 'programme' });
+        }
+        return answered(await putPriceList(context, { programmeId, code: path.code, ...body }));
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/admin/price-lists/:code/end',
+      scope: 'price-lists:write',
+      tag,
+      summary: 'Ends a price list now. One that is over stays as it is.',
+      params,
+      query: ofProgramme,
+      body: z.strictObject(reasonGiven),
+      answers: { 200: { description: 'The list', body: shownList } },
+      refusals: ['NOT_FOUND'],
+      handle: async ({ params: path, query, body, principal }) => {
+        const { programme_id: programmeId } = await reachList(db, principal, query.programmeId, path.code);
+        return answered(await endPriceList(context, { programmeId, code: path.code, ...body }));
+      },
+    }),
+  ];
+}
+
+function answered(result: Awaited<ReturnType<typeof putPriceList>>) {
+  if (!result.ok) throw refused(result.code, result.details);
+  const { list, outcome }: ChangedList = result.value;
+  return { status: outcome === 'created' ? 201 : 200, body: shown(list) };
+}
+
+type Cursor = Pick<ListPrice, 'productNumber' | 'quantityFrom'>;
+const ROWS_A_READ = 1000;
+
+function priceEndpoints(context: OperationContext): Endpoint[] {
+  const { db } = context;
+  return [
+    endpoint({
+      method: 'get',
+      path: '/admin/price-lists/:code/prices',
+      scope: 'price-lists:read',
+      tag,
+      summary: 'All prices of a list, one JSON object a line, as they can be put in again.',
+      params,
+      query: ofProgramme,
+      answers: { 200: { description: 'Lines', mediaType: NDJSON } },
+      refusals: ['NOT_FOUND'],
+      handle: async ({ params: path, query, principal }) => {
+        const list = await reachList(db, principal, query.programmeId, path.code);
+        return { lines: priceLines(db, list.list_id), mediaType: NDJSON };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/admin/price-lists/:code/prices/export',
+      scope: 'price-lists:read',
+      tag,
+      summary: 'The same as a table for other programs.',
+      params,
+      query: ofProgramme,
+      answers: { 200: { description: 'Rows with a head', mediaType: 'text/csv' } },
+      refusals: ['NOT_FOUND'],
+      handle: async ({ params: path, query, principal }) => {
+        const list = await reachList(db, principal, query.programmeId, path.code);
+        const lines = csvTable(
+          ['productNumber', 'quantityFrom', 'priceMinor'],
+          (row: ListPrice) => JSON.stringify([row.productNumber, row.quantityFrom]),
+          (after, limit) => pricesAfter(db, list.list_id, after === '' ? null : cursorOf(after), limit),
+        );
+        return { lines, mediaType: 'text/csv' };
+      },
+    }),
+    endpoint({
+      method: 'put',
+      path: '/admin/price-lists/:code/prices',
+      scope: 'price-lists:write',
+      tag,
+      summary:
+        'Puts prices in the place of all that the list has, or none of them. One JSON object a line; none empties the list.',
+      params,
+      query: ofProgramme.extend(reasonGiven),
+      streams: { mediaType: NDJSON, limitBytes: PRICE_LINES_BYTES },
+      answers: {
+        200: {
+          description: 'How many there are, and products whose prices changed',
+          body: z.strictObject({ prices: z.int(), changedProducts: z.int() }),
+        },
+      },
+      refusals: ['NOT_FOUND', 'BODY_TOO_LARGE', 'UNSUPPORTED_CONTENT_TYPE'],
+      handle: async ({ params: path, query, principal, stream }) => {
+        const { reason, actor } = query;
+        const { programme_id: programmeId } = await reachList(db, principal, query.programmeId, path.code);
+        const prices = readPriceLines(await readText(stream));
+        const result = await replaceListPrices(context, { programmeId, code: path.code, prices, reason, actor });
+        if (!result.ok) throw refused(result.code, result.details);
+        return { body: result.value };
+      },
+    }),
+  ];
+}
+
+function cursorOf(written: string) {
+  const [product_number, quantity_from] = JSON.parse(written) as [Cursor['productNumber'], Cursor['quantityFrom']];
+  return { product_number, quantity_from };
+}
+
+async function* priceLines(db: Db, listId: string): AsyncGenerator<string> {
+  let after: ReturnType<typeof cursorOf> | null = null;
+  for (;;) {
+    const prices: ListPrice[] = await pricesAfter(db, listId, after, ROWS_A_READ);
+    for (const price of prices) yield `${JSON.stringify(price)}\n`;
+    const last = nextOf(prices, ({ productNumber, quantityFrom }) => ({ productNumber, quantityFrom }), ROWS_A_READ);
+    if (last === null) return;
+    after = { product_number: last.productNumber, quantity_from: last.quantityFrom };
+  }
+}
+
+function companyOfListEndpoints(context: OperationContext): Endpoint[] {
+  const { db } = context;
+  return [
+    endpoint({
+      method: 'get',
+      path: '/admin/price-lists/:code/companies',
+      scope: 'price-lists:read',
+      tag,
+      summary: 'Companies that buy at a list, in the order of their ids.',
+      params,
+      query: afterQuery.extend({ programmeId: storedKey.optional() }),
+      answers: {
+        200: {
+          description: 'A page',
+          body: z.strictObject({
+            companies: z.array(z.strictObject({ companyId: z.string(), assignedAt: z.string() })),
+            next: z.string().nullable(),
+          }),
+        },
+      },
+      refusals: ['NOT_FOUND'],
+      handle: async ({ params: path, query, principal }) => {
+        const list = await reachList(db, principal, query.programmeId, path.code);
+        const rows = await companiesOfList(db, list.list_id, query.after, PAGE);
+        const companies = rows.map((row) => ({ companyId: row.company_id, assignedAt: row.assigned_at }));
+        return { body: { companies, next: nextOf(companies, ({ companyId }) => companyId) } };
+      },
+    }),
+    endpoint({
+      method: 'put',
+      path: '/admin/price-lists/:code/companies/:companyId',
+      scope: 'price-lists:write',
+      tag,
+      summary: 'Lets the buyers of a company buy at the prices of a list. The same again changes nothing.',
+      params: companyParams,
+      query: ofProgramme,
+      body: z.strictObject(reasonGiven),
+      answers: { 200: { description: 'Whether anything changed', body: changed } },
+      refusals: ['NOT_FOUND', 'CONFLICT'],
+      handle: async ({ params: path, query, body, principal }) => {
+        const { programme_id: programmeId } = await reachList(db, principal, query.programmeId, path.code);
+        const result = await assignPriceList(context, { programmeId, ...path, ...body });
+        if (!result.ok) throw refused(result.code, result.details);
+        return { body: result.value };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/admin/price-lists/:code/companies/:companyId/removal',
+      scope: 'price-lists:write',
+      tag,
+      summary: 'Takes the prices of a list from a company.',
+      params: companyParams,
+      query: ofProgramme,
+      body: z.strictObject(reasonGiven),
+      answers: { 200: { description: 'Whether anything changed', body: changed } },
+      refusals: ['NOT_FOUND', 'CONFLICT'],
+      handle: async ({ params: path, query, body, principal }) => {
+        const { programme_id: programmeId } = await reachList(db, principal, query.programmeId, path.code);
+        const result = await unassignPriceList(context, { programmeId, ...path, ...body });
+        if (!result.ok) throw refused(result.code, result.details);
+        return { body: result.value };
+      },
+    }),
+  ];
+}
+
+function programmeOf(principal: Principal, asked: string | undefined): string {
+  const programmeId = reachedProgramme(principal, asked);
+  if (programmeId === null) throw wrongField('programmeId', 'is required of operators');
+  return programmeId;
+}
+
+async function reachList(db: Db, principal: Principal, programmeId: string | undefined, listCode: string): Promise<PriceList> {
+  const list = await findPriceList(db, programmeOf(principal, programmeId), listCode);
+  if (!list) throw new AppError('NOT_FOUND', { resource: 'price list' });
+  return list;
+}
+
+const REFUSALS: Readonly<Record<Exclude<PriceListRefusal, 'unknown_currency'> | AssignmentRefusal, ErrorCode>> = {
+  unknown_list: 'NOT_FOUND',
+  unknown_company: 'NOT_FOUND',
+  currency_fixed: 'CONFLICT',
+  too_many_lists: 'CONFLICT',
+  company_closed: 'CONFLICT',
+  too_many_companies: 'CONFLICT',
+  too_many_lists_of_company: 'CONFLICT',
+};
+
+function refused(refusal: PriceListRefusal | AssignmentRefusal, details: Readonly<Record<string, unknown>>): AppError {
+  if (refusal === 'unknown_currency') return wrongField('currency', "is not one of the programme's currencies");
+  return new AppError(REFUSALS[refusal], { reason: refusal, ...details });
+}
+
+function shown(list: PriceList): z.input<typeof shownList> {
+  return {
+    code: list.code,
+    programmeId: list.programme_id,
+    name: list.name,
+    currency: list.currency,
+    basis: list.basis,
+    priority: list.priority,
+    validFrom: list.valid_from,
+    validUntil: list.valid_until,
+    prices: list.prices,
+    createdAt: list.created_at,
+    updatedAt: list.updated_at,
+  };
+}
