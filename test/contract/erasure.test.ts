@@ -1,5 +1,4 @@
 /** Persons who are forgotten: nothing names them any more, and the books prove as before. */
-import { sql } from 'kysely';
 import { ManualClock } from '../../sidecar/src/clock';
 import { memberBalance, programmeTotals } from '../../sidecar/src/ledger/queries';
 import { verifyBooks } from '../../sidecar/src/ledger/verify';
@@ -12,11 +11,11 @@ import { mergeMembers } from '../../sidecar/src/operations/merge-members';
 import { placeHold } from '../../sidecar/src/operations/place-hold';
 import { isCustomerCurrent, registerCustomer } from '../../sidecar/src/operations/register-customer';
 import { releaseDuePoints } from '../../sidecar/src/operations/settle-due';
-import { PersonErased, type Db } from '../../sidecar/src/storage/transaction';
-import { tableSchemas } from '../../sidecar/src/storage/schema';
+import { PersonErased } from '../../sidecar/src/storage/transaction';
 import type { Storage } from '../../sidecar/src/storage/dialect';
 import { purgeGone } from '../../sidecar/src/stores/desired-state-store';
 import { findPosition } from '../../sidecar/src/stores/position-store';
+import { places } from '../support/places';
 import { operationContext, PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
 import { orderSnapshot } from '../support/snapshots';
 import { describeEachStorage } from '../support/storages';
@@ -30,20 +29,6 @@ const REFERRAL = {
   referrerReward: { points: 5 },
   returnWindowDays: 1,
 };
-
-/** Every table and column that has one of the texts. */
-async function places(db: Db, texts: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const { name } of tableSchemas) {
-    const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(db);
-    for (const row of rows) {
-      for (const [column, value] of Object.entries(row)) {
-        if (texts.some((text) => String(value).includes(text))) found.push(`${name}.${column}`);
-      }
-    }
-  }
-  return found;
-}
 
 async function openScene(open: () => Promise<Storage>, change: Record<string, unknown> = {}) {
   const clock = new ManualClock(Date.parse(START));

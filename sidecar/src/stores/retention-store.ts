@@ -64,6 +64,8 @@ const LASTING = ['company_member', 'manual_tier', 'member_erasure'] as const;
 const MOVES = {
   ledger_entry: 'occurred_at',
   order_position: 'placed_at',
+  company_order: 'placed_at',
+  company_tenure: 'left_at',
   member_event: 'occurred_at',
   consent_record: 'recorded_at',
   terms_acceptance: 'recorded_at',
