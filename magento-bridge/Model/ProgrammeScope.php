@@ -35,6 +35,11 @@ class ProgrammeScope
         return $this->ofStore(null);
     }
 
+    public function currentStore(): int
+    {
+        return (int) $this->stores->getStore()->getId();
+    }
+
     /** @return int[] all that are paired */
     public function paired(): array
     {

@@ -23,7 +23,7 @@ class Programmes
 
     public function termsOf(Quote|Order $of): Terms
     {
-        return $this->terms->find($this->scopeOf($of));
+        return $this->terms->find($this->scopeOf($of))->inStore((int) $of->getStoreId());
     }
 
     /** @return array<string, mixed>|null row of the mirror; null for guests and while there is none */
@@ -32,9 +32,9 @@ class Programmes
         return $this->members->find((int) $of->getCustomerId(), $this->scopeOf($of));
     }
 
-    /** The programme of the website that is looked at. */
+    /** The programme of the website that is looked at, as its store reads it. */
     public function currentTerms(): Terms
     {
-        return $this->terms->find($this->scope->current());
+        return $this->terms->find($this->scope->current())->inStore($this->scope->currentStore());
     }
 }

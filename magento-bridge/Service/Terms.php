@@ -18,6 +18,17 @@ class Terms
         return is_array($section) ? $section : [];
     }
 
+    /** As a store reads it: where it takes no part, nothing is earned, spent or given. */
+    public function inStore(int $storeId): self
+    {
+        if (!in_array((string) $storeId, $this->section('excludedChannels'), true)) {
+            return $this;
+        }
+        $accrual = ['earn' => []] + $this->section('accrual');
+
+        return new self(['accrual' => $accrual, 'redemption' => null, 'campaigns' => [], 'freeProducts' => []] + $this->document);
+    }
+
     /** An amount of money in minor units, as the programme counts them. */
     public function minor(float $amount, string $currency): int
     {

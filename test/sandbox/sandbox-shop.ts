@@ -18,6 +18,8 @@ export interface SandboxOrderInput {
   /** A registered customer; absent = a guest with `guestEmail`. */
   customerId?: string;
   guestEmail?: string;
+  /** Answered by `addChannel`; absent = the shop's first. */
+  channelId?: string;
   lines: { productNumber: string; quantity: number }[];
   /** Points the shopper pays with: `valueMinor` off the goods. */
   redeem?: { points: number; valueMinor: number; holdId: string | null };
@@ -53,6 +55,9 @@ export interface SandboxShop {
    * @throws Error when the sidecar does not keep the platform's protocol
    */
   connect(sidecarUrl: string, pairingCode?: string): Promise<void>;
+
+  /** A sales channel or store view besides the first; answers its id. */
+  addChannel(): string;
 
   /** Answers the product's id. */
   addProduct(product: {

@@ -1,4 +1,5 @@
 import { accruingLine, originalPoints, type AccruingLine } from './accrual';
+import { channelOf } from './channel';
 import { campaignOffers, grantedLimit, standingCampaigns, type CampaignGrant, type CampaignOffer } from './campaign';
 import { currencyExponent, ofCurrency } from './currency';
 import { addDays } from './instant';
@@ -113,9 +114,10 @@ const NO_OFFERS: ReturnType<typeof campaignOffers> = { offers: [], reasons: [] }
 
 /** Everything that rules say of an order before points are counted. */
 function judged(terms: PinnedTerms, snapshot: OrderSnapshot) {
-  const { accrual, campaigns, currencies } = terms.programme;
+  const { accrual, campaigns, channels = [], currencies } = terms.programme;
+  const channel = channelOf(channels, snapshot)?.code ?? null;
   const subject = { tier: terms.tier, segments: terms.segments, at: snapshot.placedAt };
-  const multipliers = activeMultipliers(accrual, subject);
+  const multipliers = activeMultipliers(accrual, subject, channel);
   // By line id, not by position: a shop that lists the lines in another order must not move a point between them.
   const lines = [...snapshot.lines]
     .sort((a, b) => (a.lineId < b.lineId ? -1 : a.lineId > b.lineId ? 1 : 0))
@@ -129,6 +131,7 @@ function judged(terms: PinnedTerms, snapshot: OrderSnapshot) {
       : campaignOffers(campaigns, {
           subject,
           customerGroup,
+          channel,
           currency: code,
           terms: currency,
           rounding: accrual.rounding,
@@ -166,7 +169,7 @@ function isReturned({ redemption }: Programme, snapshot: OrderSnapshot): boolean
 
 /** Why the order as a whole earns nothing, although it stands. */
 function earningRefusals(terms: PinnedTerms, snapshot: OrderSnapshot, lines: readonly AccruingLine[]): Reason[] {
-  const { accrual, currencies } = terms.programme;
+  const { accrual, channels = [], currencies } = terms.programme;
   const refusals: Reason[] = [];
   if (terms.isUnaccepted) refusals.push(reason('terms_not_accepted', true));
   if (ofCurrency(currencies, snapshot.currency) === null) {
@@ -175,6 +178,8 @@ function earningRefusals(terms: PinnedTerms, snapshot: OrderSnapshot, lines: rea
   if (snapshot.customerGroup !== null && accrual.excludedGroups.includes(snapshot.customerGroup)) {
     refusals.push(reason('group_excluded', true, { group: snapshot.customerGroup }));
   }
+  const channel = channelOf(channels, snapshot);
+  if (channel?.takesPart === false) refusals.push(reason('channel_excluded', true, { channel: channel.code }));
   const segment = terms.segments.find((candidate) => accrual.excludedSegments.includes(candidate));
   if (segment !== undefined) refusals.push(reason('segment_excluded', true, { segment }));
   const minimumMinor = ofCurrency(accrual.minimumMinor, snapshot.currency) ?? 0;

@@ -275,6 +275,8 @@ export interface TermsMirror {
   readonly accrual: Readonly<Record<string, unknown>>;
   /** How many minor units make one unit, by currency of the programme, e.g. `{ EUR: 100, JPY: 1 }`. */
   readonly minorUnits: Readonly<Record<string, number>>;
+  /** Sales channels or store views that take no part; absent = none. */
+  readonly excludedChannels?: readonly string[];
   readonly freeProducts: readonly Readonly<Record<string, unknown>>[];
   /** Those that are not over. */
   readonly campaigns: readonly Readonly<Record<string, unknown>>[];

@@ -1,3 +1,4 @@
+import { isForOtherChannel } from './channel';
 import { divide, toSafe } from './money';
 import type { AccrualTerms, MultiplierRule } from './programme';
 import { reason, type Reason } from './reason';
@@ -14,17 +15,20 @@ const ONE: Factor = { numerator: 1n, power: 0 };
 /** However many campaigns meet on a line, it never earns more than a hundredfold. */
 const HIGHEST: Factor = { numerator: 100n, power: 0 };
 
-/** Rules whose conditions on member and time hold for the order; the others each leave a reason. */
+/** Rules whose conditions on member, time and channel hold for the order; the others each leave a reason. */
 export function activeMultipliers(
   accrual: AccrualTerms,
   subject: ScopeSubject,
+  channel: string | null = null,
 ): { rules: readonly MultiplierRule[]; reasons: readonly Reason[] } {
   const rules: MultiplierRule[] = [];
   const reasons: Reason[] = [];
   for (const rule of accrual.multipliers) {
     const miss = subjectMiss(rule.scope, subject);
-    if (miss === null) rules.push(rule);
-    else reasons.push(reason(`multiplier_${miss}`, false, { rule: rule.code, tier: subject.tier, at: subject.at }));
+    const figures = { rule: rule.code, tier: subject.tier, at: subject.at };
+    if (miss !== null) reasons.push(reason(`multiplier_${miss}`, false, figures));
+    else if (isForOtherChannel(rule.scope.channels, channel)) reasons.push(reason('multiplier_other_channel', false, figures));
+    else rules.push(rule);
   }
   return { rules, reasons };
 }

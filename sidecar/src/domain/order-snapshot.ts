@@ -64,6 +64,8 @@ export interface OrderSnapshot {
   readonly emailHash: string | null;
   readonly isGuest: boolean;
   readonly customerGroup: string | null;
+  /** Sales channel or store view it came through; absent in snapshots from before it was read, and in sales outside the shop. */
+  readonly channelId?: string | null;
   readonly currency: string;
   readonly placedAt: string;
   /** First moment of full payment; null while unpaid. Stays set after refunds. */

@@ -5,6 +5,7 @@
  * shares and factors in basis points (10_000 = 1.0 = 100 %).
  */
 
+import type { Channel } from './channel';
 import type { ActivityRule } from './activity';
 import type { Campaign } from './campaign';
 import type { FraudTerms } from './fraud-score';
@@ -46,6 +47,8 @@ export interface Scope {
   /** Category ids as the shop names them. */
   readonly categories?: readonly string[];
   readonly segments?: readonly string[];
+  /** Codes of channels; only of rules about orders. */
+  readonly channels?: readonly string[];
   /** ISO-8601 UTC instants; `from` inclusive, `until` exclusive. */
   readonly from?: string;
   readonly until?: string;
@@ -202,6 +205,8 @@ export interface Programme {
   readonly timeZone: string;
   readonly currencies: Readonly<Record<string, CurrencyTerms>>;
   readonly accrual: AccrualTerms;
+  /** Absent = none has a name. */
+  readonly channels?: readonly Channel[];
   readonly campaigns: readonly Campaign[];
   /** Days from availability to expiry of a lot; null = never. */
   readonly expireAfterDays: number | null;

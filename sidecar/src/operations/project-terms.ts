@@ -1,5 +1,6 @@
 import { currencyExponent } from '../domain/currency';
 import { hasBudget, type Campaign } from '../domain/campaign';
+import { excludedPlaces } from '../domain/channel';
 import type { TermsMirror, TierMirror, TierTerms } from '../domain/mirror';
 import { isBefore } from '../domain/instant';
 import { factorBps, lineFactor } from '../domain/multiplier';
@@ -23,8 +24,10 @@ const TERMS_ID = 'programme';
 /** States what a shop should know of the programme: the terms its cart works with, and one resource a tier. */
 export async function projectTerms(trx: Trx, input: ProjectTermsInput): Promise<void> {
   const { shopId, now } = input;
+  const excludedChannels = excludedPlaces(input.programme.channels ?? [], shopId);
   const terms: TermsMirror = {
     ...termsMirror(input.programmeVersionId, input.programme, now),
+    ...(excludedChannels.length > 0 && { excludedChannels }),
     ...(await rewardTerms(trx, shopId, input.programme)),
     ...leadForm(input),
   };
@@ -122,11 +125,14 @@ function steadyMultiplierBps({ multipliers, stacking }: Programme['accrual'], ti
   return factorBps(lineFactor(stacking, steady, { productNumber: null, categoryIds: [] }).factor);
 }
 
-/** Those that stand alone come first, in the order in which they stand. What is over is nothing a page would show. */
+/**
+ * Those that stand alone come first, in the order in which they stand. What is over is nothing a page would show, and
+ * what is for some channels alone is not announced: the terms are those of the whole shop.
+ */
 function campaignTerms(campaigns: readonly Campaign[], now: string): TermsMirror['campaigns'] {
   const rank = ({ stacking, priority }: Campaign): number => (stacking === 'exclusive' ? priority : -1);
   return campaigns
-    .filter(({ scope }) => scope.until === undefined || isBefore(now, scope.until))
+    .filter(({ scope }) => !scope.channels && (scope.until === undefined || isBefore(now, scope.until)))
     .sort((a, b) => rank(b) - rank(a))
     .map((campaign) => {
       const { code, name, scope, groups, minimumMinor, stacking, effect } = campaign;

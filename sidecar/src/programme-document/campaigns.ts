@@ -27,6 +27,7 @@ export const campaignsSchema = z
           categories: someNames.optional(),
           segments: someNames.optional(),
           groups: someNames.optional(),
+          channels: someNames.optional(),
           minimumOrder: moneyByCurrency.default({}),
         })
         .prefault({}),

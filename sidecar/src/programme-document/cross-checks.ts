@@ -5,6 +5,7 @@ import { membershipSegment } from '../domain/membership';
 import { checkActivities } from './activities';
 import { checkCampaigns } from './campaigns';
 import { checkCashback } from './cashback';
+import { channelUses, checkChannels } from './channels';
 import { checkChallenges } from './challenges';
 import { checkTiers } from './check-tiers';
 import { checkVolume } from './check-volume';
@@ -30,6 +31,7 @@ export function crossCheck(document: ProgrammeDocument): FieldError[] {
     currencies,
     moneyMaps,
     multipliers,
+    checkChannels,
     checkCampaigns,
     campaignScopes,
     checkTiers,
@@ -191,6 +193,7 @@ const lists: Check = (document) => {
     ['accrual.excludedProducts', accrual.excludedProducts],
     ['accrual.excludedCategories', accrual.excludedCategories],
     ['accrual.excludedSegments', accrual.excludedSegments],
+    ...channelUses(document),
     ...accrual.multipliers.flatMap(({ scope }, i) => listsOf(`accrual.multipliers[${i}].scope`, scope)),
     ...document.tierPrices.flatMap((rule, i) => listsOf(`tierPrices[${i}]`, rule)),
     ...document.freeProducts.flatMap((rule, i) => listsOf(`freeProducts[${i}]`, rule)),

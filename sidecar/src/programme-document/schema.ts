@@ -8,6 +8,7 @@ import { METRIC_CODES } from '../domain/qualifying-metric';
 import { activitiesSchema } from './activities';
 import { campaignsSchema } from './campaigns';
 import { cashbackSchema } from './cashback';
+import { channelsSchema } from './channels';
 import { challengesSchema } from './challenges';
 import { leadsSchema } from './leads';
 import { messagesSchema } from './messages';
@@ -52,6 +53,7 @@ const scopeSchema = z.strictObject({
   products: someNames.optional(),
   categories: someNames.optional(),
   segments: someNames.optional(),
+  channels: someNames.optional(),
   ...period,
 });
 
@@ -180,6 +182,7 @@ export const programmeDocumentSchema = z.strictObject({
   timeZone: z.string().refine(isTimeZone, 'must be a time zone like Europe/Berlin, or UTC').default('UTC'),
   currencies: z.record(z.string(), currencySchema),
   accrual: accrualSchema.prefault({}),
+  channels: channelsSchema.default([]),
   campaigns: campaignsSchema.default([]),
   expireAfterDays: days(1).nullable().default(null),
   tiers: tiersSchema.prefault({}),

@@ -3,6 +3,7 @@ import type { CurrencyTerms, FreeProductRule, Programme, Scope, TierPriceRule } 
 import { activityRule } from './activities';
 import { campaignRule } from './campaigns';
 import { cashbackRule } from './cashback';
+import { channelRule } from './channels';
 import { challengeRule } from './challenges';
 import { percentBps, tenThousandths } from './decimals';
 import { leadTerms } from './leads';
@@ -44,6 +45,7 @@ export function toProgramme(document: ProgrammeDocument): Programme {
         ...membershipMultipliers(document),
       ],
     },
+    channels: document.channels.map(channelRule),
     campaigns: document.campaigns.map((campaign) => {
       const { from, until, scope: where } = campaign;
       return campaignRule(campaign, scope({ ...where, from, until }), minorByCurrency(where.minimumOrder));
@@ -93,12 +95,13 @@ function currencyTerms(code: string, terms: ProgrammeDocument['currencies'][stri
 }
 
 function scope(written: WrittenScope): Scope {
-  const { tiers, products, categories, segments, from, until } = written;
+  const { tiers, products, categories, segments, channels, from, until } = written;
   return {
     ...(tiers && { tiers }),
     ...(products && { products }),
     ...(categories && { categories }),
     ...(segments && { segments }),
+    ...(channels && { channels }),
     ...(from !== undefined && { from: toInstant(from) }),
     ...(until !== undefined && { until: toInstant(until) }),
   };

@@ -108,7 +108,7 @@ export class MagentoBooks {
       status: 'pending',
       created_at: this.now(),
       updated_at: this.now(),
-      store_id: 1,
+      store_id: Number(input.channelId ?? 1),
       customer_id: customer ? Number(customer['id']) : null,
       customer_is_guest: customer ? 0 : 1,
       customer_email: customerEmail,

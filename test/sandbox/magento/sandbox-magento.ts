@@ -50,6 +50,7 @@ export function createSandboxMagento(options: SandboxMagentoOptions): SandboxMag
     failing(faults) ?? authorised(oauth, server.url, request) ?? api.answer(request);
   const server: ShopServer = new ShopServer(faults, answer);
   let target: ModuleTarget | null = null;
+  let stores = 1;
   const after = (type: string, id: string, act: (order: ReturnType<MagentoBooks['order']>) => void): void => {
     act(books.order(id));
     webhooks.add(type, Number(id));
@@ -70,6 +71,10 @@ export function createSandboxMagento(options: SandboxMagentoOptions): SandboxMag
     connect: async (sidecarUrl, pairingCode = '') => {
       target = await pair(`${sidecarUrl}${options.pairPath ?? '/magento/pair'}`, server.url, pairingCode);
       books.shopId = target.shopId;
+    },
+    addChannel: () => {
+      stores += 1;
+      return String(stores);
     },
     addProduct: (product) =>
       String(

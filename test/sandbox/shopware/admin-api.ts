@@ -70,9 +70,9 @@ function route(deps: AdminApiDeps, request: ApiRequest): ApiAnswer {
     deps.onWritten(written);
     return { status: 200, headers: JSON_TYPE, body: answer };
   }
-  if (path === CONFIG_PATH) {
+  if (path === CONFIG_PATH || path === `${CONFIG_PATH}/batch`) {
     requirePost(method);
-    saveConfig(deps, request);
+    saveConfigs(deps, request, path !== CONFIG_PATH);
     return { status: 204, headers: {}, body: null };
   }
   const trigger = TRIGGER_PATH.exec(path)?.[1];
@@ -116,14 +116,24 @@ function triggerFlow(deps: AdminApiDeps, name: string, data: unknown): ApiAnswer
   return { status: 200, headers: JSON_TYPE, body: { message: `The trigger \`${name}\`successfully dispatched!` } };
 }
 
-function saveConfig(deps: AdminApiDeps, request: ApiRequest): void {
+/** One set of values, or one by sales channel, `null` = of all. */
+function saveConfigs(deps: AdminApiDeps, request: ApiRequest, isBatch: boolean): void {
   const missing = CONFIG_PRIVILEGES.filter((privilege) => !deps.access.may(privilege));
   if (missing.length > 0) throw missingPrivileges(missing);
-  const values = readJson(request);
+  const written = readJson(request);
+  if (!isBatch) {
+    saveConfig(deps, written, request.query.get('salesChannelId'));
+    return;
+  }
+  for (const [channel, values] of Object.entries(written as Record<string, unknown>)) {
+    saveConfig(deps, values, channel === 'null' ? null : channel);
+  }
+}
+
+function saveConfig(deps: AdminApiDeps, values: unknown, channel: string | null): void {
   if (typeof values !== 'object' || values === null || Array.isArray(values)) {
     throw apiError(400, 'FRAMEWORK__INVALID_REQUEST', 'The values must be an object.');
   }
-  const channel = request.query.get('salesChannelId');
   for (const [key, value] of Object.entries(values)) {
     if (!/^\w+(\.\w+)+$/.test(key)) throw apiError(400, 'SYSTEM__INVALID_CONFIG_KEY', `"${key}" is no key of a domain.`);
     const name = channel === null ? key : `${channel}:${key}`;

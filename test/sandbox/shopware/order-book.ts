@@ -39,7 +39,7 @@ export class OrderBook {
     const orderId = ids.next();
     const addressId = ids.next();
     this.placed += 1;
-    this.insertOrder(orderId, addressId, lines, input.referralCode ?? null);
+    this.insertOrder(orderId, addressId, lines, input);
     this.insertParties(orderId, addressId, customer, input.from ?? {});
     for (const [index, line] of lines.entries()) this.insertLine(orderId, line, index + 1);
     this.insertPayment(orderId, addressId, lines);
@@ -118,7 +118,7 @@ export class OrderBook {
     else store.remove('order_line_item', String(points.id));
   }
 
-  private insertOrder(orderId: string, addressId: string, lines: readonly DraftLine[], affiliateCode: string | null): void {
+  private insertOrder(orderId: string, addressId: string, lines: readonly DraftLine[], input: SandboxOrderInput): void {
     const { store, ids, states, seed } = this.deps;
     const now = this.deps.now();
     store.insert('order', {
@@ -126,7 +126,7 @@ export class OrderBook {
       orderNumber: String(FIRST_ORDER_NUMBER + this.placed),
       currencyId: seed.currencyId,
       currencyFactor: 1,
-      salesChannelId: seed.salesChannelId,
+      salesChannelId: input.channelId ?? seed.salesChannelId,
       billingAddressId: addressId,
       orderDateTime: now,
       orderDate: this.deps.dayFromNow(0),
@@ -137,7 +137,7 @@ export class OrderBook {
       languageId: seed.languageId,
       deepLinkCode: ids.letters(32),
       stateId: states.stateId('order', 'open'),
-      affiliateCode,
+      affiliateCode: input.referralCode ?? null,
     });
   }
 

@@ -9,7 +9,7 @@ import { OrderBook } from './order-book';
 import { promotionLine, unitPrice } from './order-lines';
 import { addProduct } from './product-shelf';
 import { registerApp } from './registration';
-import { seedShop } from './seed';
+import { addSalesChannel, seedShop, type ShopSeed } from './seed';
 import { ShopIds } from './shop-ids';
 import { ShopServer } from '../shop-server';
 import { StateMachine } from './state-machine';
@@ -88,6 +88,7 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
   private readonly ids: ShopIds;
   private readonly store: TableStore;
   private readonly states: StateMachine;
+  private readonly seed: ShopSeed;
   private readonly orders: OrderBook;
   private readonly customers: CustomerBook;
   private readonly payloads: WebhookPayloads;
@@ -109,6 +110,7 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
     this.store = new TableStore(now);
     this.states = new StateMachine(this.store, this.ids);
     const seed = seedShop(this.store, this.ids);
+    this.seed = seed;
     const { store, ids, states } = this;
     this.orders = new OrderBook({
       store,
@@ -189,6 +191,12 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
     this.tell('customer.written', this.customers.insertedPayload(customer));
     this.tell('checkout.customer.register', this.payloads.customer(customer));
     return String(customer.id);
+  }
+
+  addChannel(): string {
+    const salesChannelId = this.ids.next();
+    addSalesChannel(this.store, this.ids, { ...this.seed, salesChannelId });
+    return salesChannelId;
   }
 
   deleteCustomer(id: string): void {

@@ -41,15 +41,23 @@ export function seedShop(store: TableStore, ids: ShopIds): ShopSeed {
     itemRounding: ROUNDING,
     totalRounding: ROUNDING,
   });
+  addSalesChannel(store, ids, seed);
+  store.insert('customer_group', { id: seed.groupId, name: 'Standard customer group', displayGross: true });
+  return seed;
+}
+
+export function addSalesChannel(
+  store: TableStore,
+  ids: ShopIds,
+  of: Pick<ShopSeed, 'salesChannelId' | 'currencyId' | 'languageId'>,
+) {
   store.insert('sales_channel', {
-    id: seed.salesChannelId,
+    id: of.salesChannelId,
     name: 'Storefront',
     active: true,
     typeId: STOREFRONT_TYPE,
-    currencyId: seed.currencyId,
-    languageId: seed.languageId,
+    currencyId: of.currencyId,
+    languageId: of.languageId,
     accessKey: ids.accessKey(),
   });
-  store.insert('customer_group', { id: seed.groupId, name: 'Standard customer group', displayGross: true });
-  return seed;
 }

@@ -43,6 +43,7 @@ test('the shortest document gets careful defaults', () => {
       excludedCategories: [],
       excludedSegments: [],
     },
+    channels: [],
     campaigns: [],
     expireAfterDays: null,
     tiers: { metric: 'turnover', downgrade: { graceDays: 0, keep: null, maximumLevels: null }, levels: [] },

@@ -20,6 +20,7 @@ function split(path: string): Path {
 }
 
 const CODE = 'must be 1 to 32 lower-case letters, digits, "-" or "_", beginning with a letter or digit';
+const CHANNEL = { code: 'outlet', name: 'Outlet', places: [{ id: '7' }] };
 const KINDS =
   'must be one of: turnover, averageOrder, orders, items, points, redeemed, balance, rewardedReferrals, memberDays, daysSinceLastOrder, overdue, tier, customerGroup, membership';
 
@@ -139,6 +140,15 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
     { kind: 'balance', atLeast: 1, days: 3 },
     'segments[1].conditions[0].days',
     'is not a field of the programme',
+  ],
+  ['channels', [{ code: 'a', name: 'A', places: [] }], 'channels[0].places', 'must not be empty'],
+  ['channels', [CHANNEL, { ...CHANNEL, code: 'b' }], 'channels[1].places[0]', '7 belongs to outlet already'],
+  ['channels', [CHANNEL, { ...CHANNEL, places: [{ id: '8' }] }], 'channels[1].code', 'outlet is already used by channels[0]'],
+  [
+    'accrual.multipliers.0.scope',
+    { channels: ['nowhere'] },
+    'accrual.multipliers[0].scope.channels[0]',
+    'nowhere is not a channel of the programme',
   ],
   ['accrual.excludedSegments', ['nobody'], 'accrual.excludedSegments[0]', 'nobody is not a segment of the programme'],
   ['freeProducts.1.segments', ['nobody'], 'freeProducts[1].segments[0]', 'nobody is not a segment of the programme'],

@@ -40,6 +40,16 @@ final class TermsTest extends TestCase
         self::assertSame(['EUR', null], [$terms->baseCurrency(), (new Terms([]))->baseCurrency()]);
     }
 
+    public function testNothingIsEarnedOrSpentInAStoreThatTakesNoPart(): void
+    {
+        $terms = new Terms(['excludedChannels' => ['3'], 'accrual' => ['earn' => ['EUR' => []], 'lockDays' => 14],
+            'redemption' => ['pointValue' => ['EUR' => []], 'minimumPoints' => 5], 'campaigns' => [['code' => 'may']]]);
+        $apart = $terms->inStore(3);
+        self::assertSame([['earn' => [], 'lockDays' => 14], [], []], array_map($apart->section(...), ['accrual', 'redemption', 'campaigns']));
+        self::assertNull($apart->minimumPoints('EUR'));
+        self::assertSame([$terms, 5], [$terms->inStore(1), $terms->inStore(1)->minimumPoints('EUR')]);
+    }
+
     public function testHasNothingWhileThereIsNoProgramme(): void
     {
         $terms = new Terms([]);

@@ -86,6 +86,13 @@ export const accrualWords: ReasonTable = {
     pt: 'As encomendas em {currency} não dão pontos.',
     ru: 'За заказы в {currency} баллы не начисляются.',
   },
+  channel_excluded: {
+    en: 'Orders of channel {channel:quoted} earn no points.',
+    de: 'Bestellungen über den Kanal {channel:quoted} sammeln keine Punkte.',
+    es: 'Los pedidos del canal {channel:quoted} no ganan puntos.',
+    pt: 'As encomendas do canal {channel:quoted} não ganham pontos.',
+    ru: 'За заказы через канал {channel:quoted} баллы не начисляются.',
+  },
   group_excluded: {
     en: 'Customers of group {group:quoted} earn no points.',
     de: 'Kunden der Gruppe {group:quoted} sammeln keine Punkte.',

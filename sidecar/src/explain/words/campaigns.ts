@@ -50,6 +50,13 @@ export const campaignWords: ReasonTable = {
     pt: 'A campanha {campaign:campaign} é para outro nível.',
     ru: 'Акция {campaign:campaign} для другого уровня.',
   },
+  campaign_other_channel: {
+    en: 'Campaign {campaign:campaign} is for another shop or channel.',
+    de: 'Die Aktion {campaign:campaign} gilt für einen anderen Shop oder Kanal.',
+    es: 'La campaña {campaign:campaign} es para otra tienda u otro canal.',
+    pt: 'A campanha {campaign:campaign} é para outra loja ou outro canal.',
+    ru: 'Акция {campaign:campaign} для другого магазина или канала.',
+  },
   campaign_other_segment: {
     en: 'Campaign {campaign:campaign} is for another segment.',
     de: 'Die Aktion {campaign:campaign} gilt für ein anderes Segment.',

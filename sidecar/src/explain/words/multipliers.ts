@@ -44,6 +44,13 @@ export const multiplierWords: ReasonTable = {
     pt: 'A regra {rule:quoted} é para outro nível.',
     ru: 'Правило {rule:quoted} для другого уровня.',
   },
+  multiplier_other_channel: {
+    en: 'Rule {rule:quoted} is for another shop or channel.',
+    de: 'Regel {rule:quoted} gilt für einen anderen Shop oder Kanal.',
+    es: 'La regla {rule:quoted} es para otra tienda u otro canal.',
+    pt: 'A regra {rule:quoted} é para outra loja ou outro canal.',
+    ru: 'Правило {rule:quoted} для другого магазина или канала.',
+  },
   multiplier_other_segment: {
     en: 'Rule {rule:quoted} is for another segment.',
     de: 'Regel {rule:quoted} gilt für ein anderes Segment.',

@@ -40,6 +40,7 @@ export function mapOrder(order: MagentoOrder, context: MappingContext): OrderSna
     isGuest,
     customerGroup:
       order.customer_group_id === null || order.customer_group_id === undefined ? null : String(order.customer_group_id),
+    channelId: order.store_id === null || order.store_id === undefined ? null : String(order.store_id),
     currency: order.order_currency_code,
     placedAt: isoTime(order.created_at),
     paidAt: isPaid ? isoTime(paidAt) : null,

@@ -42,6 +42,7 @@ export const orderSchema = z.object({
   customer_is_guest: z.union([z.number(), z.boolean()]).nullish(),
   customer_email: z.string().nullish(),
   customer_group_id: z.number().nullish(),
+  store_id: z.number().nullish(),
   order_currency_code: z.string(),
   coupon_code: z.string().nullish(),
   remote_ip: z.string().nullish(),

@@ -29,8 +29,11 @@ export interface ShopwareClient {
   sync(shop: ConnectedShop, operations: readonly SyncOperation[]): Promise<void>;
   /** Runs the merchant's flows on one of the app's triggers. @throws ShopApiError */
   triggerEvent(shop: ConnectedShop, name: string, data: Fields): Promise<void>;
-  /** Sets values of the app's configuration. @throws ShopApiError */
-  writeConfig(shop: ConnectedShop, values: Fields): Promise<void>;
+  /**
+   * Sets values of the app's configuration, and others in their place by sales channel; null takes a value away.
+   * @throws ShopApiError
+   */
+  writeConfig(shop: ConnectedShop, values: Fields, ofChannels?: Readonly<Record<string, Fields>>): Promise<void>;
 }
 
 interface Token {
@@ -76,8 +79,10 @@ export function createShopwareClient(deps: { readonly http: ShopHttp; readonly c
     async triggerEvent(shop, name, data) {
       await post(shop, `/api/_action/trigger-event/${name}`, data);
     },
-    async writeConfig(shop, values) {
-      await post(shop, '/api/_action/system-config', values);
+    async writeConfig(shop, values, ofChannels = {}) {
+      const isPlain = Object.keys(ofChannels).length === 0;
+      if (isPlain) await post(shop, '/api/_action/system-config', values);
+      else await post(shop, '/api/_action/system-config/batch', { null: values, ...ofChannels });
     },
   };
 }

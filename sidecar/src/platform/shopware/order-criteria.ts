@@ -16,6 +16,7 @@ const includes: Readonly<Record<string, readonly string[]>> = {
     'updatedAt',
     'taxStatus',
     'affiliateCode',
+    'salesChannelId',
     'currency',
     'orderCustomer',
     'lineItems',

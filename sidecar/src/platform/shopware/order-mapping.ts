@@ -28,6 +28,7 @@ export function mapOrder(order: Fields, history: readonly StateChange[], context
     orderId,
     orderNumber: textOf(order['orderNumber']) ?? '',
     ...buyerOf(order, context),
+    channelId: textOf(order['salesChannelId']),
     currency,
     placedAt: required(instantOf(order['orderDateTime']), what, 'orderDateTime'),
     ...states,

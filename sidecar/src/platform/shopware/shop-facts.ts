@@ -15,6 +15,7 @@ export interface ShopFacts {
   currencies(shop: ConnectedShop): Promise<Currencies>;
   /** Where promotions apply: those named in the settings, else all. */
   salesChannelIds(shop: ConnectedShop): Promise<readonly string[]>;
+  everySalesChannelId(shop: ConnectedShop): Promise<readonly string[]>;
 }
 
 /** Shopware's own id of every shop's default currency. */
@@ -36,6 +37,7 @@ export function createShopFacts(client: ShopwareClient, clock: Clock): ShopFacts
   });
   return {
     currencies,
+    everySalesChannelId: salesChannels,
     salesChannelIds: (shop) => {
       const chosen = textsOf(shop.settings['salesChannelIds']);
       return chosen.length > 0 ? Promise.resolve(chosen) : salesChannels(shop);

@@ -42,7 +42,7 @@ export async function pushResources(
   try {
     const [first] = resources;
     if (first?.type === 'terms') {
-      await writeTerms(deps.client, shop, deps.appName, first.state);
+      await writeTerms(deps, shop, first.state);
       return [{ ok: true }];
     }
     if (first?.type === 'notice') return await tellNotices(deps.client, shop, resources as OfType<'notice'>[]);

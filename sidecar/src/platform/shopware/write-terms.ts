@@ -3,19 +3,32 @@ import type { ConnectedShop } from '../platform';
 import type { ShopwareClient } from './client';
 import { textOf, textsOf, type Fields } from './fields';
 import { TERMS_KEY } from './names';
+import type { ShopFacts } from './shop-facts';
 
 /**
  * Puts the terms into the app's configuration, where the cart script reads them. Free products and
  * memberships also get `productIds: { <product number>: <id> }`, since scripts and pages find products by id only.
+ * Sales channels that take no part get terms of their own, in which nothing is earned, spent or given.
  * @throws ShopApiError
  */
 export async function writeTerms(
-  client: ShopwareClient,
+  { client, facts, appName }: { readonly client: ShopwareClient; readonly facts: ShopFacts; readonly appName: string },
   shop: ConnectedShop,
-  appName: string,
   terms: TermsMirror | null,
 ): Promise<void> {
-  await client.writeConfig(shop, { [`${appName}.config.${TERMS_KEY}`]: terms && (await withProductIds(client, shop, terms)) });
+  const key = `${appName}.config.${TERMS_KEY}`;
+  const excluded = terms?.excludedChannels ?? [];
+  const apart = (channel: string): Fields => ({ [key]: terms && excluded.includes(channel) ? withoutPart(terms) : null });
+  // Also of those that take part: they may not have before.
+  const channels = await facts.everySalesChannelId(shop);
+  const values = { [key]: terms && (await withProductIds(client, shop, terms)) };
+  await client.writeConfig(shop, values, Object.fromEntries(channels.map((channel) => [channel, apart(channel)])));
+}
+
+/** Pages still show what members have. */
+function withoutPart(terms: TermsMirror): Fields {
+  const accrual = { ...terms.accrual, earn: {} };
+  return { ...terms, accrual, redemption: null, campaigns: [], freeProducts: [], memberships: [] };
 }
 
 interface OfProducts {

@@ -75,6 +75,7 @@ describe('an order', () => {
       shopId: 'shop-1',
       orderId: ORDER_ID,
       orderNumber: '10001',
+      channelId: null,
       customerId: CUSTOMER_ID,
       emailHash: 'hash of petra.probe@example.com',
       isGuest: false,
