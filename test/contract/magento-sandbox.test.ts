@@ -166,6 +166,37 @@ describe('the Magento platform against the sandbox', () => {
     expect(sandbox.api.groups).toHaveLength(3);
   });
 
+  it('keeps prices by contract in the module\u2019s table, also where tiers are groups, in calls of a bounded size', async () => {
+    const groups = { ...shop, settings: { ...shop.settings, useCustomerGroups: true } };
+    await platform().push(groups, [gold], options);
+    const steps = Array.from({ length: 3000 }, (_, index) => index + 1);
+    const contract = (id: string, productNumber: string): DesiredResource => ({
+      type: 'tier-price',
+      id,
+      state: {
+        productId: id,
+        productNumber,
+        rows: [{ tier: 'gold', quantityFrom: 1, currency: 'EUR', grossMinor: 9000, netMinor: 9000 }],
+        lists: steps.map((quantityFrom) => ({ list: 'a', quantityFrom, currency: 'EUR', grossMinor: 8000, netMinor: 8000 })),
+      },
+    });
+    const sent = (): number => sandbox.requests().filter(({ path }) => path.endsWith('/loyalty/tier-prices')).length;
+    const before = sent();
+    expect(await platform().push(groups, [contract('1', 'A'), contract('2', 'B')], options)).toEqual([
+      { ok: true },
+      { ok: true },
+    ]);
+    expect(sent() - before).toBe(2);
+    expect(sandbox.api.modulePrices.get(1)?.[0]).toEqual({ tier: 'list:a', quantity: 1, price: 80 });
+    expect(sandbox.api.modulePrices.get(2)).toHaveLength(3000);
+    expect(new Set([...sandbox.api.tierPrices.values()].map((row) => row['customer_group']))).toEqual(
+      new Set(['Loyalty gold', 'Loyalty gold /2']),
+    );
+    const state = mirror({ customerId, tier: 'gold', priceLists: ['b', 'a'] });
+    expect(await platform().push(groups, [{ type: 'member', id: customerId, state }], options)).toEqual([{ ok: true }]);
+    expect(sandbox.member(customerId)['details']).toMatchObject({ price_keys: ['list:b', 'list:a'] });
+  });
+
   it('takes customers back to the groups they came from when tiers are groups no longer', async () => {
     const groups = { ...shop, settings: { ...shop.settings, useCustomerGroups: true } };
     Object.assign(sandbox.books.customers.get(Number(customerId)) ?? {}, { group_id: 2 });
