@@ -3,6 +3,7 @@
 namespace Loyalty\Sidecar\Plugin;
 
 use Loyalty\Sidecar\Model\Config;
+use Loyalty\Sidecar\Model\CustomerLocale;
 use Loyalty\Sidecar\Model\ProgrammeScope;
 use Magento\Customer\Api\CustomerRepositoryInterface;
 use Magento\Customer\Api\Data\CustomerExtensionFactory;
@@ -10,7 +11,7 @@ use Magento\Customer\Api\Data\CustomerInterface;
 use Magento\Customer\Api\Data\CustomerSearchResultsInterface;
 use Magento\Customer\Model\Config\Share;
 
-/** Customers in the API tell in which shops they can be members: an installation may be paired several times. */
+/** Customers in the API tell in which shops they can be members, since an installation may be paired several times, and which language they read. */
 class ShowShopsOfCustomers
 {
     public function __construct(
@@ -18,6 +19,7 @@ class ShowShopsOfCustomers
         private readonly Config $config,
         private readonly Share $sharing,
         private readonly CustomerExtensionFactory $extensions,
+        private readonly CustomerLocale $locales,
     ) {
     }
 
@@ -40,6 +42,7 @@ class ShowShopsOfCustomers
         $scopes = $this->sharing->isGlobalScope() ? $this->scope->paired() : [$this->scope->ofWebsite((int) $customer->getWebsiteId())];
         $extension = $customer->getExtensionAttributes() ?? $this->extensions->create();
         $extension->setLoyaltyShopIds(array_map($this->config->shopId(...), $scopes));
+        $extension->setLoyaltyLocale($this->locales->of($customer));
         $customer->setExtensionAttributes($extension);
     }
 }

@@ -10,6 +10,8 @@ import { payoutEndpoints } from './api/admin/cashback-payouts';
 import { companyEndpoints } from './api/admin/companies';
 import { deadLetterEndpoints } from './api/admin/dead-letters';
 import { identityEndpoints } from './api/admin/identity';
+import { languageEndpoints } from './api/admin/languages';
+import { mailEndpoints } from './api/admin/mails';
 import { memberEndpoints } from './api/admin/members';
 import { metricEndpoints } from './api/admin/metrics';
 import { pairingCodeEndpoints } from './api/admin/pairing-codes';
@@ -79,6 +81,8 @@ export function apiEndpoints(
     ...memberEndpoints(context),
     ...birthdayEndpoints(context),
     ...consentEndpoints(context),
+    ...languageEndpoints(context),
+    ...mailEndpoints(context),
     ...identityEndpoints(context),
     ...webhookEndpoints({ context, sealer, allowPrivateUrls: config.allowPrivateUrls }),
     ...webhookDeliveryEndpoints(context),

@@ -35,6 +35,7 @@ import { inTransaction } from './storage/transaction';
 import { purgeGone, purgeTold } from './stores/desired-state-store';
 import { purgeErasedCustomers } from './stores/erasure-store';
 import { purgeDone } from './stores/inbox-store';
+import { purgeMails } from './stores/mail-store';
 import { purgePairingCodes } from './stores/pairing-store';
 import { findPosition } from './stores/position-store';
 import { connectedShop, listShops, type ShopRow } from './stores/shop-store';
@@ -166,6 +167,7 @@ async function purge(parts: Parts, now: string): Promise<Record<string, number>>
     erasedCustomers: await purgeErasedCustomers(db, now),
     notices: await purgeTold(db, 'notice', before),
     wishes: await purgeInBatches((limit) => purgeWishes(db, addDays(now, -WISH_RETENTION_DAYS), limit)),
+    mails: await purgeInBatches((limit) => purgeMails(db, before, limit)),
     webhooks: await purgeInBatches((limit) => purgeDeliveries(db, before, limit)),
     pairingCodes: await purgePairingCodes(db, before),
     whatIfs: await purgeInBatches((limit) => purgeRuns(db, addDays(now, -WHAT_IF_RETENTION_DAYS), limit)),

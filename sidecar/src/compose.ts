@@ -6,6 +6,7 @@ import { createHealthRouter } from './api/health';
 import { createLeadsRouter } from './api/pages/leads-page';
 import { createTermsRouter } from './api/pages/terms-page';
 import { createServer, type SidecarServer } from './api/server';
+import { createUnsubscribeRouter } from './api/pages/unsubscribe-page';
 import type { Clock } from './clock';
 import type { Config } from './config';
 import type { Ids } from './ids';
@@ -22,7 +23,10 @@ import type { Logger } from './logger';
 import { createMetrics, type Metrics } from './metrics';
 import { changeShopStatus } from './operations/change-shop-status';
 import type { OperationContext } from './operations/context';
-import { createOutgoingWorker, type OutgoingWorker } from './outgoing/worker';
+import { createMailWorker } from './outgoing/mail-worker';
+import type { OutgoingWorker } from './outgoing/polling';
+import { createMailSender, type MailSender } from './outgoing/smtp';
+import { createOutgoingWorker } from './outgoing/worker';
 import { createShopHttp } from './platform/http-client';
 import { createMagentoPlatform, type MagentoPlatform } from './platform/magento/magento-platform';
 import { parsePairingRequest } from './platform/magento/pairing';
@@ -34,6 +38,7 @@ import { createGuardedAgents } from './security/outgoing-url';
 import { createPublicLinks } from './security/public-links';
 import { createRateBuckets } from './security/rate-buckets';
 import { createSealer } from './security/sealer';
+import { UNSUBSCRIBE_PATH } from './security/unsubscribe-link';
 import type { Storage } from './storage/dialect';
 import { createProgrammeSource } from './stores/programme-store';
 import { connectedShop, findShopById, isConnected } from './stores/shop-store';
@@ -67,6 +72,8 @@ export interface Sidecar {
   readonly writeback: WritebackWorker;
   /** Sends outgoing webhooks. */
   readonly outgoing: OutgoingWorker;
+  /** Sends mails of ours; null = there is no mail server. */
+  readonly mails: OutgoingWorker | null;
   /** Runs a job by name, now. @throws Error when there is no such job */
   runJob(name: string): Promise<RunOutcome>;
   /** Starts workers and schedule. */
@@ -108,6 +115,8 @@ export function compose(options: ComposeOptions): Sidecar {
   const inbox = composeInbox(parts, refreshCatalogue);
   const writeback = composeWriteback(parts);
   const outgoing = composeOutgoing(parts);
+  const sender = config.smtpUrl === null ? null : createMailSender({ url: config.smtpUrl, from: config.mailFrom ?? '' });
+  const mails = sender && composeMails(parts, sender);
   const running = { value: false };
   const batched = createBatchedInsert(storage.db);
   const onPublished = (): void => {
@@ -128,12 +137,14 @@ export function compose(options: ComposeOptions): Sidecar {
     inbox,
     writeback,
     outgoing,
+    mails,
     runJob: runNamed,
     start: () => {
       running.value = true;
       inbox.start();
       writeback.start();
       outgoing.start();
+      mails?.start();
       schedule = startSchedule(jobs, jobDeps);
     },
     stop: async () => {
@@ -141,7 +152,8 @@ export function compose(options: ComposeOptions): Sidecar {
       await http.drain(config.drainTimeoutMs);
       await batched.drain();
       await schedule?.stop();
-      await Promise.all([inbox.stop(), writeback.stop(), outgoing.stop()]);
+      await Promise.all([inbox.stop(), writeback.stop(), outgoing.stop(), mails?.stop()]);
+      sender?.close();
     },
   };
 }
@@ -237,6 +249,28 @@ function composeOutgoing(parts: Parts): OutgoingWorker {
   return createOutgoingWorker({ db: context.db, clock, ids, log, random, sealer, http });
 }
 
+function composeMails(parts: Parts, sender: MailSender): OutgoingWorker {
+  const { clock, config, context, ids, log, metrics, random, sealer } = parts;
+  return createMailWorker({
+    db: context.db,
+    clock,
+    ids,
+    log,
+    random,
+    sealer,
+    sender,
+    links: context.links,
+    programmes: context.programmes,
+    loadShop: async (shopId) => {
+      const row = await findShopById(context.db, shopId);
+      if (!row || !isConnected(row.status)) return null;
+      return { shop: connectedShop(row, sealer), platform: parts.platformFor(row.platform) };
+    },
+    rate: createRateBuckets(config.mailRatePerSecond, clock),
+    onOutcome: (result) => metrics.mails.inc({ result }),
+  });
+}
+
 function composeIntake(parts: Parts, batched: ReturnType<typeof createBatchedInsert>, inbox: InboxWorker) {
   const { config, clock, ids, log, metrics, directory, platformFor } = parts;
   return createIntake({
@@ -278,6 +312,10 @@ function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogu
     metrics.writebackPending.set(backlog.writeback.pending);
     metrics.deadLetters.set({ queue: 'inbox' }, backlog.inbox.dead);
     metrics.deadLetters.set({ queue: 'writeback' }, backlog.writeback.dead);
+    for (const queue of ['webhooks', 'mails'] as const) {
+      metrics.deadLetters.set({ queue }, backlog[queue].dead);
+      metrics.outgoingPending.set({ queue }, backlog[queue].pending);
+    }
   };
   return createHttpApp({
     ids,
@@ -298,6 +336,7 @@ function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogu
       adminModule(parts),
       { path: '/leads', router: createLeadsRouter({ ...parts.context, sealer: parts.sealer, hashEmail: parts.hashEmail }) },
       { path: '/terms', router: createTermsRouter(parts.context) },
+      { path: UNSUBSCRIBE_PATH, router: createUnsubscribeRouter(parts.context) },
       ...connectionRouters(parts, refreshCatalogue),
       ...apiRouters(parts, { onReplay: () => inbox.wake(), onPublished, onWhatIf }),
       ...(parts.routers ?? []),

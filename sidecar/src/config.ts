@@ -35,6 +35,11 @@ export interface Config {
   readonly inboxRetentionDays: number;
   readonly reconcileCron: string;
   readonly drainTimeoutMs: number;
+  /** Null = the sidecar sends no mails of its own. */
+  readonly smtpUrl: string | null;
+  /** Sender of our mails; never null while there is a server. */
+  readonly mailFrom: string | null;
+  readonly mailRatePerSecond: number;
 }
 
 export interface ConfigVariable {
@@ -148,6 +153,23 @@ function commaList(list: string): string[] {
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }
+
+const smtpUrl = z
+  .string()
+  .refine((url) => url === '' || isSmtpUrl(url), 'must be smtp:// or smtps:// with a host, without path and query')
+  .transform((url) => (url === '' ? null : url));
+
+function isSmtpUrl(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, pathname, search, hash } = new URL(url);
+  return /^smtps?:$/.test(protocol) && hostname !== '' && /^\/?$/.test(pathname) && search === '' && hash === '';
+}
+
+const mailFrom = z
+  .string()
+  .regex(/^$|^([^<>@",;\p{Cc}]* <)?[^\s@<>",;]+@[^\s@<>",;]+>?$/u, 'must be an address, or a name with an address in <>')
+  .refine((from) => from.includes('<') === from.endsWith('>'), 'must be an address, or a name with an address in <>')
+  .transform((from) => (from === '' ? null : from));
 
 interface Definition<T> {
   readonly variable: ConfigVariable;
@@ -288,6 +310,22 @@ const definitions: { readonly [Field in keyof Config]: Definition<Config[Field]>
     meaning: 'Milliseconds that running work gets on SIGTERM.',
     example: '25000',
   }),
+  smtpUrl: define('SMTP_URL', smtpUrl, {
+    default: '',
+    meaning:
+      'Mail server for programmes whose mails the sidecar sends; a password only travels encrypted. Empty: shops send mails.',
+    example: 'smtps://user:password@mail.example.com:465',
+  }),
+  mailFrom: define('MAIL_FROM', mailFrom, {
+    default: '',
+    meaning: 'Sender of these mails. Needed with `SMTP_URL`.',
+    example: 'Club <club@example.com>',
+  }),
+  mailRatePerSecond: define('MAIL_RATE_PER_SECOND', integer(1, 1000), {
+    default: '5',
+    meaning: 'Mails a second and process that are sent; twice that in a burst.',
+    example: '10',
+  }),
 };
 
 /** Every variable, in the order of the README's table. */
@@ -313,8 +351,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     }
     return [field, parsed.data];
   });
+  const config = Object.fromEntries(entries) as unknown as Config;
+  if (config.smtpUrl && config.mailFrom === null) {
+    const { name, example } = definitions.mailFrom.variable;
+    faults.push({ variable: name, problem: 'is missing, but SMTP_URL is set', example });
+  }
   if (faults.length > 0) throw new ConfigError(faults);
-  return Object.freeze(Object.fromEntries(entries)) as Config;
+  return Object.freeze(config);
 }
 
 /** What the command-line tools need: where the books are, nothing else. @throws ConfigError */

@@ -11,6 +11,8 @@ export interface Metrics {
   /** Seconds the oldest waiting delivery has waited. */
   readonly inboxLag: Gauge;
   readonly writebackPending: Gauge;
+  readonly outgoingPending: Gauge<'queue'>;
+  readonly mails: Counter<'result'>;
   readonly deadLetters: Gauge<'queue'>;
   readonly intakeDuration: Histogram<'platform'>;
   readonly processDuration: Histogram;
@@ -51,21 +53,19 @@ export function createMetrics(): Metrics {
       labelNames: ['resource'],
       registers,
     }),
+    mails: new Counter({
+      name: 'mails_total',
+      help: 'Mails of ours that were tried, by result (done, dropped, retry, dead).',
+      labelNames: ['result'],
+      registers,
+    }),
     jobRuns: new Counter({
       name: 'job_runs_total',
       help: 'Runs of recurring jobs, by job and result.',
       labelNames: ['job', 'result'],
       registers,
     }),
-    inboxPending: new Gauge({ name: 'inbox_pending', help: 'Stored deliveries that wait.', registers }),
-    inboxLag: new Gauge({ name: 'inbox_lag_seconds', help: 'Age of the oldest delivery that waits.', registers }),
-    writebackPending: new Gauge({ name: 'writeback_pending', help: 'Resources that shops do not show yet.', registers }),
-    deadLetters: new Gauge({
-      name: 'dead_letters',
-      help: 'What was given up and can be replayed, by queue (inbox, writeback).',
-      labelNames: ['queue'],
-      registers,
-    }),
+    ...backlogGauges(registers),
     intakeDuration: new Histogram({
       name: 'intake_duration_seconds',
       help: 'From the head of a webhook to its answer.',
@@ -87,4 +87,25 @@ export function createMetrics(): Metrics {
       registers,
     }),
   };
+}
+
+/** What waits and what was given up, set before they are read. */
+function backlogGauges(registers: Registry[]) {
+  return {
+    inboxPending: new Gauge({ name: 'inbox_pending', help: 'Stored deliveries that wait.', registers }),
+    inboxLag: new Gauge({ name: 'inbox_lag_seconds', help: 'Age of the oldest delivery that waits.', registers }),
+    writebackPending: new Gauge({ name: 'writeback_pending', help: 'Resources that shops do not show yet.', registers }),
+    outgoingPending: new Gauge({
+      name: 'outgoing_pending',
+      help: 'What is to be sent to integrators and members, by queue (webhooks, mails).',
+      labelNames: ['queue'],
+      registers,
+    }),
+    deadLetters: new Gauge({
+      name: 'dead_letters',
+      help: 'What was given up and can be replayed, by queue (inbox, writeback, webhooks, mails).',
+      labelNames: ['queue'],
+      registers,
+    }),
+  } satisfies Partial<Metrics>;
 }

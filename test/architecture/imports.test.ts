@@ -63,7 +63,10 @@ const rules: Readonly<Record<string, PartRule>> = {
   sync: { parts: [...basics, 'domain', 'port', 'operations', 'stores', 'storage'] },
   inbox: { parts: [...basics, 'domain', 'port', 'stores', 'storage'], packages: ['kysely'] },
   writeback: { parts: [...basics, 'domain', 'port', 'stores', 'storage'], packages: ['kysely'] },
-  outgoing: { parts: [...basics, 'domain', 'port', 'security', 'stores', 'storage'] },
+  outgoing: {
+    parts: [...basics, 'domain', 'explain', 'port', 'security', 'stores', 'storage', 'writeback'],
+    packages: ['nodemailer'],
+  },
   webhook: {
     parts: [...basics, 'error-answer', 'logger', 'metrics', 'port', 'inbox', 'stores', 'storage', 'security'],
     packages: ['express', 'express-rate-limit'],
@@ -111,6 +114,7 @@ const soleHomes: Readonly<Record<string, string>> = {
   mysql2: 'sidecar/src/storage/dialect',
   axios: 'sidecar/src/platform/http-client',
   'node-cron': 'sidecar/src/jobs/schedule',
+  nodemailer: 'sidecar/src/outgoing/smtp',
 };
 
 /** Starting points and the place that wires: nothing imports them, but they import each other. */

@@ -42,6 +42,7 @@ const customer = (customerId: string): CustomerSnapshot => ({
   isGuest: false,
   registeredAt: CONNECTED,
   birthday: null,
+  language: null,
   referralCode: null,
   mirrorMissing: false,
   emailState: 'unverified',

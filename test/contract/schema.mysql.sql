@@ -888,6 +888,41 @@ create table if not exists webhook_delivery (
   key ix_webhook_delivery_member_id (member_id)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_member_language
+create table if not exists member_language (
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  language varchar(64) character set ascii collate ascii_bin not null,
+  told_by varchar(64) character set ascii collate ascii_bin not null,
+  updated_at char(24) character set ascii collate ascii_bin not null,
+  primary key (member_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_mail_delivery
+create table if not exists mail_delivery (
+  mail_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin,
+  shop_id varchar(64) character set ascii collate ascii_bin,
+  sealed_address mediumtext,
+  kind varchar(64) character set ascii collate ascii_bin not null,
+  figures mediumtext not null,
+  language varchar(64) character set ascii collate ascii_bin,
+  status varchar(64) character set ascii collate ascii_bin not null,
+  attempts bigint not null,
+  next_attempt_at char(24) character set ascii collate ascii_bin not null,
+  lease_owner varchar(64) character set ascii collate ascii_bin,
+  lease_until char(24) character set ascii collate ascii_bin,
+  last_error mediumtext,
+  occurred_at char(24) character set ascii collate ascii_bin not null,
+  created_at char(24) character set ascii collate ascii_bin not null,
+  finished_at char(24) character set ascii collate ascii_bin,
+  primary key (mail_id),
+  key ix_mail_delivery_status_next_attempt_at (status, next_attempt_at),
+  key ix_mail_delivery_programme_id_mail_id (programme_id, mail_id),
+  key ix_mail_delivery_member_id (member_id)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_tier_risk
 create table if not exists tier_risk (
   member_id varchar(64) character set ascii collate ascii_bin not null,

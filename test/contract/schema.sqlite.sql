@@ -1058,6 +1058,47 @@ create index if not exists ix_webhook_delivery_endpoint_id_delivery_id on webhoo
 -- table_webhook_delivery_4
 create index if not exists ix_webhook_delivery_member_id on webhook_delivery (member_id);
 
+-- table_member_language
+create table if not exists member_language (
+  member_id text not null,
+  programme_id text not null,
+  language text not null,
+  told_by text not null,
+  updated_at text not null,
+  primary key (member_id)
+);
+
+-- table_mail_delivery
+create table if not exists mail_delivery (
+  mail_id text not null,
+  programme_id text not null,
+  member_id text,
+  shop_id text,
+  sealed_address text,
+  kind text not null,
+  figures text not null,
+  language text,
+  status text not null,
+  attempts integer not null,
+  next_attempt_at text not null,
+  lease_owner text,
+  lease_until text,
+  last_error text,
+  occurred_at text not null,
+  created_at text not null,
+  finished_at text,
+  primary key (mail_id)
+);
+
+-- table_mail_delivery_1
+create index if not exists ix_mail_delivery_status_next_attempt_at on mail_delivery (status, next_attempt_at);
+
+-- table_mail_delivery_2
+create index if not exists ix_mail_delivery_programme_id_mail_id on mail_delivery (programme_id, mail_id);
+
+-- table_mail_delivery_3
+create index if not exists ix_mail_delivery_member_id on mail_delivery (member_id);
+
 -- table_tier_risk
 create table if not exists tier_risk (
   member_id text not null,

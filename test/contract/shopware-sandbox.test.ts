@@ -411,6 +411,7 @@ describe('the Shopware platform', () => {
           registeredAt: since,
           referralCode: 'FRIEND42',
           mirrorMissing: true,
+          language: 'en',
           emailState: 'unverified',
         },
       ]);

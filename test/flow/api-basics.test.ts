@@ -106,7 +106,12 @@ describe('HTTP', () => {
       expect(answer.body).toEqual({
         status: 'ready',
         checks: { database: { ok: true }, migrations: { ok: true, missing: 0 }, workers: { ok: true, stopped: [] } },
-        backlog: { inbox: { pending: 0, dead: 1, lagSeconds: 0 }, writeback: { pending: 0, dead: 0 } },
+        backlog: {
+          inbox: { pending: 0, dead: 1, lagSeconds: 0 },
+          writeback: { pending: 0, dead: 0 },
+          webhooks: { pending: 0, dead: 0 },
+          mails: { pending: 0, dead: 0 },
+        },
       });
     });
 

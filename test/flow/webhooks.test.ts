@@ -52,7 +52,7 @@ describe.each(sandboxShops)('outgoing webhooks for a %s shop', (_platform, open)
   it('a customer of the shop is welcomed, and the endpoint hears of it', async () => {
     const { path, secret } = await create();
     expect(await call('POST', `${path}/ping`)).toMatchObject({ status: 202 });
-    const customerId = shop.sandbox.registerCustomer({ email: 'a@example.com' });
+    const customerId = shop.sandbox.registerCustomer({ email: 'a@example.com', locale: 'de-AT' });
     await settle(composed, shop.sandbox);
     receiver.answers.push(204, 503);
     await composed.sidecar.outgoing.runOnce();
@@ -64,7 +64,7 @@ describe.each(sandboxShops)('outgoing webhooks for a %s shop', (_platform, open)
     expect(last && contentOf(last).data).toMatchObject({
       accounts: [{ customerId: String(customerId) }],
       figures: { points: 10 },
-      language: 'es',
+      language: 'de',
     });
     const listed = (await call('GET', `${path}/deliveries?status=done`)).body as {
       deliveries: { kind: string; attempts: number }[];

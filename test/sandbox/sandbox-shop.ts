@@ -70,7 +70,7 @@ export interface SandboxShop {
   }): string;
 
   /** Answers the customer's id. */
-  registerCustomer(customer: { email: string; referralCode?: string; birthday?: string }): string;
+  registerCustomer(customer: { email: string; referralCode?: string; birthday?: string; locale?: string }): string;
   deleteCustomer(id: string): void;
 
   /** Answers the order's id. */

@@ -57,6 +57,7 @@ export class SimulatedShop {
         isGuest: false,
         registeredAt: at,
         birthday: null,
+        language: null,
         referralCode: null,
         mirrorMissing: false,
         emailState: 'unverified',
@@ -144,6 +145,9 @@ export class SimulatedShop {
         throw new Error('the simulation delivers behind the signature check');
       },
       claimedShop: () => SHOP_ID,
+      readContact: () => {
+        throw new Error('the simulation sends no mails');
+      },
       normalise: (topic, body) => {
         const payload = JSON.parse(body) as { orderId?: string; customerId?: string; at: string };
         return { kind: topic, ...payload, occurredAt: payload.at } as never;

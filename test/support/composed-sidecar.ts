@@ -24,13 +24,21 @@ export interface ComposedOptions {
   readonly random: () => number;
   /** 0 takes a free one. */
   readonly port?: number;
+  /** Further variables. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly routers?: (storage: Storage) => NonNullable<ComposeOptions['routers']>;
 }
 
-export async function startSidecar({ clock, random, port: wanted = 0, routers }: ComposedOptions): Promise<ComposedSidecar> {
+export async function startSidecar({
+  clock,
+  random,
+  port: wanted = 0,
+  env = {},
+  routers,
+}: ComposedOptions): Promise<ComposedSidecar> {
   const port = wanted === 0 ? await freePort() : wanted;
   const url = `http://127.0.0.1:${port}`;
-  const config = configFor(url);
+  const config = configFor(url, env);
   const storage = openStorage({ url: config.databaseUrl });
   await migrate(storage, clock);
   const sidecar = compose({
@@ -78,7 +86,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-function configFor(publicUrl: string) {
+function configFor(publicUrl: string, env: Readonly<Record<string, string>>) {
   const key = Buffer.alloc(32, 7).toString('base64');
   return loadConfig({
     DATABASE_URL: 'sqlite::memory:',
@@ -92,5 +100,6 @@ function configFor(publicUrl: string) {
     INTAKE_RATE_PER_SECOND: '100000',
     API_RATE_PER_MINUTE: '1000000',
     LOG_LEVEL: 'silent',
+    ...env,
   });
 }

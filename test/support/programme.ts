@@ -9,8 +9,9 @@ import { createProgrammeSource } from '../../sidecar/src/stores/programme-store'
 
 export const PROGRAMME_ID = 'default';
 
-const links = createPublicLinks('https://loyalty.example', Buffer.alloc(32, 7));
-const hashCustomer = createCustomerHasher(Buffer.alloc(32, 7));
+const KEY = Buffer.alloc(32, 7);
+const links = createPublicLinks('https://loyalty.example', KEY);
+const hashCustomer = createCustomerHasher(KEY);
 
 /** A complete human document; `change` overrides top-level parts. */
 export function programmeDocument(change: Record<string, unknown> = {}): Record<string, unknown> {

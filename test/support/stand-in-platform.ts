@@ -50,6 +50,7 @@ export function standInPlatform(): StandInPlatform {
     normalise: notAsked,
     readOrder: notAsked,
     readCustomer: notAsked,
+    readContact: notAsked,
     changedOrders: async (_shop, since, cursor) => Promise.resolve(platform.changedOrdersPage(since, cursor)),
     changedCustomers: async (_shop, since, cursor) => Promise.resolve(platform.changedCustomersPage(since, cursor)),
     products: async (_shop, cursor) => Promise.resolve(platform.productsPage(cursor)),

@@ -2,11 +2,17 @@ import type { Clock } from '../clock';
 import type { Db } from '../storage/transaction';
 import { counts } from '../stores/desired-state-store';
 import { inboxCounts } from '../stores/inbox-store';
+import { mailCounts } from '../stores/mail-store';
+import { deliveryCounts } from '../stores/webhook-delivery-store';
 
 /** What waits and what was given up, in both directions. */
 export interface Backlog {
   readonly inbox: { readonly pending: number; readonly dead: number; readonly lagSeconds: number };
   readonly writeback: { readonly pending: number; readonly dead: number };
+  /** To integrators. */
+  readonly webhooks: { readonly pending: number; readonly dead: number };
+  /** To members, where the sidecar sends mails itself. */
+  readonly mails: { readonly pending: number; readonly dead: number };
 }
 
 export async function readBacklog(db: Db, clock: Clock): Promise<Backlog> {
@@ -17,5 +23,7 @@ export async function readBacklog(db: Db, clock: Clock): Promise<Backlog> {
   return {
     inbox: { pending: inbox.pending, dead: inbox.dead, lagSeconds: Math.max(0, Math.round(lagMs / 1000)) },
     writeback: { pending: sum('waiting'), dead: sum('dead') },
+    webhooks: await deliveryCounts(db),
+    mails: await mailCounts(db),
   };
 }

@@ -1,4 +1,1 @@
-/** Text that may stand anywhere in a page, attributes in quotes included. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
+export { escapeHtml } from '../explain/escape-html';

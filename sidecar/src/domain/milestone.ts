@@ -96,6 +96,22 @@ export const CHANNELS = ['shop', 'webhook', 'smtp'] as const;
 /** The shops' own mail systems, endpoints of integrators, mails of ours. */
 export type Channel = (typeof CHANNELS)[number];
 
+/** What a mail of ours says in place of the usual words; paragraphs are parted by an empty line. */
+export interface MailText {
+  readonly subject: string;
+  readonly body: string;
+}
+
+/** Placeholders of a mail beside the figures of its kind. */
+export const MAIL_PLACEHOLDERS = ['firstName', 'programme'] as const;
+
+/** What a text about the kind may have in braces. */
+export function placeholdersOfKind(kind: NoticeKind): string[] {
+  const figures = Object.keys(MILESTONES[kind].figures);
+  // What a voucher is worth, an amount or a share.
+  return [...MAIL_PLACEHOLDERS, ...figures, ...(figures.includes('valueMinor') ? ['value'] : [])];
+}
+
 export interface MessageTerms {
   /** For members of whom no other is known; two letters. */
   readonly language: string;
@@ -106,6 +122,8 @@ export interface MessageTerms {
   /** The same of vouchers, longest first. */
   readonly voucherReminderDays: readonly number[];
   readonly channels: Readonly<Record<NoticeKind, Readonly<Record<Channel, boolean>>>>;
+  /** The merchant's own texts of mails, by kind and language. */
+  readonly texts: Readonly<Partial<Record<NoticeKind, Readonly<Partial<Record<string, MailText>>>>>>;
 }
 
 const NEWS_DAYS = 7;

@@ -1,7 +1,7 @@
 /** The languages that reasons are put into, and which of them somebody reads. */
-export const LANGUAGES = ['en', 'de', 'es', 'pt', 'ru'] as const;
+import { LANGUAGES, type Language } from '../domain/language';
 
-export type Language = (typeof LANGUAGES)[number];
+export { LANGUAGES, type Language };
 
 /** The same text in every language. */
 export type Words = Readonly<Record<Language, string>>;

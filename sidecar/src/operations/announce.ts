@@ -1,13 +1,16 @@
 import { MAX_BUYERS } from '../domain/company';
 import { milestoneOf, type FiguresOf, type NoticeKind } from '../domain/milestone';
 import type { NoticeMirror } from '../domain/mirror';
+import { unsubscribeUrl } from '../security/unsubscribe-link';
 import type { Trx } from '../storage/transaction';
 import { hasConsent } from '../stores/consent-store';
 import { addDesired } from '../stores/desired-state-store';
 import { findCompanyOfAccount, listBuyers } from '../stores/company-store';
+import { findLanguage } from '../stores/language-store';
 import { findMember, shownAccounts } from '../stores/member-store';
 import { insertNotice } from '../stores/notice-store';
 import type { OperationContext } from './context';
+import { enqueueMails } from './enqueue-mails';
 import { enqueueWebhooks } from './enqueue-webhooks';
 
 export interface Happening<K extends NoticeKind = NoticeKind> {
@@ -50,13 +53,23 @@ export async function announce<K extends NoticeKind>(
   });
   if (!isNews) return false;
   const { purpose } = milestoneOf(kind);
-  const consent = await hasConsent(trx, memberId, purpose);
-  const said = { noticeId, kind, occurredAt, figures, purpose, consent, language: terms.language };
-  if (terms.channels[kind].webhook) await enqueueWebhooks(trx, context, { programmeId, memberId, ...said });
+  const wantsConsent = purpose === 'marketing';
+  const saidTo = async (to: string) => ({
+    noticeId,
+    kind,
+    occurredAt,
+    figures: wantsConsent ? { ...figures, unsubscribeUrl: unsubscribeUrl(context.links, to) } : figures,
+    purpose,
+    consent: await hasConsent(trx, to, purpose),
+    language: (await findLanguage(trx, to)) ?? terms.language,
+  });
+  const told = await toldMembers(trx, memberId);
+  if (terms.channels[kind].smtp) await enqueueMails(trx, context, { ...happening, programmeId, told });
+  if (terms.channels[kind].webhook) await enqueueWebhooks(trx, context, { programmeId, memberId, ...(await saidTo(memberId)) });
   if (!terms.channels[kind].shop) return true;
-  for (const { shop_id: shopId, customer_id: customerId } of await shownAccounts(trx, await toldMembers(trx, memberId))) {
+  for (const { shop_id: shopId, customer_id: customerId, member_id: to } of await shownAccounts(trx, told)) {
     if (happening.shopId !== undefined && happening.shopId !== shopId) continue;
-    const state: NoticeMirror = { ...said, customerId };
+    const state: NoticeMirror = { ...(await saidTo(to)), customerId };
     await addDesired(trx, { shopId, type: 'notice', id: `${noticeId}:${customerId}`, state }, now);
   }
   return true;

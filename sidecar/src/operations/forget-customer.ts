@@ -32,11 +32,9 @@ export async function forgetCustomer(
         .where('shop_id', '=', input.shopId)
         .where('customer_id', '=', input.customerId)
         .execute();
-      await trx
-        .deleteFrom('member_profile')
-        .where('member_id', '=', identity.member_id)
-        .where('told_by', '=', input.shopId)
-        .execute();
+      for (const table of ['member_profile', 'member_language'] as const) {
+        await trx.deleteFrom(table).where('member_id', '=', identity.member_id).where('told_by', '=', input.shopId).execute();
+      }
       await setDesired(trx, { shopId: input.shopId, type: 'member', id: input.customerId, state: null }, now);
     }
     await markDone(trx, input.messageIds, now);

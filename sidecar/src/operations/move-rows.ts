@@ -26,6 +26,7 @@ export const MOVED_TABLES = [
   'company_hold',
   'company_approval',
   'member_wish',
+  'mail_delivery',
 ] as const;
 
 /** Tables with a member in them whose rows do not simply move, and what becomes of them. */
@@ -45,6 +46,7 @@ export const OTHERWISE: Readonly<Record<string, string>> = {
   membership_welcome: 'is added up by plan',
   member_segment: 'ends; the survivor is judged at once',
   member_profile: 'moves, unless the survivor has a birthday',
+  member_language: 'moves, unless the survivor has a language',
   occasion_reward: 'moves, unless the survivor was decided on for the same year',
   volume_reward: 'is added up by window',
   challenge_award: 'moves to who has none of the same window',
@@ -79,6 +81,7 @@ export async function moveRows(trx: Trx, fromId: string, toId: string, now: stri
   await moveUnlessThere(trx, 'challenge_award', fromId, toId);
   await leaveSegments(trx, fromId, now);
   await moveUnlessThere(trx, 'member_profile', fromId, toId);
+  await moveUnlessThere(trx, 'member_language', fromId, toId);
   await moveUnlessThere(trx, 'occasion_reward', fromId, toId);
   await rebuildMemberships(trx, [fromId, toId], now);
   await moveWelcomes(trx, fromId, toId);
@@ -134,7 +137,7 @@ async function leaveSegments(trx: Trx, memberId: string, now: string): Promise<v
 /** What the survivor has of its own stands. */
 async function moveUnlessThere(
   trx: Trx,
-  table: 'member_profile' | 'occasion_reward' | 'challenge_award',
+  table: 'member_profile' | 'member_language' | 'occasion_reward' | 'challenge_award',
   fromId: string,
   toId: string,
 ): Promise<void> {

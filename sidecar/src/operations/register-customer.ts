@@ -1,3 +1,4 @@
+import type { Language } from '../domain/language';
 import { isNews } from '../domain/milestone';
 import type { MonthDay } from '../domain/occasion';
 import type { Programme } from '../domain/programme';
@@ -6,6 +7,7 @@ import { inTransaction, type Db, type Trx } from '../storage/transaction';
 import { showAgain } from '../stores/desired-state-store';
 import { erasedAt } from '../stores/erasure-store';
 import { markDone } from '../stores/inbox-store';
+import { isNewLanguage, tellLanguage, type ToldLanguage } from '../stores/language-store';
 import { findIdentity, findMember } from '../stores/member-store';
 import { isNewBirthday, tellBirthday, type ToldBirthday } from '../stores/profile-store';
 import { announce } from './announce';
@@ -33,6 +35,8 @@ export interface RegisterCustomerInput {
   readonly emailVerified: boolean;
   /** Without the year; null = the shop knows none, absent = it was not asked. */
   readonly birthday?: MonthDay | null;
+  /** Null = the shop knows none that there are words in, absent = it was not asked. */
+  readonly language?: Language | null;
   /** The code the shop recorded at registration; absent or null = none. */
   readonly referralCode?: string | null;
   readonly messageIds: readonly string[];
@@ -61,6 +65,7 @@ export async function registerCustomer(context: OperationContext, input: Registe
     const member = await linkTwins(trx, context, published?.programme ?? null, account);
     const { memberId } = member;
     if (input.birthday !== undefined) await tellBirthday(trx, told(input, memberId), context.clock.now());
+    if (input.language !== undefined) await tellLanguage(trx, saidLanguage(input, memberId), context.clock.now());
     if (terms) await ensureReferralCode(trx, context, input, memberId, terms);
     if (terms && !known) await recordInvitation(trx, { ...input, memberId });
     const welcoming = await welcomingProgramme(trx, context, { ...input, memberId });
@@ -99,7 +104,15 @@ async function isUpToDate(
   known: Row<'member_identity'>,
   input: Pick<
     RegisterCustomerInput,
-    'emailHash' | 'customerGroup' | 'company' | 'registeredAt' | 'emailVerified' | 'birthday' | 'shopId' | 'programmeId'
+    | 'emailHash'
+    | 'customerGroup'
+    | 'company'
+    | 'registeredAt'
+    | 'emailVerified'
+    | 'birthday'
+    | 'language'
+    | 'shopId'
+    | 'programmeId'
   >,
   programme: Programme | null,
 ): Promise<boolean> {
@@ -111,6 +124,7 @@ async function isUpToDate(
   const hasCodes = (programme?.referral ?? null) !== null;
   if (!same || (hasCodes && (await findMember(db, known.member_id)).referral_code === null)) return false;
   if (input.birthday !== undefined && (await isNewBirthday(db, told(input, known.member_id)))) return false;
+  if (input.language !== undefined && (await isNewLanguage(db, saidLanguage(input, known.member_id)))) return false;
   const { member_id: memberId, programme_id: programmeId, email_hash: emailHash } = known;
   const { registeredAt, emailVerified } = input;
   const twin = await provenTwin(db, programme, { programmeId, memberId, emailHash, emailVerified });
@@ -124,4 +138,11 @@ function told(
   memberId: string,
 ): ToldBirthday {
   return { memberId, programmeId, by: shopId, birthday: birthday ?? null };
+}
+
+function saidLanguage(
+  { programmeId, shopId, language }: Pick<RegisterCustomerInput, 'programmeId' | 'shopId' | 'language'>,
+  memberId: string,
+): ToldLanguage {
+  return { memberId, programmeId, by: shopId, language: language ?? null };
 }

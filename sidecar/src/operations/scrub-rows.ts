@@ -32,11 +32,13 @@ export const ERASED: Readonly<Record<string, string>> = {
   membership_spell: 'stays, and nothing more is told of it',
   membership_welcome: 'stays: an amount of a plan',
   member_profile: 'goes, and the birthday with it',
+  member_language: 'goes',
   occasion_reward: 'goes: its day is the birthday',
   referral_invitation: 'goes',
   reward_redemption: 'stays as reward and amount, without what the member wrote',
   reward_redemption_step: 'stays as state and instant, without notes',
   webhook_delivery: 'goes, also what has yet to be sent',
+  mail_delivery: 'goes, also what has yet to be sent',
   referral_code: 'goes, and the code with it',
   referral: 'keeps the ids; one that was open ends without reward',
   decision: 'stays, with figures, codes and instants of its inputs, outcome and reasons',
@@ -77,9 +79,11 @@ const GOING = [
   'member_notice',
   'referral_code',
   'member_profile',
+  'member_language',
   'occasion_reward',
   'webhook_delivery',
   'member_wish',
+  'mail_delivery',
 ] as const;
 
 /** Takes the person out of every row that stays. The member is locked, the points are written off. */

@@ -4,12 +4,8 @@ import type { Ids } from '../ids';
 import type { Db } from '../storage/transaction';
 import { claimDeliveries, dueEndpoints, releaseDeliveries, settleDelivery } from '../stores/webhook-delivery-store';
 import { disableWebhookEndpoint, findWebhookEndpoint } from '../stores/webhook-endpoint-store';
+import { createPolling, type OutgoingLog, type OutgoingWorker } from './polling';
 import { sendDelivery, type SendingContext } from './send-delivery';
-
-export interface OutgoingLog {
-  warn(details: Readonly<Record<string, unknown>>, message: string): void;
-  error(details: Readonly<Record<string, unknown>>, message: string): void;
-}
 
 export interface OutgoingWorkerOptions extends SendingContext {
   readonly db: Db;
@@ -21,64 +17,29 @@ export interface OutgoingWorkerOptions extends SendingContext {
   readonly pollMs?: number;
 }
 
-export interface OutgoingWorker {
-  /** Sends until nothing is due; returns how many were taken. */
-  runOnce(): Promise<number>;
-  start(): void;
-  /** Resolves when what is under way is stored. */
-  stop(): Promise<void>;
-}
-
-const MAX_ROUNDS = 10_000;
 const MAX_ENDPOINTS = 200;
 const BATCH = 10;
 /** Longer than a batch takes with all its time limits. */
 const LEASE_MS = 180_000;
 
 export function createOutgoingWorker(options: OutgoingWorkerOptions): OutgoingWorker {
-  let stopping = false;
-  const isStopping = (): boolean => stopping;
-
-  const round = async (): Promise<number | null> => {
+  const round = async (isStopping: () => boolean): Promise<number | null> => {
     const endpoints = await dueEndpoints(options.db, options.clock.now(), MAX_ENDPOINTS);
     if (endpoints.length === 0) return null;
     let taken = 0;
     const lane = async (): Promise<void> => {
-      for (let next = endpoints.shift(); next !== undefined && !stopping; next = endpoints.shift()) {
+      for (let next = endpoints.shift(); next !== undefined && !isStopping(); next = endpoints.shift()) {
         taken += await serve(options, next, isStopping);
       }
     };
     await Promise.all(Array.from({ length: Math.min(options.concurrency ?? 8, endpoints.length) }, lane));
     return taken;
   };
-  const runOnce = async (): Promise<number> => {
-    let total = 0;
-    for (let count = 0; count < MAX_ROUNDS && !stopping; count += 1) {
-      const taken = await round();
-      if (taken === null) break;
-      total += taken;
-    }
-    return total;
-  };
-
-  let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<unknown> = Promise.resolve();
-  const look = (): void => {
-    looking = runOnce()
-      .catch((error: unknown) => options.log.error({ error }, 'outgoing webhooks could not be read'))
-      .finally(() => {
-        if (!stopping) timer = setTimeout(look, options.pollMs ?? 1000);
-      });
-  };
-  return {
-    runOnce,
-    start: look,
-    async stop() {
-      stopping = true;
-      clearTimeout(timer);
-      await looking;
-    },
-  };
+  return createPolling({
+    round,
+    pollMs: options.pollMs ?? 1000,
+    onError: (error) => options.log.error({ error }, 'outgoing webhooks could not be read'),
+  });
 }
 
 /** Sends a batch to one endpoint, oldest first; returns how many it took. */

@@ -2,6 +2,7 @@
  * The port every shop platform implements. The core knows shops only through this file; Shopware and Magento
  * implement it and never import each other.
  */
+import type { Language } from '../domain/language';
 import type { OrderSnapshot } from '../domain/order-snapshot';
 import type { DesiredResource, DesiredResourceType } from '../domain/mirror';
 import type { MonthDay } from '../domain/occasion';
@@ -73,12 +74,22 @@ export interface CustomerSnapshot {
   readonly registeredAt: string;
   /** Without the year; null = the shop knows none. */
   readonly birthday: MonthDay | null;
+  /** Null = the shop does not say, or there are no words in it. */
+  readonly language: Language | null;
   /** The referral code the shop recorded at registration. */
   readonly referralCode: string | null;
   /** True when the shop shows nothing of the member: never written yet, or wiped by somebody. */
   readonly mirrorMissing: boolean;
   /** What the member asked for on pages of the shop, answered or not; absent = the shop keeps none. */
   readonly wishes?: readonly Wish[];
+}
+
+/** Whom to write to; asked for when something is sent, and kept nowhere. */
+export interface CustomerContact {
+  readonly email: string;
+  readonly firstName: string | null;
+  /** The customer's, e.g. `de` or `de-AT`; null = the shop does not say. */
+  readonly language: string | null;
 }
 
 export interface CatalogProduct {
@@ -127,6 +138,9 @@ export interface ShopPlatform {
 
   /** Present state of one customer; null when the shop has none. @throws ShopApiError */
   readCustomer(shop: ConnectedShop, customerId: string): Promise<CustomerSnapshot | null>;
+
+  /** How to reach a customer; null when the shop has none. @throws ShopApiError */
+  readContact(shop: ConnectedShop, customerId: string): Promise<CustomerContact | null>;
 
   /** Orders changed since an instant, oldest change first; for reconciliation. @throws ShopApiError */
   changedOrders(shop: ConnectedShop, since: string, cursor: string | null): Promise<ChangedPage<OrderSnapshot>>;

@@ -4,7 +4,7 @@ import type { LeadTerms } from '../domain/lead';
 import { fault } from './field-checks';
 import type { FieldError } from './field-error';
 import { text } from './fields';
-import { LANGUAGES } from './messages';
+import { LANGUAGES } from '../domain/language';
 import type { ProgrammeDocument } from './schema';
 import { checkVoucher, voucherSchema, voucherTerms } from './vouchers';
 

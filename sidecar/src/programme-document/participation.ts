@@ -4,7 +4,7 @@ import { ACCEPTANCES, type ParticipationTerms } from '../domain/participation';
 import { fault } from './field-checks';
 import type { FieldError } from './field-error';
 import { instant } from './fields';
-import { LANGUAGES } from './messages';
+import { LANGUAGES } from '../domain/language';
 
 const MAX_VERSIONS = 50;
 const MAX_TEXT = 60_000;

@@ -185,3 +185,15 @@ export async function purgeDeliveries(db: Db, before: string, limit: number): Pr
   const ids = old.map((row) => row.delivery_id);
   return toInteger((await db.deleteFrom('webhook_delivery').where('delivery_id', 'in', ids).executeTakeFirst()).numDeletedRows);
 }
+
+/** What waits, and what was given up. */
+export async function deliveryCounts(db: Db): Promise<{ pending: number; dead: number }> {
+  const rows = await db
+    .selectFrom('webhook_delivery')
+    .select((eb) => ['status', eb.fn.countAll().as('count')])
+    .where('status', 'in', ['pending', 'dead'])
+    .groupBy('status')
+    .execute();
+  const of = (status: string): number => toInteger(rows.find((row) => row.status === status)?.count);
+  return { pending: of('pending'), dead: of('dead') };
+}

@@ -56,6 +56,7 @@ async function applyCustomer(
     registeredAt: customer.registeredAt,
     mirrorMissing: customer.mirrorMissing,
     birthday: customer.birthday,
+    language: customer.language,
     emailVerified: customer.emailState === 'verified',
     referralCode: customer.referralCode,
     // A message is done when what it brought is: one broken off in between comes again.

@@ -54,7 +54,7 @@ export class MagentoBooks {
     return stored;
   }
 
-  register(email: string, referralCode: string | null, dob?: string): number {
+  register(email: string, referralCode: string | null, dob?: string, locale = 'en-US'): number {
     const id = this.customers.size + 1;
     this.customers.set(id, {
       id,
@@ -73,6 +73,7 @@ export class MagentoBooks {
       extension_attributes: {
         is_subscribed: false,
         loyalty_shop_ids: [this.shopId],
+        loyalty_locale: locale.replace('-', '_'),
         ...(referralCode === null ? {} : { loyalty_referral_code: referralCode }),
       },
     });

@@ -86,7 +86,7 @@ export function createSandboxMagento(options: SandboxMagentoOptions): SandboxMag
         }).id,
       ),
     registerCustomer: (customer) => {
-      const id = books.register(customer.email, customer.referralCode ?? null, customer.birthday);
+      const id = books.register(customer.email, customer.referralCode ?? null, customer.birthday, customer.locale);
       webhooks.add('customer.registered', id);
       return String(id);
     },

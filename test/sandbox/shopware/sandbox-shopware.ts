@@ -186,8 +186,10 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
     return addProduct(this.store, this.ids, product);
   }
 
-  registerCustomer(input: { email: string; referralCode?: string; birthday?: string }): string {
+  registerCustomer(input: { email: string; referralCode?: string; birthday?: string; locale?: string }): string {
     const customer = this.customers.register(input.email, input.referralCode ?? null, false, input.birthday ?? null);
+    if (input.locale !== undefined)
+      this.store.updateQuietly('customer', String(customer.id), { languageId: this.language(input.locale) });
     this.tell('customer.written', this.customers.insertedPayload(customer));
     this.tell('checkout.customer.register', this.payloads.customer(customer));
     return String(customer.id);
@@ -197,6 +199,14 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
     const salesChannelId = this.ids.next();
     addSalesChannel(this.store, this.ids, { ...this.seed, salesChannelId });
     return salesChannelId;
+  }
+
+  /** Of a locale, installed when the shop has it not. */
+  private language(code: string): string {
+    const known = [...this.store.table('locale').rows.values()].find((locale) => locale['code'] === code);
+    const localeId = String((known ?? this.store.insert('locale', { id: this.ids.next(), code })).id);
+    const language = [...this.store.table('language').rows.values()].find((row) => row['localeId'] === localeId);
+    return String((language ?? this.store.insert('language', { id: this.ids.next(), name: code, localeId })).id);
   }
 
   deleteCustomer(id: string): void {

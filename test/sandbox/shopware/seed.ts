@@ -41,6 +41,9 @@ export function seedShop(store: TableStore, ids: ShopIds): ShopSeed {
     itemRounding: ROUNDING,
     totalRounding: ROUNDING,
   });
+  const localeId = ids.next();
+  store.insert('locale', { id: localeId, code: 'en-GB' });
+  store.insert('language', { id: seed.languageId, name: 'English', localeId });
   addSalesChannel(store, ids, seed);
   store.insert('customer_group', { id: seed.groupId, name: 'Standard customer group', displayGross: true });
   return seed;

@@ -6,6 +6,15 @@ import { isNews, MILESTONES, NOTICE_KINDS, reminderStep } from '../../../sidecar
 import { projectRoot } from '../../support/source';
 import { messageTerms } from '../../../sidecar/src/programme-document/messages';
 
+const WRITTEN = {
+  language: 'en' as const,
+  expiringDays: [],
+  tierRiskDays: null,
+  voucherReminderDays: [],
+  delivery: 'shop' as const,
+  texts: {},
+  channels: {},
+};
 const NOW = '2026-03-01T06:15:00.000Z';
 
 describe('reminderStep', () => {
@@ -67,15 +76,29 @@ describe('who is told unless the programme says otherwise', () => {
       expiringDays: [7, 30],
       tierRiskDays: 30,
       voucherReminderDays: [],
+      delivery: 'shop',
+      texts: {},
       channels: {},
     });
     expect(terms.expiringDays).toEqual([30, 7]);
     expect(NOTICE_KINDS.filter((kind) => !shops(terms).includes(kind))).toEqual(['segment_entered', 'segment_left']);
   });
 
+  it('by mails of ours in place of the shop’s, where the programme says so, but for kinds it leaves to the shop', () => {
+    const terms = messageTerms({
+      ...WRITTEN,
+      delivery: 'smtp',
+      channels: { welcome: { shop: true }, badge_earned: { smtp: false } },
+    });
+    expect(NOTICE_KINDS.filter((kind) => terms.channels[kind].shop && terms.channels[kind].smtp)).toEqual([]);
+    expect(shops(terms)).toEqual(['welcome', 'badge_earned']);
+    expect(terms.channels.tier_reached).toEqual({ shop: false, webhook: true, smtp: true });
+    expect(terms.channels.segment_entered).toEqual({ shop: false, webhook: true, smtp: false });
+  });
+
   it('as the programme says of a kind', () => {
     const channels = { tier_reached: { shop: false, smtp: true }, segment_left: { shop: true } };
-    const terms = messageTerms({ language: 'en', expiringDays: [], tierRiskDays: null, voucherReminderDays: [], channels });
+    const terms = messageTerms({ ...WRITTEN, channels });
     expect(terms.channels.tier_reached).toEqual({ shop: false, webhook: true, smtp: true });
     expect(terms.channels.segment_left).toEqual({ shop: true, webhook: true, smtp: false });
   });

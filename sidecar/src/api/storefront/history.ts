@@ -6,6 +6,7 @@ import { LANGUAGES, languageOf, type Language } from '../../explain/language';
 import type { OperationContext } from '../../operations/context';
 import { memberHistory, type HistoryItem } from '../../operations/member-history';
 import { shownAccountOf } from '../../stores/company-store';
+import { findLanguage } from '../../stores/language-store';
 import { findIdentity } from '../../stores/member-store';
 import { parseBody } from '../parse-body';
 
@@ -38,13 +39,14 @@ export function createHistoryRouter(deps: HistoryDeps): Router {
   router.use(allowStorefronts);
   router.get('/history', async (request, response) => {
     const { before, language: wished } = parseBody(querySchema, request.query);
-    const language = wished ?? languageOf(request.get('accept-language') ?? '');
     const token = request.get(TOKEN_HEADER) ?? '';
     if (token === '') throw new AppError('UNAUTHORIZED');
     const { shopId, customerId } = await deps.authenticate(token, request.get(SHOP_HEADER) ?? '');
     const { db } = deps.context;
     const identity = await findIdentity(db, shopId, customerId);
     response.setHeader('cache-control', 'no-store');
+    const own = identity && (await findLanguage(db, identity.member_id));
+    const language = wished ?? own ?? languageOf(request.get('accept-language') ?? '');
     const page = identity
       ? await memberHistory(db, await shownAccountOf(db, identity.member_id), before ?? null, PAGE)
       : { items: [], next: null };

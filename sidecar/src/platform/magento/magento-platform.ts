@@ -30,6 +30,7 @@ export function createMagentoPlatform(options: MagentoPlatformOptions): MagentoP
     normalise,
     readOrder: (shop, orderId) => reader.order(shop, orderId),
     readCustomer: (shop, customerId) => reader.customer(shop, customerId),
+    readContact: (shop, customerId) => reader.contact(shop, customerId),
     changedOrders: (shop, since, cursor) => reader.changedOrders(shop, since, cursor),
     changedCustomers: (shop, since, cursor) => reader.changedCustomers(shop, since, cursor),
     products: (shop, cursor) => reader.products(shop, cursor),

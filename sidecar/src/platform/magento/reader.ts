@@ -1,11 +1,12 @@
 /** Reads orders, customers and products from a Magento shop. */
 import { z } from 'zod';
+import { knownLanguage } from '../../domain/language';
 import { toMinor } from '../../domain/money';
 import { monthDayOf } from '../../domain/occasion';
 import type { OrderSnapshot } from '../../domain/order-snapshot';
 import { ShopApiError } from '../../errors';
 import { createCoalescedRead } from '../coalesced-read';
-import type { CatalogProduct, ChangedPage, ConnectedShop, CustomerSnapshot } from '../platform';
+import type { CatalogProduct, ChangedPage, ConnectedShop, CustomerContact, CustomerSnapshot } from '../platform';
 import { byId, readable, type UnreadRow } from '../rows';
 import { searchQuery, type Filter, type MagentoClient } from './client';
 import { isoTime, mapOrder, parseOrder } from './order-mapping';
@@ -28,7 +29,13 @@ const customerSchema = z.object({
   addresses: z.array(z.object({ company: z.string().nullish(), default_billing: z.boolean().nullish() })).nullish(),
   /** Key that awaits its confirmation; gone afterwards. */
   confirmation: z.string().nullish(),
-  extension_attributes: z.object({ loyalty_referral_code: z.string().nullish() }).nullish(),
+  extension_attributes: z.object({ loyalty_referral_code: z.string().nullish(), loyalty_locale: z.string().nullish() }).nullish(),
+});
+
+const contactSchema = z.object({
+  email: z.string(),
+  firstname: z.string().nullish(),
+  extension_attributes: z.object({ loyalty_locale: z.string().nullish() }).nullish(),
 });
 
 const ownOrderSchema = z
@@ -50,6 +57,7 @@ const productSchema = z.object({
 export interface MagentoReader {
   order(shop: ConnectedShop, orderId: string): Promise<OrderSnapshot | null>;
   customer(shop: ConnectedShop, customerId: string): Promise<CustomerSnapshot | null>;
+  contact(shop: ConnectedShop, customerId: string): Promise<CustomerContact | null>;
   changedOrders(shop: ConnectedShop, since: string, cursor: string | null): Promise<ChangedPage<OrderSnapshot>>;
   changedCustomers(shop: ConnectedShop, since: string, cursor: string | null): Promise<ChangedPage<CustomerSnapshot>>;
   products(shop: ConnectedShop, cursor: string | null): Promise<ChangedPage<CatalogProduct>>;
@@ -73,6 +81,12 @@ export function createMagentoReader(client: MagentoClient, hashEmail: (email: st
     customer: createCoalescedRead(async (shop, ids) =>
       byId(customerMappers(shop, await list(client, shop, '/customers/search', [among(ids)], 'entity_id'))),
     ),
+    contact: async (shop, customerId) => {
+      const raw = await client.get(shop, `/customers/${encodeURIComponent(customerId)}`);
+      if (raw === null) return null;
+      const { email, firstname, extension_attributes: extension } = readRow(contactSchema, raw, 'customer');
+      return { email, firstName: firstname ?? null, language: languageTag(extension?.loyalty_locale) };
+    },
     changedOrders: async (shop, since, cursor) => {
       const rows = await list(client, shop, '/orders', [changedSince(since), ...after('entity_id', cursor)], 'entity_id');
       const own = rows.filter((raw) => isOfShop(ownOrderSchema, raw, shop));
@@ -171,10 +185,16 @@ function mapCustomer(raw: unknown, shopId: string, hashEmail: (email: string) =>
     emailState: customer.confirmation ? 'awaited' : 'unverified',
     registeredAt: isoTime(customer.created_at),
     birthday: monthDayOf(customer.dob ?? ''),
+    language: knownLanguage(customer.extension_attributes?.loyalty_locale),
     referralCode: customer.extension_attributes?.loyalty_referral_code ?? null,
     // The module keeps members in tables of its own, which nobody else writes.
     mirrorMissing: false,
   };
+}
+
+/** Magento writes `de_DE`. */
+function languageTag(locale: string | null | undefined): string | null {
+  return locale ? locale.replace('_', '-') : null;
 }
 
 /** Magento has it with addresses only; that of the invoice says most. */

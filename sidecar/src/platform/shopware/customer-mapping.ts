@@ -1,3 +1,4 @@
+import { knownLanguage } from '../../domain/language';
 import { monthDayOf } from '../../domain/occasion';
 import { WISH_KINDS, type Wish } from '../../domain/wish';
 import type { CustomerSnapshot } from '../platform';
@@ -5,8 +6,16 @@ import { instantOf, mapOf, mapsOf, numberOf, required, textOf, type Fields } fro
 import { customerFields } from './names';
 import type { MappingContext } from './order-mapping';
 
-/** A customer as the Admin API gives it. Pure. @throws ShopApiError naming the field that is missing */
-export function mapCustomer(customer: Fields, { shopId, hashEmail }: MappingContext): CustomerSnapshot {
+/**
+ * A customer as the Admin API gives it. Pure.
+ * @param locales by language id
+ * @throws ShopApiError naming the field that is missing
+ */
+export function mapCustomer(
+  customer: Fields,
+  { shopId, hashEmail }: MappingContext,
+  locales: ReadonlyMap<string, string> = new Map(),
+): CustomerSnapshot {
   const customerId = required(textOf(customer['id']), 'a customer', 'id');
   const wishes = wishesOf(mapOf(customer['customFields'])[customerFields.wishes]);
   const email = textOf(customer['email'])?.trim().toLowerCase();
@@ -24,6 +33,7 @@ export function mapCustomer(customer: Fields, { shopId, hashEmail }: MappingCont
       'createdAt',
     ),
     birthday: monthDayOf(textOf(customer['birthday']) ?? ''),
+    language: knownLanguage(locales.get(textOf(customer['languageId']) ?? '')),
     referralCode: textOf(customer['affiliateCode']),
     // A profile change through the Store API may replace all custom fields by none.
     mirrorMissing: numberOf(mapOf(customer['customFields'])[customerFields.version]) === null,

@@ -1,8 +1,9 @@
 /** Facts of a shop that hardly ever change and are needed for many writes: read once and remembered for some minutes. */
 import type { Clock } from '../../clock';
+import { ShopApiError } from '../../errors';
 import type { ConnectedShop } from '../platform';
 import type { ShopwareClient } from './client';
-import { textOf, textsOf } from './fields';
+import { mapOf, textOf, textsOf, type Fields } from './fields';
 
 export interface Currencies {
   /** Shopware's currency id by ISO code. */
@@ -13,6 +14,8 @@ export interface Currencies {
 
 export interface ShopFacts {
   currencies(shop: ConnectedShop): Promise<Currencies>;
+  /** Locale, e.g. `de-DE`, by Shopware's language id; empty where the app may not know. @throws ShopApiError */
+  locales(shop: ConnectedShop): Promise<ReadonlyMap<string, string>>;
   /** Where promotions apply: those named in the settings, else all. */
   salesChannelIds(shop: ConnectedShop): Promise<readonly string[]>;
   everySalesChannelId(shop: ConnectedShop): Promise<readonly string[]>;
@@ -31,6 +34,10 @@ export function createShopFacts(client: ShopwareClient, clock: Clock): ShopFacts
     const pairs = rows.map((row) => [textOf(row['isoCode']) ?? '', textOf(row['id']) ?? ''] as const);
     return { idOf: new Map(pairs), isoOf: new Map(pairs.map(([iso, id]) => [id, iso])) };
   });
+  const locales = remembered(clock, async (shop): Promise<ReadonlyMap<string, string>> => {
+    const rows = await languagesOf(client, shop);
+    return new Map(rows.map((row) => [textOf(row['id']) ?? '', textOf(mapOf(row['locale'])['code']) ?? '']));
+  });
   const salesChannels = remembered(clock, async (shop) => {
     const rows = await client.search(shop, 'sales_channel', { limit: ALL, includes: { sales_channel: ['id'] } });
     return rows.flatMap((row) => textOf(row['id']) ?? []).sort();
@@ -38,11 +45,26 @@ export function createShopFacts(client: ShopwareClient, clock: Clock): ShopFacts
   return {
     currencies,
     everySalesChannelId: salesChannels,
+    locales,
     salesChannelIds: (shop) => {
       const chosen = textsOf(shop.settings['salesChannelIds']);
       return chosen.length > 0 ? Promise.resolve(chosen) : salesChannels(shop);
     },
   };
+}
+
+/** An app that was installed before it asked for languages has no right to them until it is updated. */
+async function languagesOf(client: ShopwareClient, shop: ConnectedShop): Promise<Fields[]> {
+  try {
+    return await client.search(shop, 'language', {
+      limit: ALL,
+      associations: { locale: {} },
+      includes: { language: ['id', 'locale'], locale: ['id', 'code'] },
+    });
+  } catch (error) {
+    if (error instanceof ShopApiError && error.status === 403) return [];
+    throw error;
+  }
 }
 
 function remembered<T>(clock: Clock, read: (shop: ConnectedShop) => Promise<T>): (shop: ConnectedShop) => Promise<T> {

@@ -14,7 +14,10 @@ import { datedByHistory, stateOf, type StateChange } from './order-states';
 import { mapProduct } from './product-mapping';
 import type { ShopFacts } from './shop-facts';
 
-export type ShopReading = Pick<ShopPlatform, 'readOrder' | 'readCustomer' | 'changedOrders' | 'changedCustomers' | 'products'>;
+export type ShopReading = Pick<
+  ShopPlatform,
+  'readOrder' | 'readCustomer' | 'readContact' | 'changedOrders' | 'changedCustomers' | 'products'
+>;
 
 interface ReadingDeps {
   readonly client: ShopwareClient;
@@ -43,8 +46,10 @@ const customerIncludes = {
     'customFields',
     'doubleOptInRegistration',
     'doubleOptInConfirmDate',
+    'languageId',
   ],
 };
+const contactIncludes = { customer: ['id', 'email', 'firstName', 'languageId'] };
 const productIncludes = { product: ['id', 'autoIncrement', 'productNumber', 'categoryTree', 'price'] };
 
 export function createShopReading(deps: ReadingDeps): ShopReading {
@@ -62,8 +67,10 @@ export function createShopReading(deps: ReadingDeps): ShopReading {
     const changes = await history(shop, (allowed) => (allowed ? readHistory(client, shop, rows) : Promise.resolve([])));
     return rows.map((row) => unread(row, () => mapOrder(row, changes, contextOf(shop))));
   };
-  const customersOf = (shop: ConnectedShop, rows: readonly Fields[]): UnreadRow<CustomerSnapshot>[] =>
-    rows.map((row) => unread(row, () => mapCustomer(row, contextOf(shop))));
+  const customersOf = async (shop: ConnectedShop, rows: readonly Fields[]): Promise<UnreadRow<CustomerSnapshot>[]> => {
+    const locales = rows.length === 0 ? undefined : await facts.locales(shop);
+    return rows.map((row) => unread(row, () => mapCustomer(row, contextOf(shop), locales)));
+  };
   const readOrder = createCoalescedRead(async (shop, ids) => {
     const rows = await withRights(shop, (rights) =>
       client.search(shop, 'order', { ...orderCriteria(rights), ids, limit: ids.length }),
@@ -72,11 +79,18 @@ export function createShopReading(deps: ReadingDeps): ShopReading {
   });
   const readCustomer = createCoalescedRead(async (shop, ids) => {
     const rows = await client.search(shop, 'customer', { ids, limit: ids.length, includes: customerIncludes });
-    return byId(customersOf(shop, rows));
+    return byId(await customersOf(shop, rows));
   });
   return {
     readOrder,
     readCustomer,
+    async readContact(shop, customerId) {
+      const [row] = await client.search(shop, 'customer', { ids: [customerId], limit: 1, includes: contactIncludes });
+      const email = textOf(row?.['email'])?.trim() ?? '';
+      if (!row || email === '') return null;
+      const language = (await facts.locales(shop)).get(textOf(row['languageId']) ?? '') ?? null;
+      return { email, firstName: textOf(row['firstName']), language };
+    },
     async changedOrders(shop, since, cursor) {
       const page = await withRights(shop, (rights) =>
         readPage(client, shop, 'order', cursor, { ...orderCriteria(rights), filter: [changedSince(since, rights.refunds)] }),
@@ -86,7 +100,7 @@ export function createShopReading(deps: ReadingDeps): ShopReading {
     async changedCustomers(shop, since, cursor) {
       const changed = { type: 'multi', operator: 'or', queries: [after('createdAt', since), after('updatedAt', since)] };
       const page = await readPage(client, shop, 'customer', cursor, { filter: [changed], includes: customerIncludes });
-      return { ...page, ...readable(customersOf(shop, page.items)) };
+      return { ...page, ...readable(await customersOf(shop, page.items)) };
     },
     async products(shop, cursor) {
       const { isoOf } = await facts.currencies(shop);

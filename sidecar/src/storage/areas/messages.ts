@@ -83,7 +83,45 @@ export interface WebhookDeliveryTable {
   lead_id: string | null;
 }
 
+/** A mail of ours, written with what happened; its words are put together when it is sent. */
+export interface MailDeliveryTable {
+  mail_id: string;
+  programme_id: string;
+  /** Whose address the shop is asked for; null = it is in `sealed_address`. */
+  member_id: string | null;
+  /** The one shop it is about; null = any in which the member has an account. */
+  shop_id: string | null;
+  /** Of somebody who is no customer yet; gone as soon as the mail is sent or given up. */
+  sealed_address: string | null;
+  kind: string;
+  /** JSON. */
+  figures: string;
+  /** Null = as the shop says. */
+  language: string | null;
+  status: 'pending' | 'done' | 'dead' | 'dropped';
+  attempts: number;
+  next_attempt_at: string;
+  lease_owner: string | null;
+  lease_until: string | null;
+  last_error: string | null;
+  occurred_at: string;
+  created_at: string;
+  finished_at: string | null;
+}
+
+/** The language that a member is told things in. */
+export interface MemberLanguageTable {
+  member_id: string;
+  programme_id: string;
+  language: 'en' | 'de' | 'es' | 'pt' | 'ru';
+  /** The shop that said so, or `api`. */
+  told_by: string;
+  updated_at: string;
+}
+
 export interface MessageTables {
+  member_language: MemberLanguageTable;
+  mail_delivery: MailDeliveryTable;
   webhook_endpoint: WebhookEndpointTable;
   webhook_delivery: WebhookDeliveryTable;
   tier_risk: TierRiskTable;
@@ -140,6 +178,35 @@ export const messageTables: readonly TableSchema[] = [
       ['endpoint_id', 'delivery_id'],
       ['member_id'],
     ],
+  }),
+  table<'member_language'>({
+    name: 'member_language',
+    columns: { member_id: 'key', programme_id: 'key', language: 'key', told_by: 'key', updated_at: 'time' },
+    primaryKey: ['member_id'],
+  }),
+  table<'mail_delivery'>({
+    name: 'mail_delivery',
+    columns: {
+      mail_id: 'key',
+      programme_id: 'key',
+      member_id: 'key?',
+      shop_id: 'key?',
+      sealed_address: 'text?',
+      kind: 'key',
+      figures: 'text',
+      language: 'key?',
+      status: 'key',
+      attempts: 'int',
+      next_attempt_at: 'time',
+      lease_owner: 'key?',
+      lease_until: 'time?',
+      last_error: 'text?',
+      occurred_at: 'time',
+      created_at: 'time',
+      finished_at: 'time?',
+    },
+    primaryKey: ['mail_id'],
+    index: [['status', 'next_attempt_at'], ['programme_id', 'mail_id'], ['member_id']],
   }),
   table<'tier_risk'>({
     name: 'tier_risk',
