@@ -22,6 +22,7 @@ const rules: Readonly<Record<string, PartRule>> = {
   explain: { parts: ['domain'], node: false },
   replay: { parts: ['domain'], node: false },
   'challenge-steps': { parts: ['domain'], packages: ['zod'], node: false },
+  csv: { parts: [], packages: ['csv-stringify'], node: false },
   'programme-document': { parts: ['domain', 'activity-kinds', 'challenge-steps', 'errors'], packages: ['zod', 'yaml'] },
 
   clock: { parts: [] },
@@ -83,6 +84,7 @@ const rules: Readonly<Record<string, PartRule>> = {
       'metrics',
       'domain',
       'activity-kinds',
+      'csv',
       'explain',
       'key-figures',
       'programme-document',

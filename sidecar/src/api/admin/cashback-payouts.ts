@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { csvTable } from '../../csv/write-csv';
 import { AppError } from '../../errors';
 import type { OperationContext } from '../../operations/context';
 import { settlePayout } from '../../operations/settle-payout';
 import type { Db } from '../../storage/transaction';
 import { findPayout, listPayouts, type Payout, type PayoutFilter } from '../../stores/cashback-store';
-import { csvTable } from '../csv';
 import { endpoint, type Endpoint } from '../endpoint';
 import { afterQuery, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
@@ -68,7 +68,7 @@ export function payoutEndpoints(context: OperationContext): Endpoint[] {
         const lines = csvTable(
           COLUMNS,
           (row: Payout) => row.payout_id,
-          (after, limit) => listPayouts(db, filter, after, limit),
+          (after, limit) => listPayouts(db, filter, after ?? '', limit),
         );
         return Promise.resolve({ lines, mediaType: 'text/csv' });
       },

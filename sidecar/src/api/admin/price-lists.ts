@@ -1,5 +1,6 @@
 import { text as readText } from 'node:stream/consumers';
 import { z } from 'zod';
+import { csvTable } from '../../csv/write-csv';
 import { MAX_PRICE_PRIORITY, PRICE_BASES, type ListPrice } from '../../domain/price-list';
 import { AppError, type ErrorCode } from '../../errors';
 import { assignPriceList, unassignPriceList, type AssignmentRefusal } from '../../operations/assign-price-list';
@@ -8,7 +9,6 @@ import { endPriceList, putPriceList, type ChangedList, type PriceListRefusal } f
 import { replaceListPrices } from '../../operations/replace-prices';
 import type { Db } from '../../storage/transaction';
 import { companiesOfList, findPriceList, listPriceLists, pricesAfter, type PriceList } from '../../stores/price-list-store';
-import { csvTable } from '../csv';
 import { endpoint, type Endpoint } from '../endpoint';
 import { afterQuery, instantSchema, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
@@ -186,7 +186,7 @@ function priceEndpoints(context: OperationContext): Endpoint[] {
         const lines = csvTable(
           ['productNumber', 'quantityFrom', 'priceMinor'],
           (row: ListPrice) => JSON.stringify([row.productNumber, row.quantityFrom]),
-          (after, limit) => pricesAfter(db, list.list_id, after === '' ? null : cursorOf(after), limit),
+          (after, limit) => pricesAfter(db, list.list_id, after === null ? null : cursorOf(after), limit),
         );
         return { lines, mediaType: 'text/csv' };
       },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { csvTable } from '../../csv/write-csv';
 import { AppError } from '../../errors';
 import type { OperationContext } from '../../operations/context';
 import { moveRedemption } from '../../operations/move-redemption';
@@ -10,7 +11,6 @@ import {
   type RedemptionFilter,
   type RewardRedemption,
 } from '../../stores/reward-store';
-import { csvTable } from '../csv';
 import { endpoint, type Endpoint } from '../endpoint';
 import { afterQuery, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
@@ -77,7 +77,7 @@ function readingEndpoints(db: Db): Endpoint[] {
         const lines = csvTable(
           COLUMNS,
           (row: RewardRedemption) => row.redemption_id,
-          (after, limit) => listRedemptions(db, filter, after, limit),
+          (after, limit) => listRedemptions(db, filter, after ?? '', limit),
         );
         return Promise.resolve({ lines, mediaType: 'text/csv' });
       },
