@@ -292,6 +292,71 @@ describe('the latest changes', () => {
   });
 });
 
+describe('the terms of participation', () => {
+  const page = 'https://sidecar.example/terms/shop1';
+  const standing = { version: '2026-01', isAsked: true, isAccepted: false, isBlocked: true, dueAt: null, page, key: 'a+b/c=' };
+  const terms = (change: object, locale = 'en-GB'): string =>
+    show({ view: 'terms', variables: { terms: { ...standing, ...change } }, locale });
+
+  it('are asked for in words that fit what depends on them, with the way to the page in its language', () => {
+    const html = terms({});
+    expect(textOf(html)).toMatch(/^Please accept the terms of participation first.*Read and accept$/);
+    expect(html).toContain(`href="${page}/en?for=a%2Bb%2Fc%3D"`);
+    // Without it Shopware 6.6 shows dark words on a dark ground.
+    expect(html).toContain('class="alert-content-container"');
+    const due = { isBlocked: false, dueAt: '2999-01-01T00:00:00.000Z' };
+    expect(textOf(terms(due))).toContain('have changed. Please accept them by 2999-01-01');
+    expect(textOf(terms({ isBlocked: false }))).toContain('Please read our terms of participation and accept them.');
+    expect(terms({}, 'ru-RU')).toContain(`href="${page}/ru?for=`);
+  });
+
+  it('can be read once they were accepted, and say nothing where there are none', () => {
+    const accepted = terms({ isAsked: false, isAccepted: true, isBlocked: false });
+    expect(textOf(accepted)).toBe('Terms of participation');
+    expect(accepted).toContain('<a href=');
+    expect(show({ view: 'terms', variables: { terms: {} } }).trim()).toBe('');
+  });
+
+  it('take no markup from the address', () => {
+    const html = terms({ page: `${page}${HOSTILE}`, key: HOSTILE });
+    expect(html).not.toContain('<script');
+    expect(html).toContain('&lt;script&gt;');
+  });
+});
+
+describe('the form for people without an account', () => {
+  const leads = {
+    page: 'https://sidecar.example/leads/shop1',
+    version: '2026-01',
+    texts: { en: 'Yes, write to me.', de: 'Ja, schreibt mir.' },
+  };
+  const lead = (change: object, locale = 'en-GB'): string =>
+    show({ view: 'lead', variables: { leads: { ...leads, ...change }, place: 'footer' }, locale });
+
+  it('is sent to the page of its language, with the text somebody saw', () => {
+    const html = lead({});
+    expect(textOf(html)).toContain('E-mail address Yes, write to me. Sign up');
+    expect(html).toContain('action="https://sidecar.example/leads/shop1/en" method="post"');
+    expect(html).toContain('name="textVersion" value="2026-01"');
+    expect(html).toContain('name="source" value="footer"');
+    for (const field of ['email', 'agreed', 'website']) expect(html).toContain(`name="${field}"`);
+  });
+
+  it('asks in the language of the page, else in English, else in the one there is', () => {
+    expect(textOf(lead({}, 'de-DE'))).toContain('Ja, schreibt mir.');
+    expect(textOf(lead({}, 'es-ES'))).toContain('Yes, write to me.');
+    expect(textOf(lead({ texts: { de: 'Ja, schreibt mir.' } }, 'pt-PT'))).toContain('Ja, schreibt mir.');
+  });
+
+  it('is not there without a text or a page, and takes no markup', () => {
+    expect(lead({ texts: {} }).trim()).toBe('');
+    expect(show({ view: 'lead', variables: { leads: {}, place: 'footer' } }).trim()).toBe('');
+    const html = lead({ texts: { en: HOSTILE }, version: HOSTILE });
+    expect(html).not.toContain('<script');
+    expect(html).toContain('&lt;script&gt;');
+  });
+});
+
 describe.each(['en-GB', 'de-DE', 'es-ES', 'pt-PT', 'ru-RU'])('the whole part of the account page in %s', (locale) => {
   it('renders for whoever has everything, and whoever has nothing', () => {
     const customFields = {
@@ -307,6 +372,15 @@ describe.each(['en-GB', 'de-DE', 'es-ES', 'pt-PT', 'ru-RU'])('the whole part of 
       loyalty_referral_code: null,
       loyalty_rewards: { taken: { tour: 1 }, latest: [redemption], access: [] },
       loyalty_cashback: [payout],
+      loyalty_terms: {
+        version: 'v1',
+        isAsked: true,
+        isAccepted: false,
+        isBlocked: true,
+        dueAt: null,
+        page: 'https://x.example',
+        key: 'k',
+      },
       loyalty_history: [{ at: payout.at, kind: 'reward_redeemed', points: -100, releasedPoints: 0, orderNumber: null }],
     };
     const everything = { ...programme, rewards: [reward()], cashback: [credit], memberships: [club] };
@@ -315,6 +389,7 @@ describe.each(['en-GB', 'de-DE', 'es-ES', 'pt-PT', 'ru-RU'])('the whole part of 
     for (const id of ['loyalty-rewards', 'loyalty-redemptions', 'loyalty-cashback', 'loyalty-memberships', 'loyalty-wishes']) {
       expect(html).toContain(`id="${id}"`);
     }
+    expect(html).toContain(`href="https://x.example/${locale.slice(0, 2)}?for=k"`);
     expect(html).not.toContain('loyaltySidecar.');
     const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
