@@ -17,7 +17,7 @@ export default {
       ...common,
       displayName: 'plain',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', ...databaseFolders.map((folder) => `<rootDir>/test/${folder}/`)],
+      testPathIgnorePatterns: ['/node_modules/', ...[...databaseFolders, 'e2e'].map((folder) => `<rootDir>/test/${folder}/`)],
     },
     {
       ...common,
@@ -25,6 +25,12 @@ export default {
       testMatch: databaseFolders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
       globalSetup: '<rootDir>/test/support/database-setup.ts',
       globalTeardown: '<rootDir>/test/support/database-teardown.ts',
+    },
+    {
+      ...common,
+      displayName: 'browser',
+      testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/admin-pages-setup.ts',
     },
   ],
 };

@@ -78,7 +78,7 @@ function runSuites(reportDirectory: string): Outcome[] {
   const suites: Record<string, () => Count> = {
     lint: () => oneTest(runTool('eslint', '.')),
     format: () => oneTest(runTool('prettier', '--check', '.')),
-    types: () => oneTest(runTool('tsc', '-p', '.')),
+    types: () => oneTest(runTool('tsc', '-p', '.') && runTool('vue-tsc', '--noEmit', '-p', 'sidecar/admin-ui')),
     jest: () => jest(reportDirectory),
     phpunit: () => phpunit(reportDirectory),
   };

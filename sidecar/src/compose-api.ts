@@ -14,12 +14,14 @@ import { languageEndpoints } from './api/admin/languages';
 import { mailEndpoints } from './api/admin/mails';
 import { memberEndpoints } from './api/admin/members';
 import { metricEndpoints } from './api/admin/metrics';
+import { orderEndpoints, type OrderDeps } from './api/admin/orders';
 import { pairingCodeEndpoints } from './api/admin/pairing-codes';
 import { priceListEndpoints } from './api/admin/price-lists';
 import { privacyEndpoints } from './api/admin/privacy';
 import { programmeEndpoints } from './api/admin/programmes';
 import { referralEndpoints } from './api/admin/referrals';
 import { redemptionEndpoints } from './api/admin/reward-redemptions';
+import { shopHealthEndpoints } from './api/admin/shop-health';
 import { shopEndpoints } from './api/admin/shops';
 import { termsAcceptanceEndpoints } from './api/admin/terms-acceptances';
 import { webhookDeliveryEndpoints } from './api/admin/webhook-deliveries';
@@ -38,8 +40,16 @@ import { cashbackEndpoints } from './api/public/cashback';
 import { leadEndpoints } from './api/public/leads';
 import { rewardEndpoints } from './api/public/rewards';
 import type { Scope } from './api/scope';
+import { staffEndpoints } from './api/staff/accounts';
+import { createLoginRouter } from './api/staff/login';
+import { scopesOf } from './api/staff/role';
+import { sessionEndpoints } from './api/staff/session';
+import { SESSION_PREFIX } from './api/staff/staff-session';
 import type { Parts } from './compose';
+import { AppError } from './errors';
 import { useApiKey } from './stores/api-key-store';
+import { connectedShop, findShopById, isConnected } from './stores/shop-store';
+import { enterStaffRefund } from './sync/enter-staff-refund';
 
 export interface ApiHooks {
   readonly onReplay: () => void;
@@ -59,6 +69,8 @@ export function apiRouters(parts: Parts, hooks: ApiHooks): MountedRouter[] {
   });
   return [
     { path: '/', router: described },
+    { path: '/ui', router: parts.adminPages.router },
+    { path: '/staff/login', router: createLoginRouter({ context: parts.context, sessions: parts.staffSessions }) },
     { path: '/admin', router: guarded },
     { path: '/v1', router: guarded },
     { path: '/', router: mountEndpoints(endpoints, { checkAnswers: parts.checkAnswers ?? false }) },
@@ -66,19 +78,18 @@ export function apiRouters(parts: Parts, hooks: ApiHooks): MountedRouter[] {
 }
 
 /** Everything that the API offers. */
-export function apiEndpoints(
-  { config, context, clock, hashEmail, sealer }: Parts,
-  { onReplay, onPublished, onWhatIf }: ApiHooks,
-): Endpoint[] {
+export function apiEndpoints(parts: Parts, { onReplay, onPublished, onWhatIf }: ApiHooks): Endpoint[] {
+  const { config, context, clock, hashEmail, sealer, staffSessions } = parts;
   return [
     ...apiKeyEndpoints(context),
     ...pairingCodeEndpoints(context, config.defaultProgrammeId),
     ...deadLetterEndpoints({ db: context.db, clock, onReplay }),
+    ...shopHealthEndpoints({ context, onReplay }),
     ...programmeEndpoints(context, onPublished, config.bodyLimitBytes),
     ...whatIfEndpoints(context, onWhatIf),
     ...campaignEndpoints(context),
     ...metricEndpoints(context),
-    ...memberEndpoints(context),
+    ...memberEndpoints({ context, hashEmail }),
     ...birthdayEndpoints(context),
     ...consentEndpoints(context),
     ...languageEndpoints(context),
@@ -93,6 +104,7 @@ export function apiEndpoints(
     ...privacyEndpoints(context),
     ...termsAcceptanceEndpoints(context),
     ...shopEndpoints(context),
+    ...orderEndpoints({ context, enterRefund: refundEntry(parts) }),
     ...holdEndpoints(context),
     ...giftEndpoints(context),
     ...decisionEndpoints(context),
@@ -102,11 +114,26 @@ export function apiEndpoints(
     ...redemptionEndpoints(context),
     ...cashbackEndpoints(context, hashEmail),
     ...payoutEndpoints(context),
+    ...sessionEndpoints({ context, sessions: staffSessions }),
+    ...staffEndpoints(context),
   ];
 }
 
-function keyFinder({ context, clock }: Parts): FindKey {
+/** Reads the order from its shop, whichever platform that is. */
+function refundEntry(parts: Parts): OrderDeps['enterRefund'] {
+  return async (shopId, refund) => {
+    const row = await findShopById(parts.context.db, shopId);
+    if (!row || !isConnected(row.status)) throw new AppError('SHOP_NOT_ACTIVE');
+    return enterStaffRefund(parts.context, parts.platformFor(row.platform), connectedShop(row, parts.sealer), refund);
+  };
+}
+
+function keyFinder({ context, clock, staffSessions }: Parts): FindKey {
   return async (secret) => {
+    if (secret.startsWith(SESSION_PREFIX)) {
+      const session = staffSessions.open(secret);
+      return { kind: 'staff', session, programmeId: session.programmeId, scopes: scopesOf(session.role) };
+    }
     const key = await useApiKey(context.db, secret, clock.now());
     if (!key) return null;
     const scopes = JSON.parse(key.scopes) as Scope[];

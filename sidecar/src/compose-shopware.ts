@@ -1,7 +1,6 @@
 /** Wires what Shopware asks of us while a shopper waits. */
 import { createHistoryRouter } from './api/storefront/history';
-import { createModuleRouter } from './api/shop-admin/module';
-import { createModuleSessions } from './api/shop-admin/module-session';
+import { createFramedPageRouter } from './api/staff/framed-page';
 import { createSignedRouter } from './api/signed-router';
 import { createCheckoutGatewayRouter } from './api/storefront/checkout-gateway';
 import type { MountedRouter } from './api/app';
@@ -19,8 +18,10 @@ import { readModuleRequest, verifyModuleRequest } from './platform/shopware/modu
 import type { CheckoutDenial } from './platform/platform';
 import { shownAccountOf } from './stores/company-store';
 import { findIdentity, findMember } from './stores/member-store';
-import { connectedShop, findShop, findShopById, isConnected } from './stores/shop-store';
-import { enterStaffRefund } from './sync/enter-staff-refund';
+import { findShop } from './stores/shop-store';
+
+/** Shopware lets its own permissions decide who may open the app's page, and does not say who did. */
+const ACTOR = 'shop administration';
 
 /** A cart of a business customer has hundreds of lines of 2 kB each. */
 const GATEWAY_BODY_BYTES = 8 * 1024 * 1024;
@@ -74,17 +75,13 @@ async function noticeOf({ context }: Parts, shopId: string, button: PressedButto
   return memberText({ ...balance, tier }, locale);
 }
 
-/** The app's page in the administration. */
+/** The admin pages in the administration. */
 export function adminModule(parts: Parts): MountedRouter {
   const { context, clock } = parts;
-  const router = createModuleRouter({
-    context,
-    sessions: createModuleSessions(parts.sealer, clock),
-    enterRefund: async (shopId, refund) => {
-      const row = await findShopById(context.db, shopId);
-      if (!row || !isConnected(row.status)) throw new AppError('SHOP_NOT_ACTIVE');
-      return enterStaffRefund(context, parts.shopware, connectedShop(row, parts.sealer), refund);
-    },
+  const router = createFramedPageRouter({
+    platform: 'shopware',
+    pages: parts.adminPages,
+    sessions: parts.staffSessions,
     authenticate: async (rawQuery) => {
       const request = readModuleRequest(rawQuery);
       const shop = await connectedShopOf(parts, request.externalShopId);
@@ -92,7 +89,7 @@ export function adminModule(parts: Parts): MountedRouter {
       const row = await findShop(context.db, 'shopware', request.externalShopId);
       if (!row) throw new AppError('UNKNOWN_SHOP');
       const { shopOrigin, locale } = request;
-      return { shopId: row.shop_id, programmeId: row.programme_id, shopOrigin, locale };
+      return { shopId: row.shop_id, programmeId: row.programme_id, shopOrigin, locale, role: 'manage', actor: ACTOR };
     },
   });
   return { path: '/shopware/admin', router };

@@ -1,5 +1,6 @@
 /** The only place that wires parts. Everything below receives what it needs. */
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import { createHttpApp, type MountedRouter } from './api/app';
 import type { Backlog } from './api/backlog';
 import { createHealthRouter } from './api/health';
@@ -7,6 +8,8 @@ import { createLeadsRouter } from './api/pages/leads-page';
 import { createTermsRouter } from './api/pages/terms-page';
 import { createServer, type SidecarServer } from './api/server';
 import { createUnsubscribeRouter } from './api/pages/unsubscribe-page';
+import { createAdminPages, type AdminPages } from './api/staff/admin-pages';
+import { createStaffSessions, type StaffSessions } from './api/staff/staff-session';
 import type { Clock } from './clock';
 import type { Config } from './config';
 import type { Ids } from './ids';
@@ -92,6 +95,8 @@ export interface Parts extends ComposeOptions {
   readonly shopware: ShopwarePlatform;
   readonly magento: MagentoPlatform;
   readonly directory: ShopDirectory;
+  readonly staffSessions: StaffSessions;
+  readonly adminPages: AdminPages;
 }
 
 export function compose(options: ComposeOptions): Sidecar {
@@ -188,6 +193,8 @@ function composeParts(options: ComposeOptions): Parts {
     shopware,
     magento,
     directory: createShopDirectory(storage.db, sealer, clock),
+    staffSessions: createStaffSessions(sealer, clock),
+    adminPages: createAdminPages(join(__dirname, '../admin-ui/dist')),
   };
 }
 

@@ -2,7 +2,7 @@ import { ManualClock } from '../../sidecar/src/clock';
 import { checkFriendCode, type FriendCodeUse } from '../../sidecar/src/operations/check-friend-code';
 import { convergeOrder } from '../../sidecar/src/operations/converge-order';
 import type { OperationContext } from '../../sidecar/src/operations/context';
-import { shopReferrals } from '../../sidecar/src/operations/list-referrals';
+import { listReferrals } from '../../sidecar/src/operations/list-referrals';
 import { recentHistory } from '../../sidecar/src/operations/member-history';
 import { registerCustomer } from '../../sidecar/src/operations/register-customer';
 import { resolveReferrals } from '../../sidecar/src/operations/resolve-referrals';
@@ -110,7 +110,7 @@ describeEachStorage('referrals in the shop', (open) => {
     clock.advance(15 * 86_400_000);
     await resolveReferrals(context, clock.now());
     expect((await findMember(context.db, memberId)).rewarded_referrals).toBe(1);
-    const listed = await shopReferrals(context.db, 'shop-1', 10);
+    const listed = await listReferrals(context.db, { programmeId: PROGRAMME_ID, status: null, after: '', limit: 10 });
     expect(new Map(listed.map(({ orderNumber, status, reason }) => [orderNumber, [status, reason]]))).toEqual(
       new Map([
         ['1', ['rewarded', null]],

@@ -1108,6 +1108,23 @@ create table if not exists reward_stock (
   check (taken >= 0)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_staff_account
+create table if not exists staff_account (
+  staff_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  name varchar(64) character set ascii collate ascii_bin not null,
+  role varchar(64) character set ascii collate ascii_bin not null,
+  password_hash mediumtext not null,
+  failures bigint not null,
+  locked_until char(24) character set ascii collate ascii_bin,
+  disabled tinyint not null,
+  created_at char(24) character set ascii collate ascii_bin not null,
+  updated_at char(24) character set ascii collate ascii_bin not null,
+  primary key (staff_id),
+  unique key uq_staff_account_name (name),
+  key ix_staff_account_programme_id_name (programme_id, name)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_next_purchase
 create table if not exists next_purchase (
   shop_id varchar(64) character set ascii collate ascii_bin not null,

@@ -1310,6 +1310,27 @@ create table if not exists reward_stock (
   check (taken >= 0)
 );
 
+-- table_staff_account
+create table if not exists staff_account (
+  staff_id text not null,
+  programme_id text not null,
+  name text not null,
+  role text not null,
+  password_hash text not null,
+  failures integer not null,
+  locked_until text,
+  disabled integer not null,
+  created_at text not null,
+  updated_at text not null,
+  primary key (staff_id)
+);
+
+-- table_staff_account_1
+create unique index if not exists uq_staff_account_name on staff_account (name);
+
+-- table_staff_account_2
+create index if not exists ix_staff_account_programme_id_name on staff_account (programme_id, name);
+
 -- table_next_purchase
 create table if not exists next_purchase (
   shop_id text not null,

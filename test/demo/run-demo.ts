@@ -84,6 +84,7 @@ export async function runDemo(options: DemoOptions): Promise<PlayedDemo> {
     const shops = await connect(sidecar, url, sandboxes);
     const played = new ShopperYear(sidecar, clock, shops, year, START, GIFT);
     await played.play((day) => options.onDay(day, played.figures.orders));
+    await sidecar.runJob('roll-metrics');
     return { url, summary: await summarise(storage.db, published, shops, played.figures), close };
   } catch (error) {
     await close();

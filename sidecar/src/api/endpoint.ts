@@ -11,7 +11,7 @@ import { AppError, type ErrorCode } from '../errors';
 import { languageOf, type Language } from '../explain/language';
 import { principalOf, requireScope } from './authenticate';
 import { parseBody } from './parse-body';
-import type { NeededScope, Principal } from './principal';
+import { actorOf, type NeededScope, type Principal } from './principal';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -98,17 +98,24 @@ export function mountEndpoints(endpoints: readonly Endpoint[], options: MountOpt
 
 function callOf(one: Endpoint, request: Request, response: Response): Call<unknown, unknown, unknown> {
   const { streams } = one;
+  const principal = principalOf(response);
   if (streams && request.is(streams.mediaType) === false) {
     throw new AppError('UNSUPPORTED_CONTENT_TYPE', { expected: streams.mediaType });
   }
   return {
     params: one.params && parseBody(one.params, request.params),
     query: one.query && parseBody(one.query, request.query),
-    body: one.body && parseBody(one.body, request.body ?? {}),
-    principal: principalOf(response),
+    body: one.body && parseBody(one.body, signed(request.body ?? {}, principal)),
+    principal,
     language: languageOf(request.get('accept-language') ?? ''),
     stream: limited(request, streams?.limitBytes ?? 0),
   };
+}
+
+/** Staff cannot write in the name of another: who they are comes from their session. */
+function signed(body: unknown, principal: Principal): unknown {
+  const names = principal.kind === 'staff' && typeof body === 'object' && body !== null && 'actor' in body;
+  return names ? { ...body, actor: actorOf(principal) } : body;
 }
 
 async function* limited(request: Request, bytes: number): AsyncGenerator<Buffer> {

@@ -4,17 +4,31 @@ import type { Row } from '../storage/tables';
 import { findMemberRow } from '../stores/member-store';
 import { findShopById, type ShopRow } from '../stores/shop-store';
 import type { Scope } from './scope';
+import type { StaffSession } from './staff/staff-session';
 
-/** Who calls. Operators run the sidecar and reach every programme; the holder of a key reaches one. */
+interface OfOneProgramme {
+  readonly programmeId: string;
+  readonly scopes: readonly Scope[];
+}
+
+/** Who calls. Operators run the sidecar and reach every programme; the holder of a key and a merchant's staff reach one. */
 export type Principal =
   | { readonly kind: 'operator' }
-  | { readonly kind: 'key'; readonly keyId: string; readonly programmeId: string; readonly scopes: readonly Scope[] };
+  | ({ readonly kind: 'key'; readonly keyId: string } & OfOneProgramme)
+  | ({ readonly kind: 'staff'; readonly session: StaffSession } & OfOneProgramme);
 
-/** `operator` = what no key may do. */
-export type NeededScope = Scope | 'operator';
+/** `operator` = what no key may do; `session` = what only staff on the admin pages do. */
+export type NeededScope = Scope | 'operator' | 'session';
 
 export function mayUse(principal: Principal, needed: NeededScope): boolean {
+  if (needed === 'session') return principal.kind === 'staff';
   return principal.kind === 'operator' || (needed !== 'operator' && principal.scopes.includes(needed));
+}
+
+/** Who stands in the history of what was changed. */
+export function actorOf(principal: Principal): string {
+  if (principal.kind === 'operator') return 'operator';
+  return principal.kind === 'key' ? `key:${principal.keyId}` : principal.session.actor;
 }
 
 /** The programme a list is about: a key's own, else the one asked for; null = all. @throws AppError NOT_FOUND for a foreign one */

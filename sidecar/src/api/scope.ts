@@ -17,7 +17,11 @@ export const SCOPES = {
   'programme:write': 'Drafts and publication',
   'webhooks:read': 'Outgoing webhooks and what was sent to them',
   'webhooks:write': 'Outgoing webhooks: where they go, their secrets, sending again',
+  'health:read': 'What waits, what was given up, and when jobs last ran',
+  'health:write': 'Giving what was given up its attempts back',
   'metrics:read': 'Figures of the programme, and the rows they are made of',
+  'staff:read': 'Accounts of staff on the admin pages',
+  'staff:write': 'Opening and closing accounts of staff, new passwords',
   'shops:read': 'Connected shops',
   'shops:write': 'Pairing, settings and leaving of shops',
 } as const;

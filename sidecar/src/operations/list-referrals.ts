@@ -49,22 +49,6 @@ export async function listReferrals(db: Db, { programmeId, status, after, limit 
   return (await query.orderBy('referral.friend_member_id').limit(limit).execute()).map(listed);
 }
 
-/** A shop's referrals: those that wait for staff, the longest waiting first, then the others, newest first. */
-export async function shopReferrals(db: Db, shopId: string, limit: number): Promise<ListedReferral[]> {
-  const ofShop = rows(db).where('referral.shop_id', '=', shopId).limit(limit);
-  const waiting = await ofShop
-    .where('referral.status', '=', 'review')
-    .orderBy('referral.resolved_at')
-    .orderBy('referral.friend_member_id')
-    .execute();
-  const others = await ofShop
-    .where('referral.status', '!=', 'review')
-    .orderBy('referral.created_at', 'desc')
-    .orderBy('referral.friend_member_id')
-    .execute();
-  return [...waiting, ...others].map(listed);
-}
-
 function rows(db: Db) {
   return db
     .selectFrom('referral')

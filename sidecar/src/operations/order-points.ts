@@ -4,6 +4,8 @@ import { refundableLines } from '../domain/staff-refund';
 import type { Db } from '../storage/transaction';
 import { findByOrderNumber, findPosition, storedSnapshot, type OrderPosition } from '../stores/position-store';
 
+const REVIEWS = 50;
+
 /** What an order earned and spent; null when the books do not know it. */
 export async function orderPoints(db: Db, shopId: string, orderId: string): Promise<OrderPoints | null> {
   const position = await findPosition(db, shopId, orderId);
@@ -21,6 +23,19 @@ export async function orderSummary(db: Db, shopId: string, orderNumber: string):
   const position = await findByOrderNumber(db, shopId, orderNumber);
   if (!position) return null;
   return { ...pointsOf(position), orderId: position.order_id, lines: refundableLines(storedSnapshot(position)) };
+}
+
+/** Orders of a shop whose refund nobody has itemised, the latest first. */
+export async function ordersToReview(db: Db, shopId: string): Promise<{ orderNumber: string; refundedAt: string }[]> {
+  const rows = await db
+    .selectFrom('order_position')
+    .select(['order_number', 'updated_at'])
+    .where('shop_id', '=', shopId)
+    .where('needs_review', '=', 1)
+    .orderBy('updated_at', 'desc')
+    .limit(REVIEWS)
+    .execute();
+  return rows.map((row) => ({ orderNumber: row.order_number, refundedAt: row.updated_at }));
 }
 
 function pointsOf(position: OrderPosition): OrderPoints {

@@ -16,6 +16,7 @@ import { wishTables } from './areas/wishes';
 import { referralTables } from './areas/referral';
 import { cashbackTables } from './areas/cashback';
 import { rewardTables } from './areas/rewards';
+import { staffTables } from './areas/staff';
 import { table, type TableSchema } from './table-schema';
 
 /** Their migrations are numbered by position: append only. */
@@ -627,6 +628,7 @@ export const areaTables: readonly TableSchema[] = [
   ...privacyTables,
   ...referralTables,
   ...rewardTables,
+  ...staffTables,
   ...voucherTables,
   ...challengeTables,
   ...whatIfTables,

@@ -20,6 +20,7 @@ import type { ReferralTables } from './areas/referral';
 import type { CompanyAreaTables } from './areas/company';
 import type { CashbackTables } from './areas/cashback';
 import type { RewardTables } from './areas/rewards';
+import type { StaffTables } from './areas/staff';
 
 export interface ProgrammeTable {
   programme_id: string;
@@ -544,6 +545,7 @@ export interface Tables
     PrivacyTables,
     ReferralTables,
     RewardTables,
+    StaffTables,
     VoucherAreaTables,
     ChallengeTables,
     WhatIfTables,

@@ -221,14 +221,14 @@ export interface DeadDelivery {
   readonly receivedAt: string;
 }
 
-export async function deadDeliveries(db: Db, limit: number): Promise<DeadDelivery[]> {
-  const rows = await db
+export async function deadDeliveries(db: Db, limit: number, shopId: string | null = null): Promise<DeadDelivery[]> {
+  const query = db
     .selectFrom('inbox_message')
     .select(['message_id', 'shop_id', 'topic', 'resource_key', 'attempts', 'last_error', 'received_at'])
     .where('status', '=', 'dead')
     .orderBy('next_attempt_at')
-    .limit(limit)
-    .execute();
+    .limit(limit);
+  const rows = await (shopId === null ? query : query.where('shop_id', '=', shopId)).execute();
   return rows.map((row) => ({
     messageId: row.message_id,
     shopId: row.shop_id,
@@ -247,6 +247,17 @@ export async function replayDead(db: Db, messageIds: readonly string[], now: str
     .updateTable('inbox_message')
     .set({ status: 'pending', attempts: 0, next_attempt_at: now, finished_at: null })
     .where('message_id', 'in', messageIds)
+    .where('status', '=', 'dead')
+    .executeTakeFirst();
+  return Number(updated.numUpdatedRows);
+}
+
+/** All of a shop. Returns how many. */
+export async function replayDeadOfShop(db: Db, shopId: string, now: string): Promise<number> {
+  const updated = await db
+    .updateTable('inbox_message')
+    .set({ status: 'pending', attempts: 0, next_attempt_at: now, finished_at: null })
+    .where('shop_id', '=', shopId)
     .where('status', '=', 'dead')
     .executeTakeFirst();
   return Number(updated.numUpdatedRows);

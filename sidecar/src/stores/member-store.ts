@@ -104,16 +104,32 @@ export interface MemberSummary {
 
 /** A page of members of a programme (null = of all) in the order of their ids. */
 export async function listMembers(db: Db, programmeId: string | null, after: string, limit: number): Promise<MemberSummary[]> {
-  const query = db
+  const query = summaries(db).where('member.member_id', '>', after).limit(limit);
+  const rows = await (programmeId === null ? query : query.where('member.programme_id', '=', programmeId)).execute();
+  return rows.map(summary);
+}
+
+/** Members of a list, in the order of their ids. */
+export async function summarizeMembers(db: Db, memberIds: readonly string[]): Promise<MemberSummary[]> {
+  if (memberIds.length === 0) return [];
+  const rows = await summaries(db).where('member.member_id', 'in', memberIds).execute();
+  return rows.map(summary);
+}
+
+function summaries(db: Db) {
+  return db
     .selectFrom('member')
     .innerJoin('member_account', 'member_account.member_id', 'member.member_id')
     .select(['member.member_id', 'tier', 'pending', 'available', 'held', 'debt'])
     .where(isPresent)
-    .where('member.member_id', '>', after)
-    .orderBy('member.member_id')
-    .limit(limit);
-  const rows = await (programmeId === null ? query : query.where('member.programme_id', '=', programmeId)).execute();
-  return rows.map(({ member_id: memberId, ...rest }) => ({ memberId, ...rest }));
+    .orderBy('member.member_id');
+}
+
+function summary({
+  member_id: memberId,
+  ...rest
+}: Omit<MemberSummary, 'memberId'> & { readonly member_id: string }): MemberSummary {
+  return { memberId, ...rest };
 }
 
 /** @throws Error when there is no such member */

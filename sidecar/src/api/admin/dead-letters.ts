@@ -13,7 +13,7 @@ export interface DeadLettersDeps {
   readonly onReplay: () => void;
 }
 
-const MAX_LISTED = 200;
+export const MAX_LISTED = 200;
 
 const replayRequest = z.strictObject({
   /** Message ids as listed, or `all`. */
@@ -23,7 +23,7 @@ const replayRequest = z.strictObject({
 });
 
 const failed = { attempts: z.int(), lastError: z.string().nullable() };
-const deadSchema = z.strictObject({
+export const deadSchema = z.strictObject({
   deliveries: z.array(
     z.strictObject({
       messageId: z.string(),

@@ -9,7 +9,15 @@ import { exportMember, type ExportedPart } from '../../operations/export-member'
 import { clearManualTier, setManualTier, type ManualTierRefusal } from '../../operations/set-manual-tier';
 import type { Db } from '../../storage/transaction';
 import { idsOfPerson, presentMemberId } from '../../stores/identity-store';
-import { findMember, listMembers } from '../../stores/member-store';
+import { namedMemberIds } from '../../stores/member-search-store';
+import {
+  findMember,
+  identitiesOf,
+  isGuestKey,
+  listMembers,
+  summarizeMembers,
+  type MemberSummary,
+} from '../../stores/member-store';
 import { tierStanding } from '../../stores/tier-store';
 import { endpoint, type Endpoint } from '../endpoint';
 import { afterQuery, instantSchema, nextOf, PAGE } from '../paging';
@@ -54,6 +62,16 @@ const shownMember = listedMember.extend({
   /** Members that became part of this one. */
   absorbed: z.array(z.string()),
   referralCode: z.string().nullable(),
+  /** In shops; a guest's has no customer id. */
+  accounts: z.array(
+    z.strictObject({
+      shopId: z.string(),
+      customerId: z.string().nullable(),
+      verified: z.boolean(),
+      company: z.string().nullable(),
+      linkedAt: z.string(),
+    }),
+  ),
 });
 
 const ledgerLine = z.strictObject({
@@ -65,26 +83,42 @@ const ledgerLine = z.strictObject({
   changes: z.record(z.string(), points),
 });
 
-/** Members, their balances and ledgers, page by page. */
-export function memberEndpoints(context: OperationContext): Endpoint[] {
-  return [...readingEndpoints(context), ...changingEndpoints(context)];
+export interface MemberDeps {
+  readonly context: OperationContext;
+  readonly hashEmail: (email: string) => string;
 }
 
-function readingEndpoints({ db }: OperationContext): Endpoint[] {
+/** Members, their balances and ledgers, page by page. */
+export function memberEndpoints(deps: MemberDeps): Endpoint[] {
+  return [...readingEndpoints(deps), ...changingEndpoints(deps.context)];
+}
+
+function readingEndpoints(deps: MemberDeps): Endpoint[] {
+  const { db } = deps.context;
   return [
     endpoint({
       method: 'get',
       path: '/admin/members',
       scope: 'members:read',
       tag,
-      summary: 'Lists members in the order of their ids.',
-      query: afterQuery.extend({ programmeId: storedKey.optional() }),
+      summary: 'Lists members in the order of their ids; with `search`, whoever the text names.',
+      query: afterQuery.extend({
+        programmeId: storedKey.optional(),
+        /** An address, customer id, order number, referral code or member id, as a whole. */
+        search: z.string().trim().min(1).max(255).optional(),
+      }),
       answers: {
         200: { description: 'A page', body: z.strictObject({ members: z.array(listedMember), next: z.string().nullable() }) },
       },
       refusals: ['NOT_FOUND'],
       handle: async ({ query, principal }) => {
         const programmeId = reachedProgramme(principal, query.programmeId);
+        if (query.search !== undefined) {
+          if (programmeId === null)
+            throw new AppError('INVALID_INPUT', { fields: [{ field: 'programmeId', problem: 'is needed for a search' }] });
+          const found = await namedMembers(deps, programmeId, query.search);
+          return { body: { members: found, next: null } };
+        }
         const members = await listMembers(db, programmeId, query.after, PAGE);
         return { body: { members, next: nextOf(members, ({ memberId }) => memberId) } };
       },
@@ -185,6 +219,16 @@ function changingEndpoints(context: OperationContext): Endpoint[] {
   ];
 }
 
+async function namedMembers(
+  { context: { db }, hashEmail }: MemberDeps,
+  programmeId: string,
+  text: string,
+): Promise<MemberSummary[]> {
+  const emailHash = text.includes('@') ? hashEmail(text) : null;
+  const ids = await namedMemberIds(db, { programmeId, text, emailHash });
+  return summarizeMembers(db, await Promise.all(ids.map((memberId) => presentMemberId(db, memberId))));
+}
+
 /** Who a member is now. */
 async function presentMember(db: Db, member: Row<'member'>): Promise<Row<'member'>> {
   const memberId = await presentMemberId(db, member.member_id);
@@ -202,6 +246,13 @@ async function shown(db: Db, member: Row<'member'>): Promise<z.input<typeof show
     joinedAt: member.joined_at,
     absorbed: (await idsOfPerson(db, member.member_id)).slice(1),
     referralCode: member.referral_code,
+    accounts: (await identitiesOf(db, member.member_id)).map((identity) => ({
+      shopId: identity.shop_id,
+      customerId: isGuestKey(identity.customer_id) ? null : identity.customer_id,
+      verified: identity.email_verified === 1,
+      company: identity.company_name,
+      linkedAt: identity.linked_at,
+    })),
   };
 }
 

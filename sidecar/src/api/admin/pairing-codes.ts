@@ -28,7 +28,7 @@ export function pairingCodeEndpoints(
       handle: async ({ body, principal }) => {
         const own = principal.kind === 'operator' ? defaultProgrammeId : principal.programmeId;
         const { programmeId = own } = body;
-        const isForeign = principal.kind === 'key' && programmeId !== own;
+        const isForeign = principal.kind !== 'operator' && programmeId !== own;
         if (isForeign || !(await programmeExists(db, programmeId))) throw new AppError('NOT_FOUND', { programmeId });
         const code = await createPairingCode(db, ids, clock, programmeId);
         return {

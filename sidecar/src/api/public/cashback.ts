@@ -5,6 +5,7 @@ import { payCashback, type CashbackRefusal } from '../../operations/pay-cashback
 import { endpoint, type Endpoint } from '../endpoint';
 import { storedKey } from '../parse-body';
 import { shownPayout, showPayout } from '../payout-schema';
+import { actorOf } from '../principal';
 import { askedProgramme, memberRef, programmeOf, sentMember } from './sent-member';
 
 const payoutRequest = z.strictObject({
@@ -44,7 +45,7 @@ export function cashbackEndpoints(context: OperationContext, hashEmail: (email: 
       refusals: ['NOT_FOUND', 'UNKNOWN_SHOP', 'IDEMPOTENCY_MISMATCH', 'INSUFFICIENT_POINTS', 'REDEMPTION_REFUSED'],
       handle: async ({ params: { code }, body: { member, programmeId: asked, ...rest }, principal }) => {
         const programmeId = await programmeOf(db, principal, { programmeId: asked, member });
-        const actor = principal.kind === 'key' ? `key:${principal.keyId}` : 'operator';
+        const actor = actorOf(principal);
         const paid = await payCashback(context, { ...rest, programmeId, code, actor, member: memberRef(hashEmail, member) });
         if (!paid.ok) throw new AppError(REFUSALS[paid.code], { reason: paid.code, ...paid.details });
         return { status: paid.value.repeated ? 200 : 201, body: showPayout(paid.value.payout) };

@@ -6,6 +6,7 @@ import { listRewards, type OfferedReward } from '../../operations/list-rewards';
 import { redeemReward, type RewardRefusal } from '../../operations/redeem-reward';
 import { endpoint, type Endpoint } from '../endpoint';
 import { storedKey } from '../parse-body';
+import { actorOf } from '../principal';
 import { reasonSchema } from '../reason-schema';
 import { showRedemption, shownRedemption } from '../redemption-schema';
 import { askedProgramme, memberRef, programmeOf, sentMember, shopOf, type SentMember } from './sent-member';
@@ -110,7 +111,7 @@ export function rewardEndpoints({ context, hashEmail }: RewardApiDeps): Endpoint
         const { member, programmeId: asked, shopId = shopOf(member), ...rest } = body;
         const programmeId = await programmeOf(db, principal, { programmeId: asked, member });
         if (shopId !== null) await programmeOf(db, principal, { member: { shopId, customerId: '-' } });
-        const actor = principal.kind === 'key' ? `key:${principal.keyId}` : 'operator';
+        const actor = actorOf(principal);
         const request = { ...rest, programmeId, rewardCode, shopId, actor, member: memberRef(hashEmail, member) };
         const redeemed = await redeemReward(context, request);
         if (!redeemed.ok) throw new AppError(REFUSALS[redeemed.code], { reason: redeemed.code, ...redeemed.details });

@@ -1,0 +1,30 @@
+/** A table as a file for spreadsheets. */
+export function saveCsv(title: string, rows: readonly (readonly (string | number)[])[]): void {
+  // The mark tells spreadsheets that the text is UTF-8.
+  const text = `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  save(`${fileName(title)}.csv`, address);
+  URL.revokeObjectURL(address);
+}
+
+export function savePng(title: string, address: string): void {
+  save(`${fileName(title)}.png`, address);
+}
+
+/** Spreadsheets compute what begins like a formula. */
+function cell(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+function fileName(title: string): string {
+  return title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
+}
+
+function save(name: string, address: string): void {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+}

@@ -1,0 +1,41 @@
+import { locale } from '../page-settings';
+import { language } from '../i18n/texts';
+
+/** The administration's region when it speaks the pages' language: `de-AT` writes numbers as Austria does. */
+const region = locale.toLowerCase().startsWith(language) ? locale : language;
+
+const whole = new Intl.NumberFormat(region);
+const share = new Intl.NumberFormat(region, { style: 'percent', maximumFractionDigits: 1 });
+const day = new Intl.DateTimeFormat(region, { dateStyle: 'medium' });
+/** Dates without a time of day are dates of the programme's clock. */
+const writtenDay = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeZone: 'UTC' });
+const minute = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' });
+
+export function number(value: number): string {
+  return whole.format(value);
+}
+
+/** @param bps hundredths of a percent */
+export function percent(bps: number): string {
+  return share.format(bps / 10_000);
+}
+
+/** @param minor in the currency's minor unit */
+export function money(minor: number, currency: string): string {
+  const format = new Intl.NumberFormat(region, { style: 'currency', currency });
+  const { maximumFractionDigits = 2 } = format.resolvedOptions();
+  return format.format(minor / 10 ** maximumFractionDigits);
+}
+
+/** With its sign: what was added or taken. */
+export function change(value: number): string {
+  return value > 0 ? `+${whole.format(value)}` : whole.format(value);
+}
+
+export function date(instant: string): string {
+  return instant.length === 10 ? writtenDay.format(new Date(`${instant}T00:00:00Z`)) : day.format(new Date(instant));
+}
+
+export function dateTime(instant: string): string {
+  return minute.format(new Date(instant));
+}

@@ -1,0 +1,20 @@
+import { createRouter, createWebHashHistory } from 'vue-router';
+
+/** In the order of the menu. Behind `#`, so that the page's address stays the one the shop signed. */
+export const PAGES = ['dashboard', 'members', 'orders', 'review', 'health', 'settings'] as const;
+
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/', redirect: '/dashboard' },
+    { path: '/dashboard', name: 'dashboard', component: () => import('./pages/dashboard-page.vue') },
+    { path: '/members', name: 'members', component: () => import('./pages/members-page.vue') },
+    { path: '/members/:memberId', name: 'member', component: () => import('./pages/member-page.vue'), props: true },
+    { path: '/orders', name: 'orders', component: () => import('./pages/orders-page.vue') },
+    { path: '/settings', name: 'settings', component: () => import('./pages/settings-page.vue') },
+    { path: '/review', name: 'review', component: () => import('./pages/review-page.vue') },
+    { path: '/health', name: 'health', component: () => import('./pages/health-page.vue') },
+    { path: '/:other(.*)*', redirect: '/dashboard' },
+  ],
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+});

@@ -1,0 +1,183 @@
+/** The admin pages in a real browser: logged in, over a sidecar with members, orders and points. */
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { ManualClock } from '../../sidecar/src/clock';
+import { seededRandom } from '../simulation/random';
+import { hindrances, openBrowser, openPage, overflow, type PageOptions, type WatchedPage } from '../support/browser';
+import { ADMIN_TOKEN, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
+import { programmeDocument, publish } from '../support/programme';
+import { sandboxShops, type ConnectableShop } from '../support/sandbox-shops';
+
+const PASSWORD = 'a long password 1';
+const PAGES = ['dashboard', 'members', 'orders', 'review', 'health', 'settings'] as const;
+
+describe('admin pages', () => {
+  const clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
+  let composed: ComposedSidecar;
+  let shop: ConnectableShop;
+  let browser: Browser;
+  let memberId: string;
+
+  beforeAll(async () => {
+    const random = seededRandom(7);
+    composed = await startSidecar({ clock, random: () => random.next() });
+    await publish(composed.sidecar.context, programmeDocument({ accrual: { lockDays: 0 } }));
+    const [, open] = sandboxShops[0]!;
+    shop = open(clock, () => random.next());
+    await shop.sandbox.start();
+    await shop.connect(composed);
+    const customerId = shop.sandbox.registerCustomer({ email: 'mary@example.com' });
+    await settle(composed, shop.sandbox);
+    const identity = composed.storage.db.selectFrom('member_identity').select('member_id').where('customer_id', '=', customerId);
+    memberId = (await identity.executeTakeFirstOrThrow()).member_id;
+    await post('/admin/staff', { programmeId: 'default', name: 'anna', role: 'manage', password: PASSWORD });
+    await post(`/admin/members/${memberId}/adjustments`, {
+      points: 120,
+      reason: 'opening balance',
+      actor: 'till',
+      idempotencyKey: 'opening-01',
+    });
+    await composed.sidecar.runJob('roll-metrics');
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await composed.close();
+    await shop.sandbox.stop();
+  });
+
+  const post = (path: string, body: object): Promise<Response> =>
+    fetch(`${composed.url}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  async function logIn(options?: PageOptions): Promise<WatchedPage> {
+    const watched = await openPage(browser, options);
+    await watched.page.goto(`${composed.url}/ui/`);
+    await watched.page.locator('input[name=username]').fill('anna');
+    await watched.page.locator('input[name=password]').fill(PASSWORD);
+    await watched.page.locator('button[type=submit]').click();
+    await watched.page.locator('nav').waitFor();
+    return watched;
+  }
+
+  async function go(page: Page, name: string): Promise<void> {
+    await page.locator(`nav a[href="#/${name}"]`).click();
+    await page.locator('h1').waitFor();
+    await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+  }
+
+  it('let nobody in without a password, and say why in words', async () => {
+    const { page } = await openPage(browser);
+    await page.goto(`${composed.url}/ui/`);
+    await page.locator('input[name=username]').fill('anna');
+    await page.locator('input[name=password]').fill('wrong');
+    await page.locator('button[type=submit]').click();
+    expect(await page.getByRole('alert').innerText()).toContain('Check name and password');
+    expect(await page.locator('nav').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('find a member by address, adjust the points and tell why', async () => {
+    const { page, complaints } = await logIn();
+    await go(page, 'members');
+    await page.getByLabel('Find a member').fill('mary@example.com');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: `Open member ${memberId}` }).click();
+    await page.getByText('Adjust points').first().click();
+    await page.getByLabel('Points to add').fill('30');
+    await page.getByLabel('Reason').fill('apology for a late parcel');
+    await page.getByRole('button', { name: 'Adjust points' }).click();
+    await page.getByText('The points were adjusted.').waitFor();
+    expect(await page.locator('.figures dd').first().innerText()).toBe('150');
+    const newest = page.locator('tbody tr').first();
+    expect(await newest.innerText()).toContain('+30 available');
+    await newest.getByText('Why?').click();
+    await newest.getByText('apology for a late parcel').waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('open the rows behind a figure', async () => {
+    const { page, complaints } = await logIn();
+    await page.goto(`${composed.url}/ui/#/dashboard?from=2026-02-15&to=2026-03-01`);
+    await page.getByRole('button', { name: /^Members: 1\./ }).click();
+    expect(await page.getByRole('dialog').innerText()).toContain(memberId);
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each([
+    ['a desk', { width: 1280 }],
+    ['a phone', { width: 390 }],
+  ])('hinder nobody at %s, and fit into the window', async (_where, options) => {
+    const { page, complaints } = await logIn(options);
+    for (const name of PAGES) {
+      await go(page, name);
+      expect({ name, hindrances: await hindrances(page), overflow: Math.max(0, await overflow(page)) }).toEqual({
+        name,
+        hindrances: [],
+        overflow: 0,
+      });
+    }
+    await page.goto(`${composed.url}/ui/#/members/${memberId}`);
+    await page.locator('tbody tr').first().waitFor();
+    expect({ hindrances: await hindrances(page), overflow: Math.max(0, await overflow(page)) }).toEqual({
+      hindrances: [],
+      overflow: 0,
+    });
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('are reached with the keyboard alone', async () => {
+    const { page } = await openPage(browser);
+    await page.goto(`${composed.url}/ui/`);
+    const focused = (): Promise<string> =>
+      page.evaluate('document.activeElement?.getAttribute("name") ?? document.activeElement?.textContent?.trim() ?? ""');
+    const tabTo = async (wanted: string): Promise<void> => {
+      for (let presses = 0; presses < 150; presses += 1) {
+        if ((await focused()) === wanted) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error(`${wanted} is not reached by Tab`);
+    };
+    await page.locator('input[name=username]').waitFor();
+    await tabTo('username');
+    await page.keyboard.type('anna');
+    await tabTo('password');
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.locator('nav').waitFor();
+    await tabTo('Members');
+    await page.keyboard.press('Enter');
+    await tabTo(memberId);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: `Member ${memberId}` }).waitFor();
+    expect(page.url()).toContain(`#/members/${memberId}`);
+    await page.context().close();
+  });
+
+  it('speak the language of the browser', async () => {
+    const { page } = await logIn({ locale: 'de-DE' });
+    expect(await page.evaluate('document.documentElement.lang')).toBe('de');
+    await page.getByRole('link', { name: 'Mitglieder' }).waitFor();
+    await page.context().close();
+  });
+
+  it('load little at first', async () => {
+    const { page } = await openPage(browser);
+    let bytes = 0;
+    page.on('response', (response) => {
+      if (/\.js(\?|$)/.test(response.url())) void response.body().then((body) => (bytes += gzipSync(body).length));
+    });
+    await page.goto(`${composed.url}/ui/`, { waitUntil: 'networkidle' });
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThan(300_000);
+    await page.context().close();
+  });
+});
