@@ -148,7 +148,7 @@ describe('every file', () => {
   });
 
   it('has a kebab-case name', () => {
-    const named = paths.filter((path) => path.endsWith('.ts')).map((path) => basename(path, '.ts').replace(/\.test$/, ''));
+    const named = paths.filter((path) => path.endsWith('.ts')).map((path) => basename(path, '.ts').replace(/\.(test|d)$/, ''));
     expect(named.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))).toEqual([]);
   });
 });
