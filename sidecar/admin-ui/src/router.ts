@@ -1,7 +1,7 @@
 import { createRouter, createWebHashHistory } from 'vue-router';
 
 /** In the order of the menu. Behind `#`, so that the page's address stays the one the shop signed. */
-export const PAGES = ['dashboard', 'members', 'orders', 'review', 'health', 'settings'] as const;
+export const PAGES = ['dashboard', 'members', 'orders', 'review', 'programme', 'what-if', 'health', 'settings'] as const;
 
 export const router = createRouter({
   history: createWebHashHistory(),
@@ -12,6 +12,8 @@ export const router = createRouter({
     { path: '/members/:memberId', name: 'member', component: () => import('./pages/member-page.vue'), props: true },
     { path: '/orders', name: 'orders', component: () => import('./pages/orders-page.vue') },
     { path: '/settings', name: 'settings', component: () => import('./pages/settings-page.vue') },
+    { path: '/programme', name: 'programme', component: () => import('./pages/programme-page.vue') },
+    { path: '/what-if', name: 'what-if', component: () => import('./pages/what-if-page.vue') },
     { path: '/review', name: 'review', component: () => import('./pages/review-page.vue') },
     { path: '/health', name: 'health', component: () => import('./pages/health-page.vue') },
     { path: '/:other(.*)*', redirect: '/dashboard' },
