@@ -111,6 +111,39 @@ describe('admin pages', () => {
     await page.context().close();
   });
 
+  it('write a draft, tell what it changes and what it would have given, and publish it', async () => {
+    const { page, complaints } = await logIn();
+    await go(page, 'programme');
+    await page.getByRole('button', { name: 'Version 1' }).click();
+    const text = page.getByLabel('YAML');
+    await page.getByText('Nothing: it is the programme in effect.').waitFor();
+    await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+    expect(await text.inputValue()).toContain('Test programme');
+    await text.fill(
+      (await text.inputValue())
+        .replace('name: Test programme', 'name: Better programme')
+        .replace('rounding: down', 'rounding: sideways'),
+    );
+    await page.getByRole('button', { name: 'Save as a draft' }).click();
+    expect(await page.getByRole('alert').innerText()).toContain('accrual.rounding');
+    await text.fill((await text.inputValue()).replace('rounding: sideways', 'rounding: nearest'));
+    await page.getByLabel('Note, for the history').fill('fairer rounding');
+    await page.getByRole('button', { name: 'Save as a draft' }).click();
+    const changes = page.getByRole('region', { name: 'What this version changes' });
+    await changes.getByText('accrual.rounding').waitFor();
+    expect(await changes.locator('tbody tr').count()).toBe(2);
+    await page.getByRole('link', { name: 'Try it on the past first' }).click();
+    await page.getByRole('button', { name: 'Replay' }).click();
+    await page.getByRole('heading', { name: 'Compared with the programme in effect' }).waitFor();
+    await page.goBack();
+    await page.goBack();
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('row', { name: /Version 2 In effect/ }).waitFor();
+    // The wrong draft was refused by a 422, which a browser notes.
+    expect(complaints.filter((complaint) => !complaint.includes('422'))).toEqual([]);
+    await page.context().close();
+  });
+
   it.each([
     ['a desk', { width: 1280 }],
     ['a phone', { width: 390 }],
