@@ -40,7 +40,10 @@ describe('the Magento module', () => {
     expect(missing).toEqual([]);
   });
 
-  it.each(php.filter((file) => file !== 'registration.php'))('%s declares strict types and one class of its name', (file) => {
+  /** Neither a class nor one of Magento's: it registers the module, and stands in for Magento's global function in tests. */
+  const noClass = ['registration.php', join('Test', 'Unit', 'Template', 'phrase.php')];
+
+  it.each(php.filter((file) => !noClass.includes(file)))('%s declares strict types and one class of its name', (file) => {
     const text = read(file);
     expect(text.startsWith('<?php declare(strict_types=1);')).toBe(true);
     const namespace = ['Loyalty', 'Sidecar', ...file.split(sep).slice(0, -1)].join('\\');
