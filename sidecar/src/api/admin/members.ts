@@ -90,39 +90,42 @@ export interface MemberDeps {
 
 /** Members, their balances and ledgers, page by page. */
 export function memberEndpoints(deps: MemberDeps): Endpoint[] {
-  return [...readingEndpoints(deps), ...changingEndpoints(deps.context)];
+  return [listEndpoint(deps), ...readingEndpoints(deps), ...changingEndpoints(deps.context)];
 }
 
-function readingEndpoints(deps: MemberDeps): Endpoint[] {
+function listEndpoint(deps: MemberDeps): Endpoint {
   const { db } = deps.context;
-  return [
-    endpoint({
-      method: 'get',
-      path: '/admin/members',
-      scope: 'members:read',
-      tag,
-      summary: 'Lists members in the order of their ids; with `search`, whoever the text names.',
-      query: afterQuery.extend({
-        programmeId: storedKey.optional(),
-        /** An address, customer id, order number, referral code or member id, as a whole. */
-        search: z.string().trim().min(1).max(255).optional(),
-      }),
-      answers: {
-        200: { description: 'A page', body: z.strictObject({ members: z.array(listedMember), next: z.string().nullable() }) },
-      },
-      refusals: ['NOT_FOUND'],
-      handle: async ({ query, principal }) => {
-        const programmeId = reachedProgramme(principal, query.programmeId);
-        if (query.search !== undefined) {
-          if (programmeId === null)
-            throw new AppError('INVALID_INPUT', { fields: [{ field: 'programmeId', problem: 'is needed for a search' }] });
-          const found = await namedMembers(deps, programmeId, query.search);
-          return { body: { members: found, next: null } };
-        }
-        const members = await listMembers(db, programmeId, query.after, PAGE);
-        return { body: { members, next: nextOf(members, ({ memberId }) => memberId) } };
-      },
+  return endpoint({
+    method: 'get',
+    path: '/admin/members',
+    scope: 'members:read',
+    tag,
+    summary: 'Lists members in the order of their ids; with `search`, whoever the text names.',
+    query: afterQuery.extend({
+      programmeId: storedKey.optional(),
+      /** An address, customer id, order number, referral code or member id, as a whole. */
+      search: z.string().trim().min(1).max(255).optional(),
     }),
+    answers: {
+      200: { description: 'A page', body: z.strictObject({ members: z.array(listedMember), next: z.string().nullable() }) },
+    },
+    refusals: ['NOT_FOUND'],
+    handle: async ({ query, principal }) => {
+      const programmeId = reachedProgramme(principal, query.programmeId);
+      if (query.search !== undefined) {
+        if (programmeId === null)
+          throw new AppError('INVALID_INPUT', { fields: [{ field: 'programmeId', problem: 'is needed for a search' }] });
+        const found = await namedMembers(deps, programmeId, query.search);
+        return { body: { members: found, next: null } };
+      }
+      const members = await listMembers(db, programmeId, query.after, PAGE);
+      return { body: { members, next: nextOf(members, ({ memberId }) => memberId) } };
+    },
+  });
+}
+
+function readingEndpoints({ context: { db } }: MemberDeps): Endpoint[] {
+  return [
     endpoint({
       method: 'get',
       path: '/admin/members/:memberId',

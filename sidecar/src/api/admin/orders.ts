@@ -129,14 +129,10 @@ async function entered(entering: ReturnType<OrderDeps['enterRefund']>): Promise<
   throw new AppError('INVALID_INPUT', { fields: [{ field: 'refundedMilli', problem: result.code }] });
 }
 
-function shown({ orderId: _orderId, lines, ...order }: OrderSummary): z.input<typeof shownOrder> {
-  return {
-    ...order,
-    lines: lines.map(({ lineId, productNumber, quantityMilli, refundedMilli }) => ({
-      lineId,
-      productNumber,
-      quantityMilli,
-      refundedMilli,
-    })),
-  };
+function shown(order: OrderSummary): z.input<typeof shownOrder> {
+  const { orderNumber, pending, available, redeemed, releaseAt, needsReview } = order;
+  const lines = order.lines.map(({ lineId, productNumber, quantityMilli, refundedMilli }) => {
+    return { lineId, productNumber, quantityMilli, refundedMilli };
+  });
+  return { orderNumber, pending, available, redeemed, releaseAt, needsReview, lines };
 }
