@@ -11,7 +11,7 @@ use Magento\Framework\Setup\UninstallInterface;
 /** Takes what the module made out of the database, when that is asked for. */
 class Uninstall implements UninstallInterface
 {
-    private const TABLES = ['loyalty_outbox', 'loyalty_member', 'loyalty_terms', 'loyalty_tier_price'];
+    private const TABLES = ['loyalty_outbox', 'loyalty_member', 'loyalty_notice', 'loyalty_terms', 'loyalty_tier_price'];
     private const COLUMNS = [
         'quote' => ['loyalty_points', 'loyalty_points_used', 'loyalty_intent', 'loyalty_referral_code'],
         'quote_item' => ['loyalty_discount', 'base_loyalty_discount'],

@@ -1,4 +1,5 @@
 /** The REST routes of Magento that the sidecar uses, and those of our module, as strict as the captures. */
+import { MILESTONES, NOTICE_KINDS, type NoticeKind } from '../../../sidecar/src/domain/milestone';
 import type { ApiAnswer, ApiRequest } from '../shop-server';
 import type { MagentoBooks } from './magento-books';
 import { search, UnknownColumn } from './search-criteria';
@@ -35,6 +36,45 @@ const MEMBER_FIELDS = [
   'details',
   'version',
 ];
+export interface SentMail {
+  readonly customerId: number;
+  readonly kind: string;
+  readonly figures: Row;
+}
+
+const NOTICE_FIELDS = ['notice_id', 'kind', 'customer_id', 'occurred_at', 'figures', 'purpose', 'consent'];
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** What the module would say of the first wrong field; null = nothing. */
+function noticeFault(notice: Row): string | null {
+  const unknown = Object.keys(notice).find((field) => !NOTICE_FIELDS.includes(field));
+  if (unknown !== undefined) return `${unknown} is not a field of a notice`;
+  const { notice_id: id, kind, customer_id: customerId, occurred_at: at, figures, purpose, consent } = notice;
+  if (typeof id !== 'string' || !/^[\x21-\x7e]{1,64}$/.test(id)) return 'notice_id must be 1 to 64 characters';
+  if (!NOTICE_KINDS.some((known) => known === kind)) return 'kind is not known to this version of the module';
+  if (!Number.isInteger(customerId) || Number(customerId) < 1) return 'customer_id must be the id of a customer';
+  if (typeof at !== 'string' || !INSTANT.test(at)) return 'occurred_at must be a time like 2026-01-31T10:00:00.000Z';
+  if (purpose !== 'transactional' && purpose !== 'marketing') return 'purpose must be transactional or marketing';
+  if (typeof consent !== 'boolean') return 'consent must be true or false';
+  return figureFault(kind as NoticeKind, (figures ?? {}) as Row);
+}
+
+function figureFault(kind: NoticeKind, figures: Row): string | null {
+  const forms: Readonly<Record<string, string>> = MILESTONES[kind].figures;
+  for (const [name, form] of Object.entries(forms)) {
+    const value = figures[name];
+    if (value === undefined && form.endsWith('?')) continue;
+    if (form.startsWith('count') && !(Number.isInteger(value) && Number(value) >= 0))
+      return `figures.${name} must be a whole number from 0`;
+    if (form.startsWith('instant') && !(typeof value === 'string' && INSTANT.test(value))) {
+      return `figures.${name} must be a time like 2026-01-31T10:00:00.000Z`;
+    }
+    if (form.startsWith('text') && (typeof value !== 'string' || value === ''))
+      return `figures.${name} must be a text of at most 2000 bytes`;
+  }
+  return null;
+}
+
 const ORDER_COLUMNS = ['entity_id', 'updated_at', 'created_at', 'increment_id', 'state', 'loyalty_hold_id'];
 
 export class RestApi {
@@ -50,6 +90,12 @@ export class RestApi {
   readonly rules: Row[] = [];
   readonly coupons: Row[] = [];
   terms: unknown = null;
+  /** As the module's configuration says. */
+  sendsMails = true;
+  mailFails = false;
+  readonly mails: SentMail[] = [];
+  /** How each notice ended, by notice and customer. */
+  private readonly told = new Map<string, string>();
 
   constructor(private readonly books: MagentoBooks) {}
 
@@ -113,6 +159,9 @@ export class RestApi {
       case 'PUT /loyalty/members':
         this.mustBePaired(body());
         return this.putMembers(body()['members'] as Row[]);
+      case 'POST /loyalty/notices':
+        this.mustBePaired(body());
+        return this.tellNotices(body()['notices']);
       case 'PUT /loyalty/tier-prices':
         this.mustBePaired(body());
         return (body()['products'] as Row[]).map((product) => this.putTierPrices(product));
@@ -254,6 +303,27 @@ export class RestApi {
   private mustBePaired({ shopId }: Row): void {
     if (typeof shopId === 'string' && shopId === this.books.shopId) return;
     throw new Refusal(400, 'shopId must be that of a shop which is paired here.');
+  }
+
+  /** Like the module: what is sent once is sent to nobody again, and wrong fields are named. */
+  private tellNotices(notices: unknown): unknown {
+    if (!Array.isArray(notices) || notices.length > 100)
+      throw new Refusal(400, '%1 must be a list of at most %2.', ['notices', 100]);
+    return notices.map((notice: Row) => {
+      const { notice_id: noticeId, kind, customer_id: customerId, consent } = notice;
+      const answer = (status: string, message: string | null = null) => ({ notice_id: noticeId, status, message });
+      const fault = noticeFault(notice);
+      if (fault !== null) return answer('error', fault);
+      const key = `${String(noticeId)}:${String(customerId)}`;
+      if (this.told.has(key)) return answer('repeated');
+      if (this.mailFails) return answer('failed', 'the mail could not be sent; the log of the shop says why');
+      const isKnown = this.books.customers.has(Number(customerId));
+      const status = !isKnown ? 'unknown_customer' : !this.sendsMails ? 'disabled' : consent === true ? 'sent' : 'no_consent';
+      this.told.set(key, status);
+      if (status === 'sent')
+        this.mails.push({ customerId: Number(customerId), kind: String(kind), figures: notice['figures'] as Row });
+      return answer(status);
+    });
   }
 
   private putTierPrices(product: Row): unknown {

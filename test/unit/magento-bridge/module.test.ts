@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { MILESTONES, NOTICE_KINDS } from '../../../sidecar/src/domain/milestone';
 import { projectRoot } from '../../support/source';
 
 const MODULE = join(projectRoot, 'magento-bridge');
@@ -109,6 +110,30 @@ describe('the Magento module', () => {
     }
   });
 
+  it('knows every kind of notice and its figures, and has a template, a group of settings and defaults for each', () => {
+    const kinds = read(join('Service', 'NoticeKinds.php'));
+    const known = [...kinds.matchAll(/^ {8}'(\w+)' => \[(.*)\],$/gm)].map(([, kind = '', list = '']): [string, object] => [
+      kind,
+      Object.fromEntries(
+        [...list.matchAll(/'(\w+)' => '([\w?]+)'/g)].map(([, name = '', form = '']): [string, string] => [name, form]),
+      ),
+    ]);
+    expect(Object.fromEntries(known)).toEqual(
+      Object.fromEntries(Object.entries(MILESTONES).map(([kind, { figures }]) => [kind, figures])),
+    );
+    const [templates, settings, defaults] = [
+      join('etc', 'email_templates.xml'),
+      join('etc', 'adminhtml', 'system.xml'),
+      join('etc', 'config.xml'),
+    ].map(read);
+    for (const kind of NOTICE_KINDS) {
+      expect(files).toContain(join('view', 'frontend', 'email', `loyalty_${kind}.html`));
+      expect(templates).toContain(`<template id="loyalty_mail_${kind}_template" `);
+      expect(settings).toContain(`<group id="mail_${kind}" `);
+      expect(defaults).toContain(`<template>loyalty_mail_${kind}_template</template>`);
+    }
+  });
+
   describe('speaks five languages', () => {
     const languages = ['en_US', 'de_DE', 'es_ES', 'pt_PT', 'ru_RU'];
     /** Texts of Magento itself, which brings their translations. */
@@ -132,7 +157,7 @@ describe('the Magento module', () => {
       const english = rows('en_US');
       const translated = rows(language);
       expect(translated.map(([text]) => text)).toEqual(english.map(([text]) => text));
-      const values = (text: string): string[] => (text.match(/%\d/g) ?? []).sort();
+      const values = (text: string): string[] => (text.match(/%\w+/g) ?? []).sort();
       expect(translated.filter(([from, to]) => to === '' || values(from).join() !== values(to).join())).toEqual([]);
     });
   });
@@ -146,7 +171,10 @@ function textsOf(file: string): string[] {
     for (const match of text.matchAll(pattern)) found.push((match[1] ?? '').replace(/\\'/g, "'"));
   };
   if (/\.(php|phtml|js)$/.test(file)) collect(/(?:__|\$t)\(\s*'((?:[^'\\]|\\.)*)'/g);
-  if (file.endsWith('.html')) collect(/translate="'([^']*)'"/g);
+  if (file.endsWith('.html')) {
+    collect(/translate="'([^']*)'"/g);
+    collect(/\{\{trans "([^"]+)"/g);
+  }
   if (file.endsWith('HistoryWords.php')) collect(/=> '([^']+)'/g);
   if (!file.endsWith('.xml')) return found;
   collect(/title="([^"]+)"[^>]*translate="title"/g);

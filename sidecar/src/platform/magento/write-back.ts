@@ -5,6 +5,7 @@ import type { ConnectedShop, PushOutcome } from '../platform';
 import type { MagentoClient } from './client';
 import { pushMembers } from './write-members';
 import { pushFriendCode, pushVoucher } from './write-coupons';
+import { pushNotices } from './write-notices';
 import { pushTier, pushTierPrices } from './write-tiers';
 
 const MAX_BATCH: Readonly<Record<DesiredResourceType, number>> = {
@@ -47,10 +48,11 @@ export async function pushResources(
         return await eachAlone(of('terms'), async ({ state }) => {
           await client.send(shop, 'PUT', '/loyalty/terms', { shopId: shop.externalShopId, terms: state });
         });
-      // The module has no mails of its own yet; a price names its list, and a member those they buy at.
+      // A price names its list, and a member those they buy at.
       case 'price-list':
-      case 'notice':
         return resources.map(() => ({ ok: true }));
+      case 'notice':
+        return await pushNotices(client, shop, of('notice'));
       case undefined:
         return [];
     }
