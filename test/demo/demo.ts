@@ -1,7 +1,10 @@
 /** `npm run demo`: plays a year and prints what came of it. The same seed gives the same books. */
+import { randomBytes } from 'node:crypto';
 import { Presets, SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../sidecar/src/clock';
+import buildAdminPages from '../support/admin-pages-setup';
+import { ADMIN_TOKEN } from '../support/composed-sidecar';
 import { runDemo } from './run-demo';
 import { DAYS } from './year';
 
@@ -24,7 +27,7 @@ function readArguments(): Arguments {
     .option('--seed <number>', 'another seed, another year', wholeNumber, 1)
     .option('--orders <number>', 'orders in the year', wholeNumber, 2500)
     .option('--customers <number>', 'customers in the year', wholeNumber, 300)
-    .option('--serve', 'leave the sidecar running, with a page of members and their ledgers', false)
+    .option('--serve', 'leave the sidecar running, with its admin pages', false)
     .option('--port <number>', 'port to serve on; 0 takes a free one', wholeNumber, 0)
     .parse()
     .opts<Arguments>();
@@ -34,8 +37,18 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** Somebody who may log in on the admin pages; the password is another each time. */
+async function openStaffAccount(url: string): Promise<{ name: string; password: string }> {
+  const account = { programmeId: 'default', name: 'demo', role: 'manage', password: randomBytes(9).toString('base64url') };
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' };
+  const response = await fetch(`${url}/admin/staff`, { method: 'POST', headers, body: JSON.stringify(account) });
+  if (!response.ok) throw new Error(`no account could be opened: ${await response.text()}`);
+  return account;
+}
+
 async function main(): Promise<number> {
   const options = readArguments();
+  if (options.serve) buildAdminPages();
   const started = systemClock.nowMs();
   say(
     `seed ${options.seed}: ${options.customers} customers, ${options.orders} orders, one Shopware and one Magento sandbox, SQLite`,
@@ -50,7 +63,8 @@ async function main(): Promise<number> {
   say(`\n${summary.text}`);
   say(`done in ${((systemClock.nowMs() - started) / 1000).toFixed(1)} s`);
   if (options.serve) {
-    say(`\nThe sidecar is running: ${url}/  (members and their ledgers)   Ctrl+C ends it.`);
+    const { name, password } = await openStaffAccount(url);
+    say(`\nThe admin pages: ${url}/ui/   name ${name}, password ${password}   Ctrl+C ends it.`);
     return new Promise<number>(() => undefined);
   }
   await close();

@@ -10,7 +10,6 @@ import { APP, startSidecar, pairingCode } from '../support/composed-sidecar';
 import { createSandboxMagento } from '../sandbox/magento/sandbox-magento';
 import type { SandboxShop } from '../sandbox/sandbox-shop';
 import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
-import { createMembersPage } from './members-page';
 import { demoRandom, ShopperYear, type DemoShop } from './shopper-year';
 import { summarise } from './summary';
 import { drawYear } from './year';
@@ -66,7 +65,6 @@ export async function runDemo(options: DemoOptions): Promise<PlayedDemo> {
     clock,
     random,
     port: options.port,
-    routers: ({ db }) => [{ path: '/', router: createMembersPage(db) }],
   });
   const sandboxes = [createSandboxShopware({ clock, random, ...APP }), createSandboxMagento({ clock, random })] as const;
   const close = async (): Promise<void> => {

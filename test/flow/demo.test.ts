@@ -4,10 +4,8 @@ import { runDemo } from '../demo/run-demo';
 async function year(seed: number) {
   const days: number[] = [];
   const played = await runDemo({ seed, orders: 60, customers: 12, port: 0, onDay: (day) => days.push(day) });
-  const response = await fetch(`${played.url}/`);
-  const page = await response.text();
   await played.close();
-  return { ...played.summary, days, page, status: response.status };
+  return { ...played.summary, days };
 }
 
 describe('the demo', () => {
@@ -21,7 +19,5 @@ describe('the demo', () => {
     expect(first.text).toMatch(/duplicates recognised +[1-9]/);
     expect(again.text).toBe(first.text);
     expect(other.text).not.toBe(first.text);
-    expect(first.status).toBe(200);
-    expect(first.page.match(/<tr/g)?.length).toBeGreaterThan(12);
   }, 120_000);
 });

@@ -8,8 +8,18 @@ type Role = Me['role'];
 /** Who works here, and on which programme; null until it is known. */
 export const me = shallowRef<Me | null>(null);
 
+/** How far the sidecar's clock is before the browser's, in milliseconds. */
+let aheadMs = 0;
+
 export async function learnWhoAmI(): Promise<void> {
-  me.value = await answer(api.GET('/admin/session'));
+  const known = await answer(api.GET('/admin/session'));
+  aheadMs = Date.parse(known.now) - Date.now();
+  me.value = known;
+}
+
+/** By the sidecar's clock, in milliseconds since the epoch: what is due is due by it. */
+export function nowMs(): number {
+  return Date.now() + aheadMs;
 }
 
 const RANK: Readonly<Record<Role, number>> = { view: 0, support: 1, manage: 2 };

@@ -11980,6 +11980,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        now: string;
                         actor: string;
                         /** @enum {string} */
                         role: "view" | "support" | "manage";

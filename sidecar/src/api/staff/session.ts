@@ -17,6 +17,8 @@ const tag = 'Staff';
 const issued = z.strictObject({ token: z.string(), lifetimeMs: z.int() });
 
 const shown = z.strictObject({
+  /** Of the sidecar, which a browser's clock may differ from. */
+  now: z.string(),
   actor: z.string(),
   role: z.enum(STAFF_ROLES),
   programmeId: z.string(),
@@ -85,6 +87,7 @@ async function describe({ db, clock, programmes }: OperationContext, session: St
   const published = await programmes.effectiveAt(db, programmeId, clock.now());
   const shop = shopId === null ? undefined : await findShopById(db, shopId);
   return {
+    now: clock.now(),
     actor,
     role,
     programmeId,

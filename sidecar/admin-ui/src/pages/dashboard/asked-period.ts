@@ -1,5 +1,6 @@
 import { computed, type WritableComputedRef } from 'vue';
 import { useRoute, useRouter, type LocationQueryRaw } from 'vue-router';
+import { nowMs } from '../../api/me';
 
 /** Dates, both included. */
 export interface AskedPeriod {
@@ -14,7 +15,7 @@ const WRITTEN = /^\d{4}-\d{2}-\d{2}$/;
 export const PRESET_DAYS = [30, 90, 365] as const;
 
 /** The last days up to today. */
-export function lastDays(days: number, now = Date.now()): Pick<AskedPeriod, 'from' | 'to'> {
+export function lastDays(days: number, now = nowMs()): Pick<AskedPeriod, 'from' | 'to'> {
   const written = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
   return { from: written(now - (days - 1) * DAY_MS), to: written(now) };
 }
