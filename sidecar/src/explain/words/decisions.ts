@@ -19,7 +19,7 @@ export const decisionWords: Readonly<Record<string, DecisionWords>> = {
     },
     outcome: {
       en: 'Pending: {pendingPoints:points}, available: {availablePoints:points}, spent: {redeemedPoints:points}.',
-      de: 'Vorgemerkt: {pendingPoints:points}, verfügbar: {availablePoints:points}, eingelöst: {redeemedPoints:points}.',
+      de: 'Ausstehend: {pendingPoints:points}, verfügbar: {availablePoints:points}, eingelöst: {redeemedPoints:points}.',
       es: 'Pendientes: {pendingPoints:points}, disponibles: {availablePoints:points}, gastados: {redeemedPoints:points}.',
       pt: 'Pendentes: {pendingPoints:points}, disponíveis: {availablePoints:points}, gastos: {redeemedPoints:points}.',
       ru: 'Ожидают: {pendingPoints:points}, доступно: {availablePoints:points}, потрачено: {redeemedPoints:points}.',
@@ -67,7 +67,7 @@ export const decisionWords: Readonly<Record<string, DecisionWords>> = {
     },
     outcome: {
       en: 'Available: {available:points}, pending: {pending:points}, owed: {debt:points}.',
-      de: 'Verfügbar: {available:points}, vorgemerkt: {pending:points}, geschuldet: {debt:points}.',
+      de: 'Verfügbar: {available:points}, ausstehend: {pending:points}, geschuldet: {debt:points}.',
       es: 'Disponibles: {available:points}, pendientes: {pending:points}, adeudados: {debt:points}.',
       pt: 'Disponíveis: {available:points}, pendentes: {pending:points}, em dívida: {debt:points}.',
       ru: 'Доступно: {available:points}, ожидают: {pending:points}, долг: {debt:points}.',

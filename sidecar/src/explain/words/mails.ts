@@ -236,8 +236,8 @@ export const MAIL_WORDS: Readonly<Record<NoticeKind, MailWords>> = {
     subject: {
       en: 'Your reward: {reward}',
       de: 'Deine Prämie: {reward}',
-      es: 'Tu premio: {reward}',
-      pt: 'O seu prémio: {reward}',
+      es: 'Tu recompensa: {reward}',
+      pt: 'A sua recompensa: {reward}',
       ru: 'Ваша награда: {reward}',
     },
     body: {
