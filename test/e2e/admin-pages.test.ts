@@ -4,9 +4,9 @@ import type { Browser, Page } from 'playwright-core';
 import { ManualClock } from '../../sidecar/src/clock';
 import { seededRandom } from '../simulation/random';
 import { hindrances, openBrowser, openPage, overflow, type PageOptions, type WatchedPage } from '../support/browser';
-import { ADMIN_TOKEN, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
+import { ADMIN_TOKEN, APP, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
 import { programmeDocument, publish } from '../support/programme';
-import { sandboxShops, type ConnectableShop } from '../support/sandbox-shops';
+import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
 
 const PASSWORD = 'a long password 1';
 const PAGES = ['dashboard', 'members', 'orders', 'review', 'programme', 'what-if', 'health', 'settings'] as const;
@@ -14,7 +14,7 @@ const PAGES = ['dashboard', 'members', 'orders', 'review', 'programme', 'what-if
 describe('admin pages', () => {
   const clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
   let composed: ComposedSidecar;
-  let shop: ConnectableShop;
+  let shop: ReturnType<typeof createSandboxShopware>;
   let browser: Browser;
   let memberId: string;
 
@@ -22,12 +22,11 @@ describe('admin pages', () => {
     const random = seededRandom(7);
     composed = await startSidecar({ clock, random: () => random.next() });
     await publish(composed.sidecar.context, programmeDocument({ accrual: { lockDays: 0 } }));
-    const [, open] = sandboxShops[0]!;
-    shop = open(clock, () => random.next());
-    await shop.sandbox.start();
-    await shop.connect(composed);
-    const customerId = shop.sandbox.registerCustomer({ email: 'mary@example.com' });
-    await settle(composed, shop.sandbox);
+    shop = createSandboxShopware({ clock, random: () => random.next(), ...APP });
+    await shop.start();
+    await shop.connect(composed.url);
+    const customerId = shop.registerCustomer({ email: 'mary@example.com' });
+    await settle(composed, shop);
     const identity = composed.storage.db.selectFrom('member_identity').select('member_id').where('customer_id', '=', customerId);
     memberId = (await identity.executeTakeFirstOrThrow()).member_id;
     await post('/admin/staff', { programmeId: 'default', name: 'anna', role: 'manage', password: PASSWORD });
@@ -43,7 +42,7 @@ describe('admin pages', () => {
   afterAll(async () => {
     await browser.close();
     await composed.close();
-    await shop.sandbox.stop();
+    await shop.stop();
   });
 
   const post = (path: string, body: object): Promise<Response> =>
@@ -77,6 +76,17 @@ describe('admin pages', () => {
     await page.locator('button[type=submit]').click();
     expect(await page.getByRole('alert').innerText()).toContain('Check name and password');
     expect(await page.locator('nav').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('open from the address that the administration signed, without a login', async () => {
+    const { page, complaints } = await openPage(browser);
+    await page.goto(shop.modulePage());
+    await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+    expect(await page.locator('.brand').count()).toBe(0);
+    await page.getByRole('link', { name: 'Health' }).click();
+    await page.getByRole('heading', { name: 'Health' }).waitFor();
+    expect(complaints).toEqual([]);
     await page.context().close();
   });
 
