@@ -153,6 +153,7 @@ describe('reading a Shopware shop', () => {
             isGuest: false,
             registeredAt: SINCE,
             referralCode: null,
+            language: null,
             mirrorMissing: true,
             emailState: 'unverified',
           },
