@@ -38,6 +38,13 @@ export function reachedProgramme(principal: Principal, asked: string | undefined
   return principal.programmeId;
 }
 
+/** The programme of a request that is about one. @throws AppError NOT_FOUND for a foreign one, INVALID_INPUT when an operator names none */
+export function neededProgramme(principal: Principal, asked: string | undefined): string {
+  const programmeId = reachedProgramme(principal, asked);
+  if (programmeId !== null) return programmeId;
+  throw new AppError('INVALID_INPUT', { fields: [{ field: 'programmeId', problem: 'is required of operators' }] });
+}
+
 /** @throws AppError NOT_FOUND, the same for what is not there and what is not theirs */
 export async function reachMember(db: Db, principal: Principal, memberId: string): Promise<Row<'member'>> {
   const member = await findMemberRow(db, memberId);

@@ -19,7 +19,7 @@ import { findMember } from '../../stores/member-store';
 import { endpoint, type Endpoint } from '../endpoint';
 import { afterQuery, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
-import { reachedProgramme, reaches, type Principal } from '../principal';
+import { neededProgramme, reachedProgramme, reaches, type Principal } from '../principal';
 
 const tag = 'Companies';
 const params = z.object({ companyId: storedKey });
@@ -224,8 +224,7 @@ function changingEndpoints(context: OperationContext): Endpoint[] {
       },
       refusals: ['NOT_FOUND', 'IDEMPOTENCY_MISMATCH', 'CONFLICT'],
       handle: async ({ body: { programmeId: asked, ...input }, principal }) => {
-        const programmeId = reachedProgramme(principal, asked);
-        if (programmeId === null) throw wrongField('programmeId', 'is required of operators');
+        const programmeId = neededProgramme(principal, asked);
         if (!(await context.programmes.effectiveAt(db, programmeId, context.clock.now()))) {
           throw new AppError('NOT_FOUND', { resource: 'programme' });
         }

@@ -22,7 +22,7 @@ import { tierStanding } from '../../stores/tier-store';
 import { endpoint, type Endpoint } from '../endpoint';
 import { afterQuery, instantSchema, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
-import { reachedProgramme, reachMember } from '../principal';
+import { neededProgramme, reachedProgramme, reachMember } from '../principal';
 import { idempotencyKey, reasonGiven } from './staff-fields';
 
 const tag = 'Members';
@@ -111,13 +111,11 @@ function listEndpoint(deps: MemberDeps): Endpoint {
     },
     refusals: ['NOT_FOUND'],
     handle: async ({ query, principal }) => {
-      const programmeId = reachedProgramme(principal, query.programmeId);
       if (query.search !== undefined) {
-        if (programmeId === null)
-          throw new AppError('INVALID_INPUT', { fields: [{ field: 'programmeId', problem: 'is needed for a search' }] });
-        const found = await namedMembers(deps, programmeId, query.search);
+        const found = await namedMembers(deps, neededProgramme(principal, query.programmeId), query.search);
         return { body: { members: found, next: null } };
       }
+      const programmeId = reachedProgramme(principal, query.programmeId);
       const members = await listMembers(db, programmeId, query.after, PAGE);
       return { body: { members, next: nextOf(members, ({ memberId }) => memberId) } };
     },

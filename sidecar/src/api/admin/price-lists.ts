@@ -13,7 +13,7 @@ import { endpoint, type Endpoint } from '../endpoint';
 import { afterQuery, instantSchema, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
 import { PRICE_LINES_BYTES, readPriceLines } from '../price-lines';
-import { reachedProgramme, type Principal } from '../principal';
+import { neededProgramme, type Principal } from '../principal';
 import { wrongField } from './companies';
 import { reasonGiven } from './staff-fields';
 
@@ -79,7 +79,7 @@ function readingEndpoints({ db }: OperationContext): Endpoint[] {
       },
       refusals: ['NOT_FOUND'],
       handle: async ({ query, principal }) => {
-        const lists = await listPriceLists(db, programmeOf(principal, query.programmeId), query.after, PAGE);
+        const lists = await listPriceLists(db, neededProgramme(principal, query.programmeId), query.after, PAGE);
         return { body: { priceLists: lists.map(shown), next: nextOf(lists, (list) => list.code) } };
       },
     }),
@@ -118,7 +118,7 @@ function changingEndpoints(context: OperationContext): Endpoint[] {
       },
       refusals: ['NOT_FOUND', 'CONFLICT'],
       handle: async ({ params: path, query, body, principal }) => {
-        const programmeId = programmeOf(principal, query.programmeId);
+        const programmeId = neededProgramme(principal, query.programmeId);
         if (!(await context.programmes.effectiveAt(db, programmeId, context.clock.now()))) {
           throw new AppError('NOT_FOUND', { resource: 'programme' });
         }
@@ -303,14 +303,8 @@ function companyOfListEndpoints(context: OperationContext): Endpoint[] {
   ];
 }
 
-function programmeOf(principal: Principal, asked: string | undefined): string {
-  const programmeId = reachedProgramme(principal, asked);
-  if (programmeId === null) throw wrongField('programmeId', 'is required of operators');
-  return programmeId;
-}
-
 async function reachList(db: Db, principal: Principal, programmeId: string | undefined, listCode: string): Promise<PriceList> {
-  const list = await findPriceList(db, programmeOf(principal, programmeId), listCode);
+  const list = await findPriceList(db, neededProgramme(principal, programmeId), listCode);
   if (!list) throw new AppError('NOT_FOUND', { resource: 'price list' });
   return list;
 }

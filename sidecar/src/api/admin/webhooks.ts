@@ -22,7 +22,7 @@ import { addMs } from '../../domain/instant';
 import { endpoint, type Endpoint } from '../endpoint';
 import { afterQuery, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
-import { reachedProgramme, reaches, type Principal } from '../principal';
+import { neededProgramme, reachedProgramme, reaches, type Principal } from '../principal';
 
 export interface WebhookApiDeps {
   readonly context: OperationContext;
@@ -95,10 +95,7 @@ function creation({ context: { db, clock, ids }, sealer, allowPrivateUrls }: Web
     answers: { 201: { description: 'The endpoint', body: secretSchema } },
     refusals: ['NOT_FOUND', 'CONFLICT', 'OUTGOING_URL_REFUSED'],
     handle: async ({ body: { programmeId: asked, ...given }, principal }) => {
-      const programmeId = reachedProgramme(principal, asked);
-      if (programmeId === null) {
-        throw new AppError('INVALID_INPUT', { fields: [{ field: 'programmeId', problem: 'is required of operators' }] });
-      }
+      const programmeId = neededProgramme(principal, asked);
       if (!(await programmeExists(db, programmeId))) throw new AppError('NOT_FOUND', { programmeId });
       assertSecureUrl(given.url, allowPrivateUrls);
       if ((await countWebhookEndpoints(db, programmeId)) >= MAX_ENDPOINTS) {

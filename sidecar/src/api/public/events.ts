@@ -8,10 +8,10 @@ import { revokeEvent } from '../../operations/revoke-event';
 import { endpoint, type Endpoint } from '../endpoint';
 import { instantSchema } from '../paging';
 import { storedKey } from '../parse-body';
-import { reachedProgramme, type Principal } from '../principal';
+import { neededProgramme, type Principal } from '../principal';
 import { reasonSchema } from '../reason-schema';
 import { saleDataSchema, saleSnapshot } from './sale';
-import { askedProgramme, memberRef, neededProgramme, programmeOf, sentMember, shopOf } from './sent-member';
+import { askedProgramme, memberRef, programmeOf, sentMember, shopOf } from './sent-member';
 
 const tag = 'Events';
 
@@ -113,7 +113,7 @@ export function eventEndpoints(deps: EventApiDeps): Endpoint[] {
       answers: { 200: { description: 'Points that were taken back', body: z.strictObject({ points: z.int() }) } },
       refusals: ['NOT_FOUND', 'CONFLICT'],
       handle: async ({ params, body: { programmeId: asked, ...why }, principal }) => {
-        const programmeId = neededProgramme(reachedProgramme(principal, asked));
+        const programmeId = neededProgramme(principal, asked);
         const revoked = await revokeEvent(context, { programmeId, eventId: params.eventId, ...why });
         if (!revoked.ok) throw new AppError(revoked.code === 'is_sale' ? 'CONFLICT' : 'NOT_FOUND', { reason: revoked.code });
         return { body: revoked.value };

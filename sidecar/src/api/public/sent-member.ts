@@ -5,7 +5,7 @@ import type { MemberRef } from '../../operations/find-member';
 import type { Db } from '../../storage/transaction';
 import { findMemberRow } from '../../stores/member-store';
 import { storedKey } from '../parse-body';
-import { reachedProgramme, reachShop, type Principal } from '../principal';
+import { neededProgramme, reachedProgramme, reachShop, type Principal } from '../principal';
 
 export const sentMember = z.union([
   z.strictObject({ memberId: storedKey }),
@@ -31,17 +31,11 @@ export function shopOf(member: SentMember): string | null {
 export async function programmeOf(db: Db, principal: Principal, { programmeId, member }: Addressed): Promise<string> {
   const shopId = shopOf(member);
   if (shopId !== null) return (await reachShop(db, principal, shopId)).programme_id;
-  const reached = reachedProgramme(principal, programmeId);
-  if (reached !== null || !('memberId' in member)) return neededProgramme(reached);
+  if (!('memberId' in member) || reachedProgramme(principal, programmeId) !== null)
+    return neededProgramme(principal, programmeId);
   const row = await findMemberRow(db, member.memberId);
   if (!row) throw new AppError('NOT_FOUND', { resource: 'member' });
   return row.programme_id;
-}
-
-/** @throws AppError INVALID_INPUT when an operator names none */
-export function neededProgramme(programmeId: string | null): string {
-  if (programmeId !== null) return programmeId;
-  throw new AppError('INVALID_INPUT', { fields: [{ field: 'programmeId', problem: 'is required of operators' }] });
 }
 
 /** @param hashEmail keyed; the address itself goes no further */
