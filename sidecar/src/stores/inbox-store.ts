@@ -252,15 +252,17 @@ export async function replayDead(db: Db, messageIds: readonly string[], now: str
   return Number(updated.numUpdatedRows);
 }
 
-/** All of a shop. Returns how many. */
-export async function replayDeadOfShop(db: Db, shopId: string, now: string): Promise<number> {
-  const updated = await db
-    .updateTable('inbox_message')
-    .set({ status: 'pending', attempts: 0, next_attempt_at: now, finished_at: null })
-    .where('shop_id', '=', shopId)
-    .where('status', '=', 'dead')
-    .executeTakeFirst();
-  return Number(updated.numUpdatedRows);
+const REPLAYED_AT_ONCE = 200;
+
+/** All dead letters of a shop (null = of all shops), some at a time. Returns how many. */
+export async function replayAllDead(db: Db, shopId: string | null, now: string): Promise<number> {
+  let replayed = 0;
+  for (;;) {
+    const dead = await deadDeliveries(db, REPLAYED_AT_ONCE, shopId);
+    if (dead.length === 0) return replayed;
+    const ids = dead.map(({ messageId }) => messageId);
+    replayed += await replayDead(db, ids, now);
+  }
 }
 
 export interface InboxCounts {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../clock';
 import type { Db } from '../../storage/transaction';
 import { deadLetters, replayDead as replayResources } from '../../stores/desired-state-store';
-import { deadDeliveries, replayDead as replayDeliveries } from '../../stores/inbox-store';
+import { deadDeliveries, replayAllDead, replayDead as replayDeliveries } from '../../stores/inbox-store';
 import { endpoint, type Endpoint } from '../endpoint';
 import { storedKey } from '../parse-body';
 
@@ -70,7 +70,9 @@ export function deadLetterEndpoints(deps: DeadLettersDeps): Endpoint[] {
       handle: async ({ body: { deliveries = [], resources } }) => {
         const replayed = {
           deliveries:
-            deliveries === 'all' ? await replayAll(deps) : await replayDeliveries(deps.db, deliveries, deps.clock.now()),
+            deliveries === 'all'
+              ? await replayAllDead(deps.db, null, deps.clock.now())
+              : await replayDeliveries(deps.db, deliveries, deps.clock.now()),
           resources:
             resources === undefined
               ? 0
@@ -81,17 +83,4 @@ export function deadLetterEndpoints(deps: DeadLettersDeps): Endpoint[] {
       },
     }),
   ];
-}
-
-async function replayAll(deps: DeadLettersDeps): Promise<number> {
-  let replayed = 0;
-  for (;;) {
-    const dead = await deadDeliveries(deps.db, MAX_LISTED);
-    if (dead.length === 0) return replayed;
-    replayed += await replayDeliveries(
-      deps.db,
-      dead.map(({ messageId }) => messageId),
-      deps.clock.now(),
-    );
-  }
 }

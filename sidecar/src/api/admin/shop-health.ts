@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { OperationContext } from '../../operations/context';
 import { deadLetters, removalsLeft, replayDead } from '../../stores/desired-state-store';
 import type { Db } from '../../storage/transaction';
-import { deadDeliveries, replayDeadOfShop } from '../../stores/inbox-store';
+import { deadDeliveries, replayAllDead } from '../../stores/inbox-store';
 import { jobStatuses } from '../../stores/job-lease-store';
 import { shopHealth } from '../../stores/shop-health-store';
 import { listShops } from '../../stores/shop-store';
@@ -106,7 +106,7 @@ export function shopHealthEndpoints({ context: { db, clock }, onReplay }: ShopHe
       handle: async ({ params: { shopId }, principal }) => {
         await reachShop(db, principal, shopId);
         const resources = await replayDead(db, { shopId }, clock.now());
-        const deliveries = await replayDeadOfShop(db, shopId, clock.now());
+        const deliveries = await replayAllDead(db, shopId, clock.now());
         onReplay();
         return { body: { deliveries, resources } };
       },

@@ -10,7 +10,7 @@ import { endpoint, type Endpoint } from '../endpoint';
 import { afterQuery, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
 import { reachedProgramme, reaches, type Principal } from '../principal';
-import { STAFF_ROLES } from './role';
+import { roleSchema } from './role';
 
 const tag = 'Staff';
 const SHORTEST_PASSWORD = 12;
@@ -18,13 +18,12 @@ const PASSWORD_BYTES = 12;
 
 const nameSchema = z.string().regex(/^[\w.@+-]{2,64}$/, 'must be 2 to 64 letters, digits, ".", "@", "+", "-" or "_"');
 const passwordSchema = z.string().min(SHORTEST_PASSWORD).max(200);
-const role = z.enum(STAFF_ROLES);
 
 const shownAccount = z.strictObject({
   staffId: z.string(),
   programmeId: z.string(),
   name: z.string(),
-  role,
+  role: roleSchema,
   disabled: z.boolean(),
   createdAt: z.string(),
 });
@@ -63,7 +62,7 @@ function createEndpoint({ db, clock, ids }: OperationContext): Endpoint {
     scope: 'staff:write',
     tag,
     summary: 'Opens an account; without a password one is made, and shown this once.',
-    body: z.strictObject({ programmeId: storedKey, name: nameSchema, role, password: passwordSchema.optional() }),
+    body: z.strictObject({ programmeId: storedKey, name: nameSchema, role: roleSchema, password: passwordSchema.optional() }),
     answers: { 201: { description: 'The account', body: withPassword } },
     refusals: ['NOT_FOUND', 'CONFLICT'],
     handle: async ({ body: { programmeId, name, role: given, password }, principal }) => {
@@ -102,7 +101,7 @@ function changeEndpoint({ db, clock, ids }: OperationContext): Endpoint {
     summary: 'Changes role or password, closes an account or opens it again. Sessions under way end by themselves.',
     params: z.object({ staffId: storedKey }),
     body: z.strictObject({
-      role: role.optional(),
+      role: roleSchema.optional(),
       disabled: z.boolean().optional(),
       password: passwordSchema.optional(),
       newPassword: z.literal(true).optional(),
@@ -137,7 +136,7 @@ function shown(row: StaffRow): z.input<typeof shownAccount> {
     staffId: row.staff_id,
     programmeId: row.programme_id,
     name: row.name,
-    role: role.parse(row.role),
+    role: roleSchema.parse(row.role),
     disabled: row.disabled === 1,
     createdAt: row.created_at,
   };

@@ -5,7 +5,7 @@ import { AppError } from '../../errors';
 import type { OperationContext } from '../../operations/context';
 import { logInStaff } from '../../operations/log-in-staff';
 import { parseBody } from '../parse-body';
-import { STAFF_ROLES } from './role';
+import { roleSchema } from './role';
 import type { StaffSessions } from './staff-session';
 
 export interface LoginDeps {
@@ -35,7 +35,7 @@ export function createLoginRouter({ context, sessions }: LoginDeps): Router {
       const entered = await logInStaff(context, parseBody(credentials, request.body ?? {}));
       if (!entered.ok) throw new AppError('UNAUTHORIZED');
       const { programme_id: programmeId, name, role } = entered.value;
-      const session = { programmeId, shopId: null, role: z.enum(STAFF_ROLES).parse(role), actor: name };
+      const session = { programmeId, shopId: null, role: roleSchema.parse(role), actor: name };
       response.setHeader('cache-control', 'no-store');
       response.json(sessions.start(session));
     },

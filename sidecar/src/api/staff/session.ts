@@ -5,7 +5,7 @@ import { findShopById, isConnected } from '../../stores/shop-store';
 import { findStaffByName } from '../../stores/staff-store';
 import { endpoint, type Endpoint } from '../endpoint';
 import type { Principal } from '../principal';
-import { STAFF_ROLES } from './role';
+import { roleSchema } from './role';
 import type { StaffSession, StaffSessions } from './staff-session';
 
 export interface SessionDeps {
@@ -20,7 +20,7 @@ const shown = z.strictObject({
   /** Of the sidecar, which a browser's clock may differ from. */
   now: z.string(),
   actor: z.string(),
-  role: z.enum(STAFF_ROLES),
+  role: roleSchema,
   programmeId: z.string(),
   /** Null = nothing is published yet. */
   programme: z
@@ -79,7 +79,7 @@ async function present({ db }: OperationContext, session: StaffSession): Promise
   }
   const account = await findStaffByName(db, session.actor);
   if (!account || account.disabled === 1 || account.programme_id !== session.programmeId) throw new AppError('UNAUTHORIZED');
-  return { ...session, role: z.enum(STAFF_ROLES).parse(account.role) };
+  return { ...session, role: roleSchema.parse(account.role) };
 }
 
 async function describe({ db, clock, programmes }: OperationContext, session: StaffSession): Promise<z.input<typeof shown>> {

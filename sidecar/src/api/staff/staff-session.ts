@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock';
 import { AppError } from '../../errors';
-import { STAFF_ROLES } from './role';
+import { roleSchema, type StaffRole } from './role';
 
 /** Who works on the admin pages, and since when. */
 export interface StaffSession {
   readonly programmeId: string;
   /** The shop in whose administration the pages were opened; null = opened by themselves. */
   readonly shopId: string | null;
-  readonly role: (typeof STAFF_ROLES)[number];
+  readonly role: StaffRole;
   /** Stands in the history of what was changed. */
   readonly actor: string;
   /** Milliseconds since the epoch. */
@@ -48,7 +48,7 @@ const CONTEXT = 'staff-session';
 const sealedSchema = z.object({
   programmeId: z.string(),
   shopId: z.string().nullable(),
-  role: z.enum(STAFF_ROLES),
+  role: roleSchema,
   actor: z.string(),
   startedMs: z.number(),
   endsMs: z.number(),
