@@ -17,6 +17,15 @@ export async function learnWhoAmI(): Promise<void> {
   me.value = known;
 }
 
+/** What pages work on: they are shown once it is known who looks at them. @throws Error before that */
+export function programmeId(): string {
+  if (me.value === null) throw new Error('a page is shown before it is known who looks at it');
+  return me.value.programmeId;
+}
+
+/** Where the API wants to know who changes something: it takes the session's own name, whatever is sent. */
+export const SIGNED_BY_SESSION = '-';
+
 /** By the sidecar's clock, in milliseconds since the epoch: what is due is due by it. */
 export function nowMs(): number {
   return Date.now() + aheadMs;
