@@ -1,6 +1,4 @@
 /** What happens to members reaches the mail systems of both shops once, in their language, with what a mail shows. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ManualClock } from '../../sidecar/src/clock';
 import { MILESTONES, NOTICE_KINDS, type NoticeKind } from '../../sidecar/src/domain/milestone';
 import { announce } from '../../sidecar/src/operations/announce';
@@ -12,15 +10,9 @@ import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
 import { seededRandom } from '../simulation/random';
 import { APP, pairingCode, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
 import { PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
-import { projectRoot } from '../support/source';
 
 const START = '2026-03-01T10:00:00.000Z';
 const HOUR_MS = 3_600_000;
-/** What the app of ours declares. */
-const TRIGGERS = [
-  ...readFileSync(join(projectRoot, 'shopware-app', 'Resources', 'flow.xml'), 'utf8').matchAll(/<name>(loyalty\.[^<]+)<\/name>/g),
-].map(([, name = '']) => name);
-
 function figuresOf(kind: NoticeKind): object {
   const forms: Readonly<Record<string, string>> = MILESTONES[kind].figures;
   const value = (name: string, form: string): unknown =>
@@ -43,7 +35,7 @@ describe('notices', () => {
     const messages = { language: 'es', channels: { segment_entered: { shop: true }, segment_left: { shop: true } } };
     await publish(composed.sidecar.context, programmeDocument({ messages, welcome: { points: 10 } }));
     magento = createSandboxMagento(options);
-    shopware = createSandboxShopware({ ...options, ...APP, flowEvents: TRIGGERS });
+    shopware = createSandboxShopware({ ...options, ...APP });
     await magento.start();
     await shopware.start();
     await magento.connect(composed.url, await pairingCode(composed.url, PROGRAMME_ID));

@@ -1,4 +1,6 @@
 /** A Shopware 6.6 that is not there: its API, its webhooks and its registration over real HTTP, its data in memory. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Clock } from '../../../sidecar/src/clock';
 import type { SandboxFaults, SandboxOrderInput, SandboxShop, SandboxWish } from '../sandbox-shop';
 import { answerApi, type FlowEvent } from './admin-api';
@@ -66,13 +68,12 @@ export interface SandboxShopwareExtras {
 const APP_VERSION = '1.0.0';
 const MODULE_PATH = '/shopware/admin';
 const GATEWAY_PATH = '/shopware/checkout-gateway';
+/** What the app of ours declares, as a shop reads it when the app is installed. */
 const FLOW_EVENTS = [
-  'loyalty.tier.reached',
-  'loyalty.referral.rewarded',
-  'loyalty.voucher.granted',
-  'loyalty.voucher.expiring',
-  'loyalty.occasion.rewarded',
-];
+  ...readFileSync(join(__dirname, '../../../shopware-app/Resources/flow.xml'), 'utf8').matchAll(
+    /<name>(loyalty\.[^<]+)<\/name>/g,
+  ),
+].map(([, name = '']) => name);
 const DAY_MS = 86_400_000;
 const NO_FAULTS: SandboxFaults = { down: false, slowMs: 0, failNext: [], dropWebhook: 0, duplicateWebhook: 0, reorderWebhook: 0 };
 
