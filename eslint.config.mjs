@@ -20,7 +20,9 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.mjs', 'sidecar/admin-ui/*.mts'] },
+        projectService: {
+          allowDefaultProject: ['*.mjs', 'sidecar/admin-ui/*.mts', 'docs/.vitepress/*.mts', 'docs/.vitepress/theme/*.mts'],
+        },
         tsconfigRootDir: import.meta.dirname,
         parser: tseslint.parser,
         extraFileExtensions: ['.vue'],

@@ -36,7 +36,16 @@ describe('documents', () => {
         .split('\n')
         .map((row) => row.replace(/ +/g, ' ').replace(/-{3,}/g, '---'));
     expect(configVariables.length).toBeGreaterThan(5);
-    expect(rows(tableIn(read('README.md')))).toEqual(rows(configTable()));
+    expect(rows(tableIn(read('docs/operate/configuration.md')))).toEqual(rows(configTable()));
+  });
+
+  it('are all in the menu of the site', () => {
+    const menu = read('docs/.vitepress/config.mts');
+    const linked = (path: string): boolean =>
+      menu.includes(`'/${path.slice(0, -'.md'.length)}'`) ||
+      (path.startsWith('docs/rewards/') && menu.includes(`'${path.slice('docs/rewards/'.length, -'.md'.length)}')`));
+    const pages = documents.filter((path) => path !== 'README.md' && !path.startsWith('docs/adr/'));
+    expect(pages.filter((path) => !linked(path))).toEqual([]);
   });
 
   it('explain every command', () => {

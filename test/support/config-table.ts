@@ -3,7 +3,7 @@ import { configVariables } from '../../sidecar/src/config';
 export const CONFIG_TABLE_START = '<!-- configuration, written by "npm run docs:config" -->';
 export const CONFIG_TABLE_END = '<!-- /configuration -->';
 
-/** The README's table of the environment's variables, before Prettier aligns it. */
+/** The table of the environment's variables, before Prettier aligns it. */
 export function configTable(): string {
   const rows = configVariables.map(({ name, default: fallback, meaning }) => {
     const shown = fallback === null ? '**required**' : fallback === '' ? 'empty' : `\`${fallback}\``;
