@@ -1269,6 +1269,12 @@ create table if not exists price_list_due (
   primary key (due_id)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- column_programme_version_created_by
+alter table programme_version add column created_by varchar(255);
+
+-- column_programme_version_published_by
+alter table programme_version add column published_by varchar(255);
+
 -- column_member_pending_referrals
 alter table member add column pending_referrals bigint;
 

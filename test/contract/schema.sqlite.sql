@@ -1505,6 +1505,12 @@ create table if not exists price_list_due (
   primary key (due_id)
 );
 
+-- column_programme_version_created_by
+alter table programme_version add column created_by text;
+
+-- column_programme_version_published_by
+alter table programme_version add column published_by text;
+
 -- column_member_pending_referrals
 alter table member add column pending_referrals integer;
 

@@ -78,6 +78,47 @@ describe('versions of a programme over HTTP', () => {
     expect((await call('POST', '/drafts/yaml', bomb.join('\n'))).status).toBe(422);
   });
 
+  it('are checked before they are stored, and come back with every default', async () => {
+    const check = async (document: unknown) =>
+      (await (await call('POST', '/documents/check', JSON.stringify({ document }), 'application/json')).json()) as {
+        errors: object[];
+        document: { accrual: { lockDays: number } } | null;
+      };
+    const written = (await (await call('GET', `/versions/${await draft(YAML)}`)).json()) as {
+      document: { tiers: { levels: { threshold: number }[] } };
+    };
+    const { versions } = (await (await call('GET', '/versions')).json()) as { versions: unknown[] };
+    expect(await check(written.document)).toMatchObject({ errors: [], document: { accrual: { lockDays: 14 } } });
+    written.document.tiers.levels[1]!.threshold = 100;
+    expect(await check(written.document)).toEqual({
+      errors: [{ field: 'tiers.levels[1].threshold', message: 'must be greater than 500, the threshold of silver' }],
+      document: null,
+    });
+    expect(await check('nothing')).toMatchObject({ errors: [{ field: 'document' }], document: null });
+    expect(((await (await call('GET', '/versions')).json()) as { versions: unknown[] }).versions).toHaveLength(versions.length);
+  });
+
+  it('are gone back to as a version of their own, once', async () => {
+    const restore = (versionId: string, body = '{}') =>
+      call('POST', `/versions/${versionId}/restoration`, body, 'application/json');
+    const earlier = await draft(YAML.replace('threshold: 500', 'threshold: 400'));
+    expect((await restore(earlier)).status).toBe(404);
+    expect((await call('POST', `/versions/${earlier}/publish`)).status).toBe(200);
+    const later = await draft(YAML);
+    expect((await call('POST', `/versions/${later}/publish`)).status).toBe(200);
+    const answer = await restore(earlier, JSON.stringify({ note: 'as before' }));
+    expect(answer.status).toBe(201);
+    const { versionId } = (await answer.json()) as { versionId: string };
+    expect(await (await call('GET', `/diff?from=${earlier}&to=${versionId}`)).json()).toEqual({ differences: [] });
+    const { versions } = (await (await call('GET', '/versions')).json()) as { versions: object[] };
+    const by = { createdBy: 'operator', publishedBy: 'operator', status: 'published' };
+    expect(versions[0]).toMatchObject({ versionId, note: 'as before', ...by });
+    expect(versions[1]).toMatchObject({ versionId: later, ...by });
+    const again = await restore(earlier);
+    expect(again.status).toBe(409);
+    expect(await again.json()).toMatchObject({ error: { details: { reason: 'same_as_latest' } } });
+  });
+
   it('are published once', async () => {
     const versionId = await draft(YAML);
     expect((await call('POST', `/versions/${versionId}/publish`)).status).toBe(200);

@@ -1,8 +1,15 @@
 import { refuse, success, type Result } from '../domain/result';
 import { parseProgramme } from '../programme-document/programme-document';
 import type { ProgrammeDocument } from '../programme-document/schema';
-import { inTransaction } from '../storage/transaction';
-import { ensureProgramme, insertDraft, latestEffectiveFrom, markPublished } from '../stores/programme-store';
+import { inTransaction, type Trx } from '../storage/transaction';
+import {
+  ensureProgramme,
+  findVersion,
+  insertDraft,
+  latestPublication,
+  markPublished,
+  type VersionRow,
+} from '../stores/programme-store';
 import type { OperationContext } from './context';
 import { hasLeadChannel, LEAD_KIND } from './lead-channels';
 import { projectTerms } from './project-terms';
@@ -20,18 +27,21 @@ export interface DocumentError {
 /** Stores a draft when it is valid; otherwise says which fields are wrong. */
 export async function saveDraft(
   context: OperationContext,
-  input: { programmeId: string; document: unknown; note: string },
+  input: { programmeId: string; document: unknown; note: string; author?: string },
 ): Promise<{ ok: true; value: SavedDraft } | { ok: false; errors: readonly DocumentError[] }> {
   const parsed = parseProgramme(input.document);
   if (!parsed.ok) return { ok: false, errors: parsed.errors };
   const now = context.clock.now();
-  await ensureProgramme(context.db, input.programmeId, parsed.programme.name, now);
+  const { programmeId, note, author = null } = input;
+  await ensureProgramme(context.db, programmeId, parsed.programme.name, now);
   return inTransaction(context.db, async (trx) => {
     const versionId = context.ids.next();
-    const versionNumber = await insertDraft(trx, { ...input, document: parsed.document, versionId, now });
+    const versionNumber = await insertDraft(trx, { programmeId, note, author, document: parsed.document, versionId, now });
     return { ok: true, value: { versionId, versionNumber } };
   });
 }
+
+type PublicationFault = 'effective_before_latest' | 'leads_without_channel';
 
 /**
  * Publishes a draft from an instant on. Orders placed before keep their terms. Shops get the new terms, tiers and, by
@@ -39,28 +49,68 @@ export async function saveDraft(
  */
 export async function publishProgramme(
   context: OperationContext,
-  input: { versionId: string; effectiveFrom: string },
-): Promise<Result<{ versionId: string }, 'unknown_draft' | 'effective_before_latest' | 'leads_without_channel'>> {
+  input: { versionId: string; effectiveFrom: string; author?: string },
+): Promise<Result<{ versionId: string }, 'unknown_draft' | PublicationFault>> {
+  const { versionId, effectiveFrom, author = null } = input;
   return inTransaction(context.db, async (trx) => {
-    const draft = await trx
-      .selectFrom('programme_version')
-      .selectAll()
-      .where('version_id', '=', input.versionId)
-      .executeTakeFirst();
+    const draft = await trx.selectFrom('programme_version').selectAll().where('version_id', '=', versionId).executeTakeFirst();
     if (draft?.status !== 'draft') return refuse('unknown_draft');
-    const latest = await latestEffectiveFrom(trx, draft.programme_id);
-    if (latest !== null && latest > input.effectiveFrom) return refuse('effective_before_latest', { latest });
-    const { leads } = JSON.parse(draft.document) as Pick<ProgrammeDocument, 'leads'>;
-    if (leads && !(await hasLeadChannel(trx, draft.programme_id))) {
-      return refuse('leads_without_channel', { field: 'leads', missing: `a webhook for ${LEAD_KIND}` });
-    }
-    const now = context.clock.now();
-    if (!(await markPublished(trx, input.versionId, input.effectiveFrom, now))) return refuse('unknown_draft');
-    const { programme } = await context.programmes.byVersion(trx, input.versionId);
-    const shops = await trx.selectFrom('shop').select('shop_id').where('programme_id', '=', draft.programme_id).execute();
-    for (const { shop_id: shopId } of shops) {
-      await projectTerms(trx, { shopId, programmeVersionId: input.versionId, programme, now, links: context.links });
-    }
-    return success({ versionId: input.versionId });
+    const refused = await whyNot(trx, draft, effectiveFrom);
+    if (refused) return refused;
+    return (await bringIntoEffect(trx, context, { ...draft, effectiveFrom, author }))
+      ? success({ versionId })
+      : refuse('unknown_draft');
   });
+}
+
+/** Goes back to what a version said: as a version of its own, since what was in effect in between stays in the history. */
+export async function restoreVersion(
+  context: OperationContext,
+  input: { programmeId: string; versionId: string; effectiveFrom: string; note: string; author: string },
+): Promise<Result<SavedDraft, 'unknown_version' | 'same_as_latest' | PublicationFault>> {
+  const { programmeId, versionId: earlierId, effectiveFrom, note, author } = input;
+  return inTransaction(context.db, async (trx) => {
+    const earlier = await findVersion(trx, programmeId, earlierId);
+    if (earlier?.status !== 'published') return refuse('unknown_version');
+    const latest = await latestPublication(trx, programmeId);
+    // Asked for twice, it is done once.
+    const inEffect = latest && (await findVersion(trx, programmeId, latest.version_id));
+    if (inEffect?.document === earlier.document) return refuse('same_as_latest');
+    const refused = await whyNot(trx, earlier, effectiveFrom);
+    if (refused) return refused;
+    const now = context.clock.now();
+    const versionId = context.ids.next();
+    const document: unknown = JSON.parse(earlier.document);
+    const versionNumber = await insertDraft(trx, { programmeId, versionId, document, note, author, now });
+    await bringIntoEffect(trx, context, { programme_id: programmeId, version_id: versionId, effectiveFrom, author });
+    return success({ versionId, versionNumber });
+  });
+}
+
+type Version = Pick<VersionRow, 'programme_id' | 'version_id'>;
+
+async function whyNot(trx: Trx, version: Version & Pick<VersionRow, 'document'>, effectiveFrom: string) {
+  const latest = (await latestPublication(trx, version.programme_id))?.effective_from ?? null;
+  if (latest !== null && latest > effectiveFrom) return refuse('effective_before_latest', { latest });
+  const { leads } = JSON.parse(version.document) as Pick<ProgrammeDocument, 'leads'>;
+  if (leads && !(await hasLeadChannel(trx, version.programme_id))) {
+    return refuse('leads_without_channel', { field: 'leads', missing: `a webhook for ${LEAD_KIND}` });
+  }
+  return null;
+}
+
+/** False when the version is not a draft any more. */
+async function bringIntoEffect(
+  trx: Trx,
+  context: OperationContext,
+  { version_id: versionId, programme_id, effectiveFrom, author }: Version & { effectiveFrom: string; author: string | null },
+): Promise<boolean> {
+  const now = context.clock.now();
+  if (!(await markPublished(trx, { versionId, effectiveFrom, author, now }))) return false;
+  const { programme } = await context.programmes.byVersion(trx, versionId);
+  const shops = await trx.selectFrom('shop').select('shop_id').where('programme_id', '=', programme_id).execute();
+  for (const { shop_id: shopId } of shops) {
+    await projectTerms(trx, { shopId, programmeVersionId: versionId, programme, now, links: context.links });
+  }
+  return true;
 }

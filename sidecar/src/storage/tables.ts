@@ -40,6 +40,9 @@ export interface ProgrammeVersionTable {
   note: string;
   created_at: string;
   published_at: string | null;
+  /** Who wrote it and who published it; null = from before that was kept, or nobody in particular. */
+  created_by: string | null;
+  published_by: string | null;
 }
 
 export interface ShopTable {

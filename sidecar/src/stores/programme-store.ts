@@ -103,16 +103,17 @@ export async function listVersions(
 ): Promise<Omit<VersionRow, 'document'>[]> {
   const query = db
     .selectFrom('programme_version')
-    .select(['version_id', 'programme_id', 'version_number', 'status', 'effective_from', 'note', 'created_at', 'published_at'])
+    .select(['version_id', 'programme_id', 'version_number', 'status', 'effective_from', 'note'])
+    .select(['created_at', 'created_by', 'published_at', 'published_by'])
     .where('programme_id', '=', programmeId)
     .orderBy('version_number', 'desc')
     .limit(limit);
   return (before === null ? query : query.where('version_number', '<', before)).execute();
 }
 
-/** When the latest published version takes effect; null when there is none. */
-export async function latestEffectiveFrom(db: Db, programmeId: string): Promise<string | null> {
-  return (await readPublications(db, programmeId))[0]?.effective_from ?? null;
+/** The published version that takes effect last; undefined when there is none. */
+export async function latestPublication(db: Db, programmeId: string): Promise<Publications[number] | undefined> {
+  return (await readPublications(db, programmeId))[0];
 }
 
 /** Creates the programme unless it exists. */
@@ -122,7 +123,7 @@ export async function ensureProgramme(db: Db, programmeId: string, name: string,
 
 export async function insertDraft(
   trx: Trx,
-  draft: { versionId: string; programmeId: string; document: unknown; note: string; now: string },
+  draft: { versionId: string; programmeId: string; document: unknown; note: string; author: string | null; now: string },
 ): Promise<number> {
   const latest = await trx
     .selectFrom('programme_version')
@@ -142,16 +143,22 @@ export async function insertDraft(
       note: draft.note,
       created_at: draft.now,
       published_at: null,
+      created_by: draft.author,
+      published_by: null,
     })
     .execute();
   return versionNumber;
 }
 
 /** False when the version is not a draft any more. */
-export async function markPublished(trx: Trx, versionId: string, effectiveFrom: string, now: string): Promise<boolean> {
+export async function markPublished(
+  trx: Trx,
+  published: { versionId: string; effectiveFrom: string; author: string | null; now: string },
+): Promise<boolean> {
+  const { versionId, effectiveFrom, author, now } = published;
   const updated = await trx
     .updateTable('programme_version')
-    .set({ status: 'published', effective_from: effectiveFrom, published_at: now })
+    .set({ status: 'published', effective_from: effectiveFrom, published_at: now, published_by: author })
     .where('version_id', '=', versionId)
     .where('status', '=', 'draft')
     .executeTakeFirst();

@@ -240,6 +240,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/programmes/{programmeId}/documents/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Names every wrong field of a document, and stores nothing. */
+        post: operations["postAdminProgrammesProgrammeIdDocumentsCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/programmes/{programmeId}/segments/preview": {
         parameters: {
             query?: never;
@@ -268,6 +285,23 @@ export interface paths {
         put?: never;
         /** Publishes a draft, from now or an instant on. */
         post: operations["postAdminProgrammesProgrammeIdVersionsVersionIdPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/programmes/{programmeId}/versions/{versionId}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes back to what a published version said, from now or an instant on, as a new version. */
+        post: operations["postAdminProgrammesProgrammeIdVersionsVersionIdRestoration"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2437,7 +2471,9 @@ export interface operations {
                             effectiveFrom: string | null;
                             note: string;
                             createdAt: string;
+                            createdBy: string | null;
                             publishedAt: string | null;
+                            publishedBy: string | null;
                         }[];
                         next: number | null;
                     };
@@ -2525,7 +2561,9 @@ export interface operations {
                         effectiveFrom: string | null;
                         note: string;
                         createdAt: string;
+                        createdBy: string | null;
                         publishedAt: string | null;
+                        publishedBy: string | null;
                         document: {
                             [key: string]: unknown;
                         };
@@ -2940,6 +2978,96 @@ export interface operations {
             };
         };
     };
+    postAdminProgrammesProgrammeIdDocumentsCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    document: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description What is wrong with it; when nothing is, the document with every default filled in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        errors: {
+                            field: string;
+                            message: string;
+                        }[];
+                        document: {
+                            [key: string]: unknown;
+                        } | null;
+                    };
+                };
+            };
+            /** @description `UNAUTHORIZED`: Send a valid bearer token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key lacks the named scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_FOUND`: No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INVALID_INPUT`: Correct the named fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL`: This is a fault of ours; the log has the details under this request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postAdminProgrammesProgrammeIdSegmentsPreview: {
         parameters: {
             query?: never;
@@ -3056,6 +3184,104 @@ export interface operations {
                 content: {
                     "application/json": {
                         versionId: string;
+                    };
+                };
+            };
+            /** @description `UNAUTHORIZED`: Send a valid bearer token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key lacks the named scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_FOUND`: No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `CONFLICT`: The resource changed meanwhile; read it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INVALID_INPUT`: Correct the named fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL`: This is a fault of ours; the log has the details under this request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAdminProgrammesProgrammeIdVersionsVersionIdRestoration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+                versionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    effectiveFrom?: string;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new version; it is published */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        versionId: string;
+                        versionNumber: number;
                     };
                 };
             };

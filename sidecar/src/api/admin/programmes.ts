@@ -1,8 +1,9 @@
 import { text as readText } from 'node:stream/consumers';
 import { z } from 'zod';
+import type { Refusal } from '../../domain/result';
 import { AppError } from '../../errors';
 import type { OperationContext } from '../../operations/context';
-import { publishProgramme, saveDraft } from '../../operations/publish-programme';
+import { publishProgramme, restoreVersion, saveDraft } from '../../operations/publish-programme';
 import { countSegments } from '../../operations/review-segments';
 import { diffDocuments } from '../../programme-document/diff';
 import { parseProgramme } from '../../programme-document/programme-document';
@@ -12,7 +13,7 @@ import type { Db } from '../../storage/transaction';
 import { endpoint, type Endpoint } from '../endpoint';
 import { instantSchema, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
-import { reachedProgramme, type Principal } from '../principal';
+import { actorOf, reachedProgramme, type Principal } from '../principal';
 
 const tag = 'Programme';
 const programmeParams = z.object({ programmeId: storedKey });
@@ -25,7 +26,10 @@ const shownVersion = z.strictObject({
   effectiveFrom: z.string().nullable(),
   note: z.string(),
   createdAt: z.string(),
+  /** Null = nobody in particular, or from before that was kept. */
+  createdBy: z.string().nullable(),
   publishedAt: z.string().nullable(),
+  publishedBy: z.string().nullable(),
 });
 const savedDraft = z.strictObject({ versionId: z.string(), versionNumber: z.int() });
 const documentSchema = z.record(z.string(), z.unknown());
@@ -36,6 +40,7 @@ export function programmeEndpoints(context: OperationContext, onPublished: () =>
     ...listEndpoints(context),
     ...documentEndpoints(context),
     ...draftEndpoints(context, bodyLimitBytes),
+    ...previewEndpoints(context),
     ...publishingEndpoints(context, onPublished),
   ];
 }
@@ -124,7 +129,7 @@ function documentEndpoints({ db }: OperationContext): Endpoint[] {
 function draftEndpoints(context: OperationContext, bodyLimitBytes: number): Endpoint[] {
   const save = async (principal: Principal, programmeId: string, document: unknown, note: string) => {
     reachedProgramme(principal, programmeId);
-    const draft = await saveDraft(context, { programmeId, document, note });
+    const draft = await saveDraft(context, { programmeId, document, note, author: actorOf(principal) });
     if (!draft.ok) throw new AppError('INVALID_INPUT', { fields: draft.errors });
     return { status: 201, body: draft.value };
   };
@@ -156,6 +161,37 @@ function draftEndpoints(context: OperationContext, bodyLimitBytes: number): Endp
         const written = readWritten(await readText(stream));
         if (!written.ok) throw new AppError('INVALID_INPUT', { fields: written.errors });
         return save(principal, params.programmeId, written.document, query.note);
+      },
+    }),
+  ];
+}
+
+/** What a document says and would do, before anything is stored. */
+function previewEndpoints(context: OperationContext): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/admin/programmes/:programmeId/documents/check',
+      scope: 'programme:read',
+      tag,
+      summary: 'Names every wrong field of a document, and stores nothing.',
+      params: programmeParams,
+      body: z.strictObject({ document: z.unknown() }),
+      answers: {
+        200: {
+          description: 'What is wrong with it; when nothing is, the document with every default filled in',
+          body: z.strictObject({
+            errors: z.array(z.strictObject({ field: z.string(), message: z.string() })),
+            document: documentSchema.nullable(),
+          }),
+        },
+      },
+      refusals: ['NOT_FOUND'],
+      handle: ({ params, body, principal }) => {
+        reachedProgramme(principal, params.programmeId);
+        const parsed = parseProgramme(body.document);
+        const found = parsed.ok ? { errors: [], document: parsed.document } : { errors: parsed.errors, document: null };
+        return Promise.resolve({ body: found });
       },
     }),
     endpoint({
@@ -205,16 +241,39 @@ function publishingEndpoints(context: OperationContext, onPublished: () => void)
       handle: async ({ params, body, principal }) => {
         await reachVersion(context.db, principal, params);
         const effectiveFrom = body.effectiveFrom ?? context.clock.now();
-        const result = await publishProgramme(context, { versionId: params.versionId, effectiveFrom });
-        if (!result.ok) {
-          const details = { reason: result.code, ...result.details };
-          throw new AppError(result.code === 'unknown_draft' ? 'NOT_FOUND' : 'CONFLICT', details);
-        }
+        const { versionId } = params;
+        const result = await publishProgramme(context, { versionId, effectiveFrom, author: actorOf(principal) });
+        if (!result.ok) throw refusalOf(result);
         onPublished();
         return { body: result.value };
       },
     }),
+    endpoint({
+      method: 'post',
+      path: '/admin/programmes/:programmeId/versions/:versionId/restoration',
+      scope: 'programme:write',
+      tag,
+      summary: 'Goes back to what a published version said, from now or an instant on, as a new version.',
+      params: versionParams,
+      body: z.strictObject({ effectiveFrom: instantSchema.optional(), note: z.string().max(255).default('') }),
+      answers: { 201: { description: 'The new version; it is published', body: savedDraft } },
+      refusals: ['NOT_FOUND', 'CONFLICT'],
+      handle: async ({ params, body, principal }) => {
+        await reachVersion(context.db, principal, params);
+        const effectiveFrom = body.effectiveFrom ?? context.clock.now();
+        const { note } = body;
+        const result = await restoreVersion(context, { ...params, note, effectiveFrom, author: actorOf(principal) });
+        if (!result.ok) throw refusalOf(result);
+        onPublished();
+        return { status: 201, body: result.value };
+      },
+    }),
   ];
+}
+
+function refusalOf({ code, details }: Refusal): AppError {
+  const isMissing = code === 'unknown_draft' || code === 'unknown_version';
+  return new AppError(isMissing ? 'NOT_FOUND' : 'CONFLICT', { reason: code, ...details });
 }
 
 /** @throws AppError NOT_FOUND */
@@ -241,7 +300,9 @@ function shown(row: Omit<VersionRow, 'document'>): z.input<typeof shownVersion> 
     effectiveFrom: row.effective_from,
     note: row.note,
     createdAt: row.created_at,
+    createdBy: row.created_by,
     publishedAt: row.published_at,
+    publishedBy: row.published_by,
   };
 }
 
