@@ -13,6 +13,7 @@ export const router = createRouter({
     { path: '/orders', name: 'orders', component: () => import('./pages/orders-page.vue') },
     { path: '/settings', name: 'settings', component: () => import('./pages/settings-page.vue') },
     { path: '/programme', name: 'programme', component: () => import('./pages/programme-page.vue') },
+    { path: '/programme/edit/:section', name: 'programme-edit', component: () => import('./pages/programme-edit-page.vue') },
     { path: '/what-if', name: 'what-if', component: () => import('./pages/what-if-page.vue') },
     { path: '/review', name: 'review', component: () => import('./pages/review-page.vue') },
     { path: '/health', name: 'health', component: () => import('./pages/health-page.vue') },

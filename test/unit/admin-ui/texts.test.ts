@@ -12,6 +12,7 @@ const SOURCE = join(__dirname, '../../../sidecar/admin-ui/src');
 /** Names and words that several languages share. */
 const ALIKE = new Set([
   'dashboard.shop',
+  'editor.name',
   'health.minutes',
   'login.name',
   'programme.number',

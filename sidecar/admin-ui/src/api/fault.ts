@@ -21,10 +21,12 @@ export class ApiFault extends Error {
     this.name = 'ApiFault';
   }
 
-  /** Wrong inputs, by name. */
+  /** Wrong inputs, by name; what is wrong with a programme's document is a `message`. */
   get fields(): readonly FieldProblem[] {
     const { fields } = this.details;
-    return Array.isArray(fields) ? (fields as FieldProblem[]) : [];
+    if (!Array.isArray(fields)) return [];
+    const named = fields as readonly { readonly field: string; readonly problem?: string; readonly message?: string }[];
+    return named.map(({ field, problem, message }) => ({ field, problem: problem ?? message ?? '' }));
   }
 }
 

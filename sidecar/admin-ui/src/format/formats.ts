@@ -11,6 +11,9 @@ const day = new Intl.DateTimeFormat(region, { dateStyle: 'medium' });
 const writtenDay = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeZone: 'UTC' });
 const minute = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' });
 
+/** What stands before the fraction of a number. */
+export const decimalSign = new Intl.NumberFormat(region).format(1.5).includes(',') ? ',' : '.';
+
 export function number(value: number): string {
   return whole.format(value);
 }
