@@ -6,6 +6,7 @@ import { systemClock } from '../../sidecar/src/clock';
 import buildAdminPages from '../support/admin-pages-setup';
 import { ADMIN_TOKEN } from '../support/composed-sidecar';
 import { runDemo } from './run-demo';
+import { openStorefronts } from './storefronts';
 import { DAYS } from './year';
 
 interface Arguments {
@@ -14,6 +15,7 @@ interface Arguments {
   readonly customers: number;
   readonly serve: boolean;
   readonly port: number;
+  readonly shopPort: number;
 }
 
 function wholeNumber(text: string): number {
@@ -27,8 +29,9 @@ function readArguments(): Arguments {
     .option('--seed <number>', 'another seed, another year', wholeNumber, 1)
     .option('--orders <number>', 'orders in the year', wholeNumber, 2500)
     .option('--customers <number>', 'customers in the year', wholeNumber, 300)
-    .option('--serve', 'leave the sidecar running, with its admin pages', false)
-    .option('--port <number>', 'port to serve on; 0 takes a free one', wholeNumber, 0)
+    .option('--serve', 'leave it all open: a shop to try, and the admin pages', false)
+    .option('--port <number>', 'port of the sidecar with --serve; 0 takes a free one', wholeNumber, 0)
+    .option('--shop-port <number>', 'port of the shop with --serve; 0 takes a free one', wholeNumber, 0)
     .parse()
     .opts<Arguments>();
 }
@@ -58,16 +61,20 @@ async function main(): Promise<number> {
     Presets.shades_classic,
   );
   bar.start(DAYS, 0, { orders: 0 });
-  const { url, summary, close } = await runDemo({ ...options, onDay: (day, orders) => bar.update(day, { orders }) });
+  const played = await runDemo({ ...options, onDay: (day, orders) => bar.update(day, { orders }) });
+  const { url, summary } = played;
   bar.stop();
   say(`\n${summary.text}`);
   say(`done in ${((systemClock.nowMs() - started) / 1000).toFixed(1)} s`);
   if (options.serve) {
     const { name, password } = await openStaffAccount(url);
-    say(`\nThe admin pages: ${url}/ui/   name ${name}, password ${password}   Ctrl+C ends it.`);
+    const [shop] = await openStorefronts(played, options.shopPort);
+    say(`\nThe shop:        ${shop.url}`);
+    say(`The admin pages: ${url}/ui/   name ${name}, password ${password}`);
+    say('Ctrl+C ends it.');
     return new Promise<number>(() => undefined);
   }
-  await close();
+  await played.close();
   return summary.ok ? 0 : 1;
 }
 

@@ -29,8 +29,8 @@ const FAULTY_WEBHOOKS = { dropWebhook: 0.02, duplicateWebhook: 0.15, reorderWebh
 const DELIVERY_DAYS = 7;
 const SHOP_DAYS = 28;
 /** The review of tiers has a grace of weeks. */
-const REVIEW_DAYS = 7;
-const NIGHTLY_JOBS = ['release-due-points', 'expire-holds', 'resolve-referrals', 'expire-lots'];
+export const REVIEW_DAYS = 7;
+export const NIGHTLY_JOBS = ['release-due-points', 'expire-holds', 'resolve-referrals', 'expire-lots'];
 
 interface Due {
   readonly shop: DemoShop;

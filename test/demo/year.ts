@@ -1,8 +1,10 @@
 /** A year in two shops, drawn from a seed: who buys what, pays when, gives back what. */
 import { seededRandom, type Random } from '../simulation/random';
+import { CATEGORIES, productName, type Category } from './product-names';
 
 export interface DemoProduct {
   readonly productNumber: string;
+  readonly name: string;
   readonly grossMinor: number;
   readonly taxRate: number;
   readonly categoryIds: readonly string[];
@@ -53,12 +55,14 @@ export function drawYear(seed: number, size: { customers: number; orders: number
 }
 
 function drawProducts(random: Random): DemoProduct[] {
-  return Array.from({ length: 60 }, (_, index) => ({
-    productNumber: `DEMO-${String(index + 1).padStart(3, '0')}`,
-    grossMinor: 490 + random.below(9000),
-    taxRate: random.chance(0.7) ? 19 : 7,
-    categoryIds: [random.pick(['coffee', 'tea', 'books', 'kitchen'])],
-  }));
+  const named = new Map<Category, number>();
+  return Array.from({ length: 60 }, (_, index) => {
+    const [grossMinor, taxRate, category] = [490 + random.below(9000), random.chance(0.7) ? 19 : 7, random.pick(CATEGORIES)];
+    const place = named.get(category) ?? 0;
+    named.set(category, place + 1);
+    const productNumber = `DEMO-${String(index + 1).padStart(3, '0')}`;
+    return { productNumber, name: productName(category, place), grossMinor, taxRate, categoryIds: [category] };
+  });
 }
 
 function drawCustomers(random: Random, count: number): DemoCustomer[] {

@@ -62,6 +62,8 @@ export interface SandboxShop {
   /** Answers the product's id. */
   addProduct(product: {
     productNumber: string;
+    /** Absent = made up from the number. */
+    name?: string;
     grossMinor: number;
     /** Percent, e.g. 19. */
     taxRate: number;

@@ -6,6 +6,7 @@ import type { SandboxOrderInput } from '../sandbox-shop';
 export interface Product {
   id: number;
   sku: string;
+  name: string;
   price: number;
   taxRate: number;
   categoryIds: readonly string[];
@@ -222,7 +223,7 @@ export class MagentoBooks {
       item_id: this.items,
       product_id: product.id,
       sku: product.sku,
-      name: product.sku,
+      name: product.name,
       product_type: 'simple',
       price: cents(product.price / (1 + product.taxRate / 100)),
       price_incl_tax: product.price,

@@ -80,6 +80,7 @@ export function createSandboxMagento(options: SandboxMagentoOptions): SandboxMag
       String(
         books.addProduct({
           sku: product.productNumber,
+          name: product.name ?? product.productNumber,
           price: product.grossMinor / 100,
           taxRate: product.taxRate,
           categoryIds: product.categoryIds,

@@ -29,7 +29,7 @@ export class OrderBook {
   constructor(private readonly deps: OrderBookDeps) {}
 
   /** The lines of a cart, as it would become an order. In a cart the shop's own ids are those that lines are found by. */
-  cart(input: SandboxOrderInput, customer: Row): Row[] {
+  cart(input: SandboxOrderInput, customer: Row | null): Row[] {
     return this.draft(input, customer).map(({ fields }) => ({ ...fields, id: fields.identifier }));
   }
 
@@ -48,7 +48,7 @@ export class OrderBook {
     return orderId;
   }
 
-  private draft(input: SandboxOrderInput, customer: Row): DraftLine[] {
+  private draft(input: SandboxOrderInput, customer: Row | null): DraftLine[] {
     const { store, seed, now } = this.deps;
     return draftLines(store, input, customer, { currencyId: seed.currencyId, now: now() });
   }

@@ -1,6 +1,6 @@
 import type { SandboxOrderInput } from '../sandbox-shop';
 import { calculatedPrice, inUnits, splitOverRates, sumByRate, taxIncluded, type CalculatedTax } from './cart-price';
-import { individualCodeLine, type PromotionCart } from './promotion-line';
+import { codeLine, type PromotionCart } from './promotion-line';
 import { ruleMatches } from './rule-condition';
 import type { Row, TableStore } from './table-store';
 
@@ -29,7 +29,7 @@ export function draftLines(
     const product = productByNumber(store, productNumber);
     return productLine(store, product, quantity, unitMinor(store, product, quantity, customer), {});
   });
-  const vouchers = individualCodeLine(store, { input, customer, goods: lines, currencyId, now });
+  const vouchers = codeLine(store, { input, customer, goods: lines, currencyId, now });
   const points = input.redeem ? [pointsLine(input.redeem, [...lines, ...vouchers])] : [];
   const gifts = (input.gifts ?? []).map(({ ruleCode, productNumber }) =>
     productLine(store, productByNumber(store, productNumber), 1, 0, { loyaltyGift: ruleCode }),

@@ -17,7 +17,7 @@ export function addProduct(store: TableStore, ids: ShopIds, product: Parameters<
     id,
     childCount: 0,
     productNumber,
-    name: `Product ${productNumber}`,
+    name: product.name ?? `Product ${productNumber}`,
     active: true,
     isCloseout: false,
     stock,

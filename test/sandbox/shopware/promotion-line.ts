@@ -14,20 +14,23 @@ export interface PromotionCart {
   readonly now: string;
 }
 
-/** The line of an individual code in a cart; none without a code. @throws Error where the shop does not take the code */
-export function individualCodeLine(store: TableStore, { input, customer, goods, currencyId, now }: PromotionCart): DraftLine[] {
+/** The line of a code in a cart; none without a code. @throws Error where the shop does not take the code */
+export function codeLine(store: TableStore, { input, customer, goods, currencyId, now }: PromotionCart): DraftLine[] {
   const { voucherCode } = input;
   if (voucherCode === undefined) return [];
-  const [code] = store.table('promotion_individual_code').linked('code', voucherCode);
-  if (!code || code.payload !== null) throw new Error(`promotion-not-found: ${voucherCode}`);
-  const promotion = store.get('promotion', String(code.promotionId));
-  const until = readShopTime(promotion.validUntil);
-  if (promotion.active !== true || (until !== null && until < now)) throw new Error(`promotion-not-found: ${voucherCode}`);
+  const promotion = promotionOf(store, voucherCode);
+  const until = readShopTime(promotion?.validUntil);
+  if (!promotion || promotion.active !== true || (until !== null && until < now)) {
+    throw new Error(`promotion-not-found: ${voucherCode}`);
+  }
   const rates = sumByRate(goods.flatMap(({ taxes }) => taxes));
   const goodsMinor = rates.reduce((sum, { grossMinor }) => sum + grossMinor, 0);
-  const rules = store.table('promotion_cart_rule').linked('promotionId', promotion.id);
   const cart = { currencyId, goods: goodsMinor / 100 };
-  if (rules.length > 0 && !rules.some((rule) => ruleMatches(store, String(rule.ruleId), customer, cart))) {
+  const holds = (mapping: string): boolean => {
+    const rules = store.table(mapping).linked('promotionId', promotion.id);
+    return rules.length === 0 || rules.some((rule) => ruleMatches(store, String(rule.ruleId), customer, cart));
+  };
+  if (!holds('promotion_cart_rule') || !holds('promotion_persona_rule')) {
     throw new Error(`promotion-not-eligible: ${voucherCode}`);
   }
   const [discount] = store.table('promotion_discount').linked('promotionId', promotion.id);
@@ -58,6 +61,14 @@ export function individualCodeLine(store: TableStore, { input, customer, goods, 
     payload: { promotionId: promotion.id, discountId: discount.id, discountType: discount.type, code: voucherCode },
   };
   return [{ fields, taxes }];
+}
+
+/** By one of its individual codes, each of which works once, or by the one code for everybody. */
+function promotionOf(store: TableStore, code: string): Row | undefined {
+  const [individual] = store.table('promotion_individual_code').linked('code', code);
+  if (individual) return individual.payload === null ? store.get('promotion', String(individual.promotionId)) : undefined;
+  const [common] = store.table('promotion').linked('code', code);
+  return common?.useCodes === true && common.useIndividualCodes !== true ? common : undefined;
 }
 
 /** An individual code works once, also when its order is cancelled. */

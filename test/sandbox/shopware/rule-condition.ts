@@ -54,7 +54,7 @@ export interface RuleCart {
   readonly goods: number;
 }
 
-/** Whether a rule holds for a customer; by tag and group, and for a cart by its currency and goods. */
+/** Whether a rule holds for a customer; by tag, group, orders and account, and for a cart by its currency and goods. */
 export function ruleMatches(store: TableStore, ruleId: string, customer: Row | null, cart: RuleCart | null = null): boolean {
   const conditions = store.table('rule_condition').linked('ruleId', ruleId);
   const roots = conditions.filter((condition) => condition.parentId === null);
@@ -82,6 +82,10 @@ function conditionMatches(store: TableStore, condition: Row, customer: Row | nul
       const wanted = value.customerGroupIds as readonly unknown[];
       return wanted.includes(customer?.groupId) === (value.operator === '=');
     }
+    case 'customerOrderCount':
+      return value.operator === '=' && customer !== null && Number(customer.orderCount ?? 0) === value.count;
+    case 'customerIsGuest':
+      return customer !== null && (customer.guest === true) === value.isGuest;
     case 'currency':
       return (value.currencyIds as readonly unknown[]).includes(cart?.currencyId) === (value.operator === '=');
     case 'cartGoodsPrice':

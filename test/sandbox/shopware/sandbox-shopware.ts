@@ -51,6 +51,10 @@ export interface SandboxShopwareExtras {
   config(key: string): unknown;
   /** All rows of an entity as they are stored. */
   rows(entity: string): readonly Row[];
+  /** Lines of a cart, in the order and the form in which an order would have them; a guest's without a customer. @throws Error where the shop does not take a code */
+  cart(input: SandboxOrderInput): Row[];
+  /** What a script of the app keeps with a customer; fields that are there already stay. */
+  keepFields(customerId: string, fields: Row): void;
   /** What stops the order in a cart, in words; empty when nothing does. @throws Error when the app answers as no shop takes it */
   checkout(input: SandboxOrderInput, promotion?: { id: string; code: string }): Promise<string[]>;
   /** Address at which the administration opens the app's page, signed. */
@@ -101,6 +105,8 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
   private target: WebhookTarget | null = null;
   private integration: IntegrationKeys | null = null;
   private isInstalled = false;
+  /** Asked about at the checkout, and about to order. */
+  private guestAtCheckout: Row | null = null;
 
   constructor(private readonly options: SandboxShopwareOptions) {
     const { clock, random } = options;
@@ -219,9 +225,14 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
 
   placeOrder(input: SandboxOrderInput): string {
     const orderId = this.orders.place(input, this.buyer(input));
+    this.guestAtCheckout = null;
     this.tell('order.written', writtenPayload('order', 'insert', orderId, ORDER_INSERTED));
     this.tell('checkout.order.placed', this.payloads.order(orderId, false));
     return orderId;
+  }
+
+  cart(input: SandboxOrderInput): Row[] {
+    return this.orders.cart(input, input.customerId === undefined ? null : this.store.get('customer', input.customerId));
   }
 
   checkout(input: SandboxOrderInput, promotion?: { id: string; code: string }): Promise<string[]> {
@@ -278,16 +289,23 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
 
   /** As the app's script keeps it with the customer. */
   wish(customerId: string, wish: SandboxWish): Promise<void> {
-    const customFields = { ...(this.store.get('customer', customerId).customFields as Row | null) };
-    const before = Array.isArray(customFields['loyalty_wishes']) ? (customFields['loyalty_wishes'] as { key: string }[]) : [];
+    const fields = this.store.get('customer', customerId).customFields as { loyalty_wishes?: { key: string }[] } | null;
+    const before = fields?.loyalty_wishes ?? [];
     if (before.some(({ key }) => key === wish.key)) return Promise.resolve();
     const wishes = [...before.slice(-4), { ...wish, at: this.options.clock.now() }];
-    this.store.updateQuietly('customer', customerId, { customFields: { ...customFields, loyalty_wishes: wishes } });
-    this.tell(
-      'customer.written',
-      writtenPayload('customer', 'update', customerId, ['id', 'languageId', 'customFields', 'updatedAt']),
-    );
+    this.writeFields(customerId, { loyalty_wishes: wishes }, ['languageId']);
     return Promise.resolve();
+  }
+
+  keepFields(customerId: string, fields: Row): void {
+    this.writeFields(customerId, fields, []);
+  }
+
+  private writeFields(customerId: string, fields: Row, alsoWritten: readonly string[]): void {
+    const present = this.store.get('customer', customerId).customFields as Row | null;
+    this.store.updateQuietly('customer', customerId, { customFields: { ...present, ...fields } });
+    const written = ['id', ...alsoWritten, 'customFields', 'updatedAt'];
+    this.tell('customer.written', writtenPayload('customer', 'update', customerId, written));
   }
 
   pendingWebhooks(): number {
@@ -349,9 +367,11 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
   private buyer(input: SandboxOrderInput): Row {
     if (input.customerId !== undefined) return this.store.get('customer', input.customerId);
     if (input.guestEmail === undefined) throw new Error('an order needs a customer or a guest');
+    if (this.guestAtCheckout?.email === input.guestEmail) return this.guestAtCheckout;
     // Shopware keeps a customer row for every guest order.
     const guest = this.customers.register(input.guestEmail, input.referralCode ?? null, true);
     this.tell('customer.written', this.customers.insertedPayload(guest));
+    this.guestAtCheckout = guest;
     return guest;
   }
 
