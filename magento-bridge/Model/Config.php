@@ -61,6 +61,12 @@ class Config
         return $this->url($scope) . '/magento/wish';
     }
 
+    /** Where it shows its pages within the administration. */
+    public function adminUrl(int $scope): string
+    {
+        return $this->url($scope) . '/magento/admin';
+    }
+
     public function isPaired(int $scope): bool
     {
         return $this->shopId($scope) !== '' && $this->webhookUrl($scope) !== '' && $this->value(self::WEBHOOK_SECRET, $scope) !== '';

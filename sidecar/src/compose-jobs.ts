@@ -36,6 +36,7 @@ import { purgeGone, purgeTold } from './stores/desired-state-store';
 import { purgeErasedCustomers } from './stores/erasure-store';
 import { purgeDone } from './stores/inbox-store';
 import { purgeMails } from './stores/mail-store';
+import { purgeOpenedAddresses } from './stores/opened-address-store';
 import { purgePairingCodes } from './stores/pairing-store';
 import { findPosition } from './stores/position-store';
 import { connectedShop, listShops, type ShopRow } from './stores/shop-store';
@@ -170,6 +171,7 @@ async function purge(parts: Parts, now: string): Promise<Record<string, number>>
     mails: await purgeInBatches((limit) => purgeMails(db, before, limit)),
     webhooks: await purgeInBatches((limit) => purgeDeliveries(db, before, limit)),
     pairingCodes: await purgePairingCodes(db, before),
+    openedAddresses: await purgeOpenedAddresses(db, addDays(now, -1)),
     whatIfs: await purgeInBatches((limit) => purgeRuns(db, addDays(now, -WHAT_IF_RETENTION_DAYS), limit)),
   };
 }

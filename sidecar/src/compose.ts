@@ -18,7 +18,7 @@ import { createInboxWorker, type InboxWorker } from './inbox/worker';
 import { apiRouters } from './compose-api';
 import { composeJobs } from './compose-jobs';
 import { explainedHistory } from './compose-history';
-import { magentoCheckout, magentoWishes } from './compose-magento';
+import { magentoAdminPage, magentoCheckout, magentoWishes } from './compose-magento';
 import { actionButtons, adminModule, checkoutGateway, storefrontApi } from './compose-shopware';
 import { runJob, type RunOutcome } from './jobs/run-job';
 import { startSchedule, type Schedule } from './jobs/schedule';
@@ -66,6 +66,8 @@ export interface ComposeOptions {
   readonly checkAnswers?: boolean;
   /** Further routes, for the demo's page. */
   readonly routers?: readonly MountedRouter[];
+  /** Where the built admin pages are; for tests. */
+  readonly pagesDirectory?: string;
 }
 
 export interface Sidecar {
@@ -194,7 +196,7 @@ function composeParts(options: ComposeOptions): Parts {
     magento,
     directory: createShopDirectory(storage.db, sealer, clock),
     staffSessions: createStaffSessions(sealer, clock),
-    adminPages: createAdminPages(join(__dirname, '../admin-ui/dist')),
+    adminPages: createAdminPages(options.pagesDirectory ?? join(__dirname, '../admin-ui/dist')),
   };
 }
 
@@ -341,6 +343,7 @@ function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogu
     routers: [
       storefrontApi(parts),
       adminModule(parts),
+      magentoAdminPage(parts),
       { path: '/leads', router: createLeadsRouter({ ...parts.context, sealer: parts.sealer, hashEmail: parts.hashEmail }) },
       { path: '/terms', router: createTermsRouter(parts.context) },
       { path: UNSUBSCRIBE_PATH, router: createUnsubscribeRouter(parts.context) },

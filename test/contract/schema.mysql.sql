@@ -1125,6 +1125,15 @@ create table if not exists staff_account (
   key ix_staff_account_programme_id_name (programme_id, name)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_opened_address
+create table if not exists opened_address (
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  nonce varchar(64) character set ascii collate ascii_bin not null,
+  expires_at char(24) character set ascii collate ascii_bin not null,
+  primary key (shop_id, nonce),
+  key ix_opened_address_expires_at (expires_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_next_purchase
 create table if not exists next_purchase (
   shop_id varchar(64) character set ascii collate ascii_bin not null,

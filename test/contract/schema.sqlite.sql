@@ -1331,6 +1331,17 @@ create unique index if not exists uq_staff_account_name on staff_account (name);
 -- table_staff_account_2
 create index if not exists ix_staff_account_programme_id_name on staff_account (programme_id, name);
 
+-- table_opened_address
+create table if not exists opened_address (
+  shop_id text not null,
+  nonce text not null,
+  expires_at text not null,
+  primary key (shop_id, nonce)
+);
+
+-- table_opened_address_1
+create index if not exists ix_opened_address_expires_at on opened_address (expires_at);
+
 -- table_next_purchase
 create table if not exists next_purchase (
   shop_id text not null,

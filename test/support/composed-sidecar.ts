@@ -27,6 +27,7 @@ export interface ComposedOptions {
   /** Further variables. */
   readonly env?: Readonly<Record<string, string>>;
   readonly routers?: (storage: Storage) => NonNullable<ComposeOptions['routers']>;
+  readonly pagesDirectory?: string;
 }
 
 export async function startSidecar({
@@ -35,6 +36,7 @@ export async function startSidecar({
   port: wanted = 0,
   env = {},
   routers,
+  pagesDirectory,
 }: ComposedOptions): Promise<ComposedSidecar> {
   const port = wanted === 0 ? await freePort() : wanted;
   const url = `http://127.0.0.1:${port}`;
@@ -51,6 +53,7 @@ export async function startSidecar({
     log: createLogger(config.logLevel),
     checkAnswers: true,
     ...(routers === undefined ? {} : { routers: routers(storage) }),
+    ...(pagesDirectory === undefined ? {} : { pagesDirectory }),
   });
   await new Promise<void>((resolve) => sidecar.server.listen(port, '127.0.0.1', resolve));
   const close = async (): Promise<void> => {

@@ -11,7 +11,11 @@ export function newWebhookSecret(ids: Ids): string {
 
 /** `v1,<base64>` over `<id>.<timestamp>.<body>`; the secret is base64 after `whsec_`. */
 export function signStandardWebhook(secret: string, id: string, timestampSeconds: number, body: Buffer | string): string {
-  const key = Buffer.from(secret.replace(SECRET_PREFIX, ''), 'base64');
-  const mac = createHmac('sha256', key).update(`${id}.${timestampSeconds}.`).update(body).digest('base64');
+  const mac = createHmac('sha256', webhookKey(secret)).update(`${id}.${timestampSeconds}.`).update(body).digest('base64');
   return `v1,${mac}`;
+}
+
+/** The bytes that a secret stands for. */
+export function webhookKey(secret: string): Buffer {
+  return Buffer.from(secret.replace(SECRET_PREFIX, ''), 'base64');
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../../sidecar/src/clock';
 import type { SandboxFaults, SandboxOrderInput, SandboxShop } from '../sandbox-shop';
 import type { ApiAnswer, ApiRequest } from '../shop-server';
 import { ShopServer } from '../shop-server';
+import { adminQuery } from './admin-query';
 import { MagentoBooks } from './magento-books';
 import { ModuleWebhooks, type ModuleTarget } from './module-webhooks';
 import { OAuthCheck } from './oauth-check';
@@ -31,9 +32,19 @@ export interface AskedCart {
   readonly coupon?: string;
 }
 
+/** Somebody who opens the admin pages; what is not said is as usual. */
+export interface AdminVisit {
+  readonly user?: string;
+  readonly role?: string;
+  readonly locale?: string;
+}
+
 interface SandboxMagento extends SandboxShop {
   /** Why the order cannot be taken; null = it may be placed. */
   checkout(cart: AskedCart): Promise<string | null>;
+
+  /** Address by which the administration shows the admin pages in its frame, another one each time. */
+  adminPage(visit?: AdminVisit): string;
 
   readonly api: RestApi;
   readonly books: MagentoBooks;
@@ -51,6 +62,7 @@ export function createSandboxMagento(options: SandboxMagentoOptions): SandboxMag
   const server: ShopServer = new ShopServer(faults, answer);
   let target: ModuleTarget | null = null;
   let stores = 1;
+  let visits = 0;
   const after = (type: string, id: string, act: (order: ReturnType<MagentoBooks['order']>) => void): void => {
     act(books.order(id));
     webhooks.add(type, Number(id));
@@ -120,6 +132,20 @@ export function createSandboxMagento(options: SandboxMagentoOptions): SandboxMag
     wish: async (customerId, wish) => {
       if (target === null) throw new Error('the sandbox is not connected');
       await webhooks.ask(target, '/magento/wish', { shop_id: target.shopId, customer_id: Number(customerId), ...wish });
+    },
+    adminPage: ({ user = 'anna', role = 'manage', locale = 'en-US' } = {}) => {
+      if (target === null) throw new Error('the sandbox is not connected');
+      visits += 1;
+      const query = adminQuery(target.secret, {
+        shop: target.shopId,
+        admin: server.url,
+        user,
+        role,
+        locale,
+        nonce: `nonce-of-visit-${String(visits).padStart(4, '0')}`,
+        timestamp: String(Math.floor(options.clock.nowMs() / 1000)),
+      });
+      return `${new URL('/magento/admin', target.url).href}?${query}`;
     },
     pendingWebhooks: () => webhooks.length,
     deliverWebhooks: async (limit = Number.MAX_SAFE_INTEGER) => {

@@ -29,6 +29,8 @@ const de: Messages = {
     reopen: 'Sie waren eine Weile weg. Bitte öffnen Sie die Seite über das Menü der Administration neu.',
     open: 'Bitte öffnen Sie diese Seite über das Menü der Administration.',
     again: 'Sie waren eine Weile weg. Bitte melden Sie sich neu an.',
+    reload: 'Die Sitzung ist beendet. Laden Sie die Seite neu, um weiterzuarbeiten.',
+    reloadNow: 'Neu laden',
   },
   login: { title: 'Anmelden', name: 'Name', password: 'Passwort', enter: 'Anmelden' },
   fault: {

@@ -28,6 +28,8 @@ const en = {
     reopen: 'You were away for a while. Open the page again from the menu of the administration.',
     open: 'Open this page from the menu of the administration.',
     again: 'You were away for a while. Please log in again.',
+    reload: 'The session has ended. Load the page again to go on.',
+    reloadNow: 'Load again',
   },
   login: { title: 'Log in', name: 'Name', password: 'Password', enter: 'Log in' },
   fault: {

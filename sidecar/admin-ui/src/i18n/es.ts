@@ -29,6 +29,8 @@ const es: Messages = {
     reopen: 'Ha estado un rato ausente. Abra la página de nuevo desde el menú de la administración.',
     open: 'Abra esta página desde el menú de la administración.',
     again: 'Ha estado un rato ausente. Inicie sesión de nuevo.',
+    reload: 'La sesión ha terminado. Vuelva a cargar la página para continuar.',
+    reloadNow: 'Volver a cargar',
   },
   login: { title: 'Iniciar sesión', name: 'Nombre', password: 'Contraseña', enter: 'Entrar' },
   fault: {

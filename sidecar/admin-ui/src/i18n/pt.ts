@@ -29,6 +29,8 @@ const pt: Messages = {
     reopen: 'Esteve ausente algum tempo. Abra a página de novo no menu da administração.',
     open: 'Abra esta página no menu da administração.',
     again: 'Esteve ausente algum tempo. Inicie sessão de novo.',
+    reload: 'A sessão terminou. Recarregue a página para continuar.',
+    reloadNow: 'Recarregar',
   },
   login: { title: 'Iniciar sessão', name: 'Nome', password: 'Palavra-passe', enter: 'Entrar' },
   fault: {

@@ -1,4 +1,4 @@
-/** Who works on the admin pages without a shop around them. */
+/** Who works on the admin pages: accounts for those without a shop around them, and addresses that a shop signed. */
 import { table, type TableSchema } from '../table-schema';
 
 export interface StaffAccountTable {
@@ -18,8 +18,17 @@ export interface StaffAccountTable {
   updated_at: string;
 }
 
+/** An address that has opened the pages, and does not do so again. */
+export interface OpenedAddressTable {
+  shop_id: string;
+  nonce: string;
+  /** When it is too old by itself. */
+  expires_at: string;
+}
+
 export interface StaffTables {
   staff_account: StaffAccountTable;
+  opened_address: OpenedAddressTable;
 }
 
 export const staffTables: readonly TableSchema[] = [
@@ -40,5 +49,11 @@ export const staffTables: readonly TableSchema[] = [
     primaryKey: ['staff_id'],
     unique: [['name']],
     index: [['programme_id', 'name']],
+  }),
+  table<'opened_address'>({
+    name: 'opened_address',
+    columns: { shop_id: 'key', nonce: 'key', expires_at: 'time' },
+    primaryKey: ['shop_id', 'nonce'],
+    index: [['expires_at']],
   }),
 ];
