@@ -18,6 +18,7 @@ import { orderEndpoints, type OrderDeps } from './api/admin/orders';
 import { pairingCodeEndpoints } from './api/admin/pairing-codes';
 import { priceListEndpoints } from './api/admin/price-lists';
 import { privacyEndpoints } from './api/admin/privacy';
+import { programmeTemplateEndpoints } from './api/admin/programme-templates';
 import { programmeEndpoints } from './api/admin/programmes';
 import { referralEndpoints } from './api/admin/referrals';
 import { redemptionEndpoints } from './api/admin/reward-redemptions';
@@ -86,6 +87,7 @@ export function apiEndpoints(parts: Parts, { onReplay, onPublished, onWhatIf }: 
     ...deadLetterEndpoints({ db: context.db, clock, onReplay }),
     ...shopHealthEndpoints({ context, onReplay }),
     ...programmeEndpoints(context, onPublished, config.bodyLimitBytes),
+    ...programmeTemplateEndpoints(context),
     ...whatIfEndpoints(context, onWhatIf),
     ...campaignEndpoints(context),
     ...metricEndpoints(context),
@@ -103,7 +105,10 @@ export function apiEndpoints(parts: Parts, { onReplay, onPublished, onWhatIf }: 
     ...approvalEndpoints(context),
     ...privacyEndpoints(context),
     ...termsAcceptanceEndpoints(context),
-    ...shopEndpoints(context),
+    ...shopEndpoints({
+      context,
+      currenciesOf: (shop) => parts.platformFor(shop.platform).currencies(connectedShop(shop, sealer)),
+    }),
     ...orderEndpoints({ context, enterRefund: refundEntry(parts) }),
     ...holdEndpoints(context),
     ...giftEndpoints(context),

@@ -7,6 +7,7 @@ import { createLogger } from './logger';
 import { createSealer } from './security/sealer';
 import { openStorage } from './storage/dialect';
 import { migrate } from './storage/migrate';
+import { ensureProgramme } from './stores/programme-store';
 import { rotateShopSecrets } from './stores/shop-store';
 
 function configOrExit(): Config {
@@ -24,6 +25,8 @@ async function main(): Promise<void> {
   const log = createLogger(config.logLevel);
   const storage = openStorage({ url: config.databaseUrl, poolSize: config.databasePoolSize });
   const applied = await migrate(storage, systemClock);
+  // Shops, keys and staff belong to a programme from the first minute on, before anything is published.
+  await ensureProgramme(storage.db, config.defaultProgrammeId, config.defaultProgrammeId, systemClock.now());
   const resealed = await rotateShopSecrets(storage.db, createSealer(config.encryptionKeys));
   if (resealed > 0) log.info({ resealed }, 'secrets were sealed with the first key; the others may go');
   const sidecar = compose({

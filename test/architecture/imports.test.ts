@@ -23,6 +23,7 @@ const rules: Readonly<Record<string, PartRule>> = {
   replay: { parts: ['domain'], node: false },
   'challenge-steps': { parts: ['domain'], packages: ['zod'], node: false },
   csv: { parts: [], packages: ['csv-stringify'], node: false },
+  'programme-templates': { parts: ['domain', 'explain', 'programme-document'], node: false },
   'programme-document': { parts: ['domain', 'activity-kinds', 'challenge-steps', 'errors'], packages: ['zod', 'yaml'] },
 
   clock: { parts: [] },
@@ -88,6 +89,7 @@ const rules: Readonly<Record<string, PartRule>> = {
       'explain',
       'key-figures',
       'programme-document',
+      'programme-templates',
       'ledger',
       'operations',
       'stores',

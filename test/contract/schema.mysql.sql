@@ -1284,6 +1284,9 @@ alter table programme_version add column created_by varchar(255);
 -- column_programme_version_published_by
 alter table programme_version add column published_by varchar(255);
 
+-- column_programme_version_made_from
+alter table programme_version add column made_from mediumtext;
+
 -- column_member_pending_referrals
 alter table member add column pending_referrals bigint;
 

@@ -1522,6 +1522,9 @@ alter table programme_version add column created_by text;
 -- column_programme_version_published_by
 alter table programme_version add column published_by text;
 
+-- column_programme_version_made_from
+alter table programme_version add column made_from text;
+
 -- column_member_pending_referrals
 alter table member add column pending_referrals integer;
 

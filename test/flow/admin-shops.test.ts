@@ -1,4 +1,6 @@
 import { shopEndpoints } from '../../sidecar/src/api/admin/shops';
+import { ShopApiError } from '../../sidecar/src/errors';
+import type { ShopCurrency } from '../../sidecar/src/platform/platform';
 import { inTransaction } from '../../sidecar/src/storage/transaction';
 import { setDesired } from '../../sidecar/src/stores/desired-state-store';
 import { guardedApi } from '../support/guarded-api';
@@ -11,9 +13,13 @@ const CHANNEL = 'a'.repeat(32);
 
 describe('shops in the admin API', () => {
   let fixture: HttpFixture;
+  let currencies: () => Promise<readonly ShopCurrency[]>;
   beforeEach(async () => {
+    currencies = () => Promise.resolve([{ currency: 'EUR', rate: 1 }]);
     fixture = await openFixture({
-      routers: ({ storage, clock }) => [guardedApi(shopEndpoints(operationContext(storage, clock)), TOKEN)],
+      routers: ({ storage, clock }) => [
+        guardedApi(shopEndpoints({ context: operationContext(storage, clock), currenciesOf: () => currencies() }), TOKEN),
+      ],
     });
     await insertShop(fixture.storage.db, 'shop-1');
     await fixture.storage.db
@@ -45,6 +51,24 @@ describe('shops in the admin API', () => {
       ],
     });
     expect((await call(`${fixture.url}/admin/shops`, { method: 'GET' })).status).toBe(401);
+  });
+
+  it('say what they sell in, as far as they answer', async () => {
+    const ask = (shopId = 'shop-1') => call(`${fixture.url}/admin/shops/${shopId}/currencies`, { method: 'GET', headers });
+    currencies = () =>
+      Promise.resolve([
+        { currency: 'EUR', rate: 1 },
+        { currency: 'SEK', rate: null },
+      ]);
+    expect(await ask()).toMatchObject({
+      status: 200,
+      body: { currencies: [{ currency: 'EUR' }, { currency: 'SEK', rate: null }] },
+    });
+    currencies = () => Promise.reject(new ShopApiError('the shop is down', true));
+    expect(errorCode(await ask())).toBe('UNAVAILABLE');
+    expect(errorCode(await ask('nowhere'))).toBe('UNKNOWN_SHOP');
+    await fixture.storage.db.updateTable('shop').set({ status: 'inactive' }).where('shop_id', '=', 'shop-1').execute();
+    expect(errorCode(await ask())).toBe('SHOP_NOT_ACTIVE');
   });
 
   it('keep the settings that are not named, and lose those that are null', async () => {

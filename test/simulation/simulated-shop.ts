@@ -148,6 +148,7 @@ export class SimulatedShop {
       readContact: () => {
         throw new Error('the simulation sends no mails');
       },
+      currencies: () => Promise.resolve([{ currency: 'EUR', rate: 1 }]),
       normalise: (topic, body) => {
         const payload = JSON.parse(body) as { orderId?: string; customerId?: string; at: string };
         return { kind: topic, ...payload, occurredAt: payload.at } as never;

@@ -7,6 +7,7 @@ import { sequentialIds } from '../../sidecar/src/ids';
 import { createLogger } from '../../sidecar/src/logger';
 import { openStorage, type Storage } from '../../sidecar/src/storage/dialect';
 import { migrate } from '../../sidecar/src/storage/migrate';
+import { ensureProgramme } from '../../sidecar/src/stores/programme-store';
 import type { SandboxShop } from '../sandbox/sandbox-shop';
 
 export const APP = { appName: 'LoyaltySidecar', appSecret: 'composed-app-secret-0123456789' };
@@ -43,6 +44,7 @@ export async function startSidecar({
   const config = configFor(url, env);
   const storage = openStorage({ url: config.databaseUrl });
   await migrate(storage, clock);
+  await ensureProgramme(storage.db, config.defaultProgrammeId, config.defaultProgrammeId, clock.now());
   const sidecar = compose({
     config,
     storage,

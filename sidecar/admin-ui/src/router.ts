@@ -7,11 +7,12 @@ export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
     { path: '/', redirect: '/dashboard' },
-    { path: '/dashboard', name: 'dashboard', component: () => import('./pages/dashboard-page.vue') },
+    { path: '/dashboard', name: 'dashboard', component: () => import('./pages/home-page.vue') },
     { path: '/members', name: 'members', component: () => import('./pages/members-page.vue') },
     { path: '/members/:memberId', name: 'member', component: () => import('./pages/member-page.vue'), props: true },
     { path: '/orders', name: 'orders', component: () => import('./pages/orders-page.vue') },
     { path: '/settings', name: 'settings', component: () => import('./pages/settings-page.vue') },
+    { path: '/setup', name: 'setup', component: () => import('./pages/setup-page.vue') },
     { path: '/programme', name: 'programme', component: () => import('./pages/programme-page.vue') },
     { path: '/programme/edit/:section', name: 'programme-edit', component: () => import('./pages/programme-edit-page.vue') },
     { path: '/what-if', name: 'what-if', component: () => import('./pages/what-if-page.vue') },

@@ -24,19 +24,23 @@ export interface DocumentError {
   readonly message: string;
 }
 
-/** Stores a draft when it is valid; otherwise says which fields are wrong. */
+/**
+ * Stores a draft when it is valid; otherwise says which fields are wrong.
+ * @param input.madeFrom the template and terms it was made from, to go on with them later; absent = written by hand
+ */
 export async function saveDraft(
   context: OperationContext,
-  input: { programmeId: string; document: unknown; note: string; author?: string },
+  input: { programmeId: string; document: unknown; note: string; author?: string; madeFrom?: unknown },
 ): Promise<{ ok: true; value: SavedDraft } | { ok: false; errors: readonly DocumentError[] }> {
   const parsed = parseProgramme(input.document);
   if (!parsed.ok) return { ok: false, errors: parsed.errors };
   const now = context.clock.now();
-  const { programmeId, note, author = null } = input;
+  const { programmeId, note, author = null, madeFrom = null } = input;
   await ensureProgramme(context.db, programmeId, parsed.programme.name, now);
   return inTransaction(context.db, async (trx) => {
     const versionId = context.ids.next();
-    const versionNumber = await insertDraft(trx, { programmeId, note, author, document: parsed.document, versionId, now });
+    const draft = { programmeId, note, author, madeFrom, document: parsed.document, versionId, now };
+    const versionNumber = await insertDraft(trx, draft);
     return { ok: true, value: { versionId, versionNumber } };
   });
 }
@@ -81,7 +85,7 @@ export async function restoreVersion(
     const now = context.clock.now();
     const versionId = context.ids.next();
     const document: unknown = JSON.parse(earlier.document);
-    const versionNumber = await insertDraft(trx, { programmeId, versionId, document, note, author, now });
+    const versionNumber = await insertDraft(trx, { programmeId, versionId, document, note, author, madeFrom: null, now });
     await bringIntoEffect(trx, context, { programme_id: programmeId, version_id: versionId, effectiveFrom, author });
     return success({ versionId, versionNumber });
   });

@@ -100,6 +100,13 @@ export interface CatalogProduct {
   readonly prices: Readonly<Record<string, { readonly grossMinor: number; readonly netMinor: number }>>;
 }
 
+/** A currency that a shop sells in. */
+export interface ShopCurrency {
+  readonly currency: string;
+  /** Units of it for one unit of the shop's own; null = the shop does not say. */
+  readonly rate: number | null;
+}
+
 export interface ChangedPage<T> {
   readonly items: readonly T[];
   /** Ids of rows that changed but could not be understood; read one by one, each fails for itself. */
@@ -150,6 +157,9 @@ export interface ShopPlatform {
 
   /** All products, page by page. @throws ShopApiError */
   products(shop: ConnectedShop, cursor: string | null): Promise<ChangedPage<CatalogProduct>>;
+
+  /** What the shop sells in, its own currency first. @throws ShopApiError */
+  currencies(shop: ConnectedShop): Promise<readonly ShopCurrency[]>;
 
   /** Makes the shop equal to the desired resources (one type a call, at most `maxBatch(type)`). Never throws for a shop's fault. */
   push(shop: ConnectedShop, resources: readonly DesiredResource[], options: PushOptions): Promise<readonly PushOutcome[]>;

@@ -43,6 +43,8 @@ export interface ProgrammeVersionTable {
   /** Who wrote it and who published it; null = from before that was kept, or nobody in particular. */
   created_by: string | null;
   published_by: string | null;
+  /** JSON of the template and the merchant's terms it was made from; null = written by hand. */
+  made_from: string | null;
 }
 
 export interface ShopTable {

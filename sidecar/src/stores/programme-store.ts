@@ -100,7 +100,7 @@ export async function listVersions(
   programmeId: string,
   before: number | null,
   limit: number,
-): Promise<Omit<VersionRow, 'document'>[]> {
+): Promise<Omit<VersionRow, 'document' | 'made_from'>[]> {
   const query = db
     .selectFrom('programme_version')
     .select(['version_id', 'programme_id', 'version_number', 'status', 'effective_from', 'note'])
@@ -121,10 +121,18 @@ export async function ensureProgramme(db: Db, programmeId: string, name: string,
   await insertOnce(db, 'programme', { programme_id: programmeId, name, created_at: now });
 }
 
-export async function insertDraft(
-  trx: Trx,
-  draft: { versionId: string; programmeId: string; document: unknown; note: string; author: string | null; now: string },
-): Promise<number> {
+export interface NewDraft {
+  readonly versionId: string;
+  readonly programmeId: string;
+  readonly document: unknown;
+  readonly note: string;
+  readonly author: string | null;
+  /** The template and terms it was made from; null = none. */
+  readonly madeFrom: unknown;
+  readonly now: string;
+}
+
+export async function insertDraft(trx: Trx, draft: NewDraft): Promise<number> {
   const latest = await trx
     .selectFrom('programme_version')
     .select((eb) => eb.fn.max('version_number').as('latest'))
@@ -145,6 +153,7 @@ export async function insertDraft(
       published_at: null,
       created_by: draft.author,
       published_by: null,
+      made_from: draft.madeFrom === null ? null : JSON.stringify(draft.madeFrom),
     })
     .execute();
   return versionNumber;

@@ -16,23 +16,62 @@ export interface ShopHealth {
   readonly writeback: Queue;
   /** Every change of orders before this instant is known to us; null = not looked yet. */
   readonly reconciledUntil: string | null;
+  /** The latest delivery of the shop; null = none among the last of all shops. */
+  readonly receivedAt: string | null;
+  /** When the shop last took what it was shown; null = not among the last pushes of all shops. */
+  readonly writtenAt: string | null;
 }
+
+/** What came and went last is looked for among so many rows of all shops, however long they are kept. */
+const RECENT_ROWS = 1000;
 
 const NOTHING: Queue = { waiting: 0, dead: 0, oldestAt: null };
 
 export async function shopHealth(db: Db, shopIds: readonly string[]): Promise<ShopHealth[]> {
   if (shopIds.length === 0) return [];
-  const [inbox, writeback, cursors] = await Promise.all([
+  const [inbox, writeback, cursors, received, written] = await Promise.all([
     inboxQueues(db, shopIds),
     writebackQueues(db, shopIds),
     orderCursors(db, shopIds),
+    recentDeliveries(db),
+    recentPushes(db),
   ]);
   return shopIds.map((shopId) => ({
     shopId,
     inbox: inbox.get(shopId) ?? NOTHING,
     writeback: writeback.get(shopId) ?? NOTHING,
     reconciledUntil: cursors.get(shopId) ?? null,
+    receivedAt: received.get(shopId) ?? null,
+    writtenAt: written.get(shopId) ?? null,
   }));
+}
+
+async function recentDeliveries(db: Db): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('inbox_message')
+    .select(['shop_id', 'received_at as at'])
+    .orderBy('message_id', 'desc')
+    .limit(RECENT_ROWS)
+    .execute();
+  return latest(rows);
+}
+
+async function recentPushes(db: Db): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('writeback_attempt')
+    .select(['shop_id', 'attempted_at as at', 'outcome'])
+    .orderBy('attempt_id', 'desc')
+    .limit(RECENT_ROWS)
+    .execute();
+  return latest(rows.filter(({ outcome }) => outcome === 'ok'));
+}
+
+function latest(rows: readonly { readonly shop_id: string; readonly at: string }[]): Map<string, string> {
+  const byShop = new Map<string, string>();
+  for (const { shop_id: shopId, at } of rows) {
+    if (at > (byShop.get(shopId) ?? '')) byShop.set(shopId, at);
+  }
+  return byShop;
 }
 
 async function inboxQueues(db: Db, shopIds: readonly string[]): Promise<Map<string, Queue>> {

@@ -127,6 +127,18 @@ export class RestApi {
         return this.putCustomer(id, body());
       case 'GET /customers/search':
         return this.search(this.books.customers.values(), request, ['entity_id', 'updated_at', 'created_at', 'email']);
+      case 'GET /directory/currency':
+        return {
+          base_currency_code: 'EUR',
+          base_currency_symbol: '€',
+          default_display_currency_code: 'EUR',
+          default_display_currency_symbol: '€',
+          available_currency_codes: ['EUR', 'USD'],
+          exchange_rates: [
+            { id: 'EUR', currency_to: 'EUR', rate: 1 },
+            { id: 'USD', currency_to: 'USD', rate: 1.25 },
+          ],
+        };
       case 'GET /products':
         return this.search(this.productRows(), request, ['entity_id', 'sku', 'updated_at']);
       case 'GET /customerGroups/:id':

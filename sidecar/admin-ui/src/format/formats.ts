@@ -30,6 +30,11 @@ export function money(minor: number, currency: string): string {
   return format.format(minor / 10 ** maximumFractionDigits);
 }
 
+/** @param major in units of the currency */
+export function amount(major: number, currency: string): string {
+  return new Intl.NumberFormat(region, { style: 'currency', currency }).format(major);
+}
+
 /** With its sign: what was added or taken. */
 export function change(value: number): string {
   return value > 0 ? `+${whole.format(value)}` : whole.format(value);

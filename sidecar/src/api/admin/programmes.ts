@@ -75,13 +75,19 @@ function documentEndpoints({ db }: OperationContext): Endpoint[] {
       path: '/admin/programmes/:programmeId/versions/:versionId',
       scope: 'programme:read',
       tag,
-      summary: 'A version with its document.',
+      summary: 'A version with its document, and the template and terms it was made from.',
       params: versionParams,
-      answers: { 200: { description: 'The version', body: shownVersion.extend({ document: documentSchema }) } },
+      answers: {
+        200: {
+          description: 'The version',
+          body: shownVersion.extend({ document: documentSchema, madeFrom: documentSchema.nullable() }),
+        },
+      },
       refusals: ['NOT_FOUND'],
       handle: async ({ params, principal }) => {
         const version = await reachVersion(db, principal, params);
-        return { body: { ...shown(version), document: documentOf(version) } };
+        const madeFrom = version.made_from === null ? null : (JSON.parse(version.made_from) as Record<string, unknown>);
+        return { body: { ...shown(version), document: documentOf(version), madeFrom } };
       },
     }),
     endpoint({
@@ -292,7 +298,7 @@ function documentOf(version: VersionRow): Record<string, unknown> {
   return JSON.parse(version.document) as Record<string, unknown>;
 }
 
-function shown(row: Omit<VersionRow, 'document'>): z.input<typeof shownVersion> {
+function shown(row: Omit<VersionRow, 'document' | 'made_from'>): z.input<typeof shownVersion> {
   return {
     versionId: row.version_id,
     versionNumber: row.version_number,

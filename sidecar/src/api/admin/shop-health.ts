@@ -28,6 +28,9 @@ const shownHealth = z.strictObject({
       inbox: queue,
       writeback: queue,
       reconciledUntil: z.string().nullable(),
+      /** Among the last thousand deliveries of all shops, and the last thousand pushes; null = none. */
+      receivedAt: z.string().nullable(),
+      writtenAt: z.string().nullable(),
       /** Of a shop that is being left: what we made there and is yet to be removed. */
       removalsLeft: z.int().nullable(),
     }),

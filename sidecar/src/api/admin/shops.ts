@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { MAX_RULE_PRIORITY } from '../../domain/shop-settings';
-import { AppError } from '../../errors';
+import { AppError, ShopApiError } from '../../errors';
 import { changeShopSettings } from '../../operations/change-shop-settings';
 import type { OperationContext } from '../../operations/context';
 import { withdrawShop } from '../../operations/withdraw-shop';
+import type { ShopCurrency } from '../../platform/platform';
 import { isConnected, listShops, type ShopRow } from '../../stores/shop-store';
+import type { Db } from '../../storage/transaction';
 import { endpoint, type Endpoint } from '../endpoint';
 import { storedKey } from '../parse-body';
 import { reaches, reachShop } from '../principal';
@@ -34,10 +36,17 @@ const tag = 'Shops';
 const params = z.object({ shopId: storedKey });
 const withdrawn = z.record(z.string(), z.unknown());
 
+export interface ShopDeps {
+  readonly context: OperationContext;
+  /** Asks the shop. @throws ShopApiError when it does not answer */
+  readonly currenciesOf: (shop: ShopRow) => Promise<readonly ShopCurrency[]>;
+}
+
 /** Connected shops and what the merchant decides about them. */
-export function shopEndpoints(context: OperationContext): Endpoint[] {
+export function shopEndpoints({ context, currenciesOf }: ShopDeps): Endpoint[] {
   const { db } = context;
   return [
+    currencyEndpoint(db, currenciesOf),
     endpoint({
       method: 'get',
       path: '/admin/shops',
@@ -82,6 +91,30 @@ export function shopEndpoints(context: OperationContext): Endpoint[] {
       },
     }),
   ];
+}
+
+function currencyEndpoint(db: Db, currenciesOf: ShopDeps['currenciesOf']): Endpoint {
+  const shownCurrency = z.strictObject({ currency: z.string(), rate: z.number().nullable() });
+  return endpoint({
+    method: 'get',
+    path: '/admin/shops/:shopId/currencies',
+    scope: 'shops:read',
+    tag,
+    summary: 'What the shop sells in, its own currency first, with units for one unit of that. The shop is asked.',
+    params,
+    answers: { 200: { description: 'The currencies', body: z.strictObject({ currencies: z.array(shownCurrency) }) } },
+    refusals: ['UNKNOWN_SHOP', 'SHOP_NOT_ACTIVE', 'UNAVAILABLE'],
+    handle: async ({ params: { shopId }, principal }) => {
+      const row = await reachShop(db, principal, shopId);
+      if (!isConnected(row.status)) throw new AppError('SHOP_NOT_ACTIVE');
+      try {
+        return { body: { currencies: await currenciesOf(row) } };
+      } catch (error) {
+        if (error instanceof ShopApiError) throw new AppError('UNAVAILABLE', { reason: 'shop' });
+        throw error;
+      }
+    },
+  });
 }
 
 /** Without secrets and keys. */

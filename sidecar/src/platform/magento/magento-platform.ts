@@ -34,6 +34,7 @@ export function createMagentoPlatform(options: MagentoPlatformOptions): MagentoP
     changedOrders: (shop, since, cursor) => reader.changedOrders(shop, since, cursor),
     changedCustomers: (shop, since, cursor) => reader.changedCustomers(shop, since, cursor),
     products: (shop, cursor) => reader.products(shop, cursor),
+    currencies: (shop) => reader.currencies(shop),
     push: (shop, resources) => pushResources(client, shop, resources),
     maxBatch,
     orderOfIntent: (shop, _customerId, intent) => orderOfIntent(client, shop, intent),

@@ -6,7 +6,7 @@ import { monthDayOf } from '../../domain/occasion';
 import type { OrderSnapshot } from '../../domain/order-snapshot';
 import { ShopApiError } from '../../errors';
 import { createCoalescedRead } from '../coalesced-read';
-import type { CatalogProduct, ChangedPage, ConnectedShop, CustomerContact, CustomerSnapshot } from '../platform';
+import type { CatalogProduct, ChangedPage, ConnectedShop, CustomerContact, CustomerSnapshot, ShopCurrency } from '../platform';
 import { byId, readable, type UnreadRow } from '../rows';
 import { searchQuery, type Filter, type MagentoClient } from './client';
 import { isoTime, mapOrder, parseOrder } from './order-mapping';
@@ -54,6 +54,12 @@ const productSchema = z.object({
     .nullish(),
 });
 
+const currencySchema = z.object({
+  base_currency_code: z.string(),
+  available_currency_codes: z.array(z.string()).nullish(),
+  exchange_rates: z.array(z.object({ currency_to: z.string(), rate: z.number() })).nullish(),
+});
+
 export interface MagentoReader {
   order(shop: ConnectedShop, orderId: string): Promise<OrderSnapshot | null>;
   customer(shop: ConnectedShop, customerId: string): Promise<CustomerSnapshot | null>;
@@ -61,6 +67,7 @@ export interface MagentoReader {
   changedOrders(shop: ConnectedShop, since: string, cursor: string | null): Promise<ChangedPage<OrderSnapshot>>;
   changedCustomers(shop: ConnectedShop, since: string, cursor: string | null): Promise<ChangedPage<CustomerSnapshot>>;
   products(shop: ConnectedShop, cursor: string | null): Promise<ChangedPage<CatalogProduct>>;
+  currencies(shop: ConnectedShop): Promise<ShopCurrency[]>;
 }
 
 export function createMagentoReader(client: MagentoClient, hashEmail: (email: string) => string): MagentoReader {
@@ -102,6 +109,15 @@ export function createMagentoReader(client: MagentoClient, hashEmail: (email: st
       const rows = await list(client, shop, '/products', after('entity_id', cursor), 'entity_id');
       const products = rows.map((raw) => ({ id: idOf(raw, 'id'), read: () => mapProduct(raw, shop) }));
       return { ...readable(products), nextCursor: cursorAfter(rows, 'id') };
+    },
+    currencies: async (shop) => {
+      const known = readRow(currencySchema, await client.get(shop, '/directory/currency'), 'currency');
+      const { base_currency_code: base, available_currency_codes: available, exchange_rates: rates } = known;
+      const rateOf = new Map((rates ?? []).map(({ currency_to: currency, rate }) => [currency, rate]));
+      return [...new Set([base, ...(available ?? [])])].map((currency) => ({
+        currency,
+        rate: currency === base ? 1 : (rateOf.get(currency) ?? null),
+      }));
     },
   };
 }

@@ -1,15 +1,17 @@
 /** Facts of a shop that hardly ever change and are needed for many writes: read once and remembered for some minutes. */
 import type { Clock } from '../../clock';
 import { ShopApiError } from '../../errors';
-import type { ConnectedShop } from '../platform';
+import type { ConnectedShop, ShopCurrency } from '../platform';
 import type { ShopwareClient } from './client';
-import { mapOf, textOf, textsOf, type Fields } from './fields';
+import { mapOf, numberOf, textOf, textsOf, type Fields } from './fields';
 
 export interface Currencies {
   /** Shopware's currency id by ISO code. */
   readonly idOf: ReadonlyMap<string, string>;
   /** ISO code by Shopware's currency id. */
   readonly isoOf: ReadonlyMap<string, string>;
+  /** The shop's own first. */
+  readonly all: readonly ShopCurrency[];
 }
 
 export interface ShopFacts {
@@ -30,9 +32,15 @@ const ALL = 500;
 
 export function createShopFacts(client: ShopwareClient, clock: Clock): ShopFacts {
   const currencies = remembered(clock, async (shop): Promise<Currencies> => {
-    const rows = await client.search(shop, 'currency', { limit: ALL, includes: { currency: ['id', 'isoCode'] } });
+    const rows = await client.search(shop, 'currency', { limit: ALL, includes: { currency: ['id', 'isoCode', 'factor'] } });
     const pairs = rows.map((row) => [textOf(row['isoCode']) ?? '', textOf(row['id']) ?? ''] as const);
-    return { idOf: new Map(pairs), isoOf: new Map(pairs.map(([iso, id]) => [id, iso])) };
+    const all = rows
+      .toSorted((a, b) => Number(b['id'] === DEFAULT_CURRENCY_ID) - Number(a['id'] === DEFAULT_CURRENCY_ID))
+      .flatMap((row) => {
+        const currency = textOf(row['isoCode']);
+        return currency === null ? [] : [{ currency, rate: numberOf(row['factor']) }];
+      });
+    return { idOf: new Map(pairs), isoOf: new Map(pairs.map(([iso, id]) => [id, iso])), all };
   });
   const locales = remembered(clock, async (shop): Promise<ReadonlyMap<string, string>> => {
     const rows = await languagesOf(client, shop);
