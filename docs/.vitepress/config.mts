@@ -34,6 +34,7 @@ export default defineConfig({
           page('Magento 2', '/docs/install/magento'),
           page('Admin pages', '/docs/admin-pages'),
           page('What-if', '/docs/what-if'),
+          page('Import and export', '/docs/imports'),
         ],
       },
       {

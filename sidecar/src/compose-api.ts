@@ -38,6 +38,8 @@ import { eventEndpoints } from './api/public/events';
 import { giftEndpoints } from './api/public/gifts';
 import { holdEndpoints } from './api/public/holds';
 import { cashbackEndpoints } from './api/public/cashback';
+import { exportEndpoints } from './api/public/exports';
+import { importEndpoints } from './api/public/imports';
 import { leadEndpoints } from './api/public/leads';
 import { rewardEndpoints } from './api/public/rewards';
 import type { Scope } from './api/scope';
@@ -47,6 +49,7 @@ import { scopesOf } from './api/staff/role';
 import { sessionEndpoints } from './api/staff/session';
 import { SESSION_PREFIX } from './api/staff/staff-session';
 import type { Parts } from './compose';
+import { importDeps } from './compose-imports';
 import { AppError } from './errors';
 import { useApiKey } from './stores/api-key-store';
 import { connectedShop, findShopById, isConnected } from './stores/shop-store';
@@ -56,6 +59,7 @@ export interface ApiHooks {
   readonly onReplay: () => void;
   readonly onPublished: () => void;
   readonly onWhatIf: () => void;
+  readonly onImport: () => void;
 }
 
 export function apiRouters(parts: Parts, hooks: ApiHooks): MountedRouter[] {
@@ -79,7 +83,7 @@ export function apiRouters(parts: Parts, hooks: ApiHooks): MountedRouter[] {
 }
 
 /** Everything that the API offers. */
-export function apiEndpoints(parts: Parts, { onReplay, onPublished, onWhatIf }: ApiHooks): Endpoint[] {
+export function apiEndpoints(parts: Parts, { onReplay, onPublished, onWhatIf, onImport }: ApiHooks): Endpoint[] {
   const { config, context, clock, hashEmail, sealer, staffSessions } = parts;
   return [
     ...apiKeyEndpoints(context),
@@ -114,6 +118,8 @@ export function apiEndpoints(parts: Parts, { onReplay, onPublished, onWhatIf }: 
     ...giftEndpoints(context),
     ...decisionEndpoints(context),
     ...eventEndpoints({ context, hashEmail }),
+    ...importEndpoints(importDeps(parts), onImport),
+    ...exportEndpoints(context.db),
     ...leadEndpoints({ ...context, sealer, hashEmail }),
     ...rewardEndpoints({ context, hashEmail }),
     ...redemptionEndpoints(context),

@@ -1,5 +1,7 @@
 import type { Parts } from './compose';
 import { addDays } from './domain/instant';
+import { importDeps } from './compose-imports';
+import { runImports } from './imports/run-imports';
 import type { Job } from './jobs/job';
 import { createJobs } from './jobs/jobs';
 import { reconcileShops } from './jobs/reconcile-shops';
@@ -34,6 +36,7 @@ import { canonicalJson } from './storage/canonical-json';
 import { inTransaction } from './storage/transaction';
 import { purgeGone, purgeTold } from './stores/desired-state-store';
 import { purgeErasedCustomers } from './stores/erasure-store';
+import { purgeRuns as purgeImports } from './stores/import-store';
 import { purgeDone } from './stores/inbox-store';
 import { purgeMails } from './stores/mail-store';
 import { purgeOpenedAddresses } from './stores/opened-address-store';
@@ -54,6 +57,8 @@ const MAX_PURGE_BATCHES = 200;
 const WISH_RETENTION_DAYS = 30;
 /** A report is read while its draft is discussed. */
 const WHAT_IF_RETENTION_DAYS = 90;
+/** Who asks what became of a file does so by then. */
+const IMPORT_RETENTION_DAYS = 90;
 
 /** What names a person in a shop, and goes as soon as no late answer of the shop can ask for it. */
 const PERSONAL = ['member', 'friend-code', 'voucher'] as const;
@@ -84,6 +89,7 @@ export function composeJobs(parts: Parts): Job[] {
       tendPriceLists: ({ now, signal }) => tendPriceLists(context, now, () => signal.aborted),
       reconcileShops: ({ signal }) => reconcile(parts, signal),
       refreshCatalogues: ({ now, signal }) => refreshCatalogues(parts, now, signal),
+      runImports: ({ signal }) => runImports(importDeps(parts), signal),
       runWhatIfs: ({ signal }) => runWhatIfs(context, signal),
       rollMetrics: ({ now, signal }) => rollMetrics(context, now, signal),
       checkIntegrity: () => checkIntegrity(parts),
@@ -172,6 +178,7 @@ async function purge(parts: Parts, now: string): Promise<Record<string, number>>
     webhooks: await purgeInBatches((limit) => purgeDeliveries(db, before, limit)),
     pairingCodes: await purgePairingCodes(db, before),
     openedAddresses: await purgeOpenedAddresses(db, addDays(now, -1)),
+    imports: await purgeInBatches((limit) => purgeImports(db, addDays(now, -IMPORT_RETENTION_DAYS), limit)),
     whatIfs: await purgeInBatches((limit) => purgeRuns(db, addDays(now, -WHAT_IF_RETENTION_DAYS), limit)),
   };
 }

@@ -134,7 +134,10 @@ export function compose(options: ComposeOptions): Sidecar {
   const onWhatIf = (): void => {
     runNamed('run-what-ifs').catch((error: unknown) => log.error({ error }, 'what-ifs could not be run'));
   };
-  const app = composeApp(parts, inbox, { running, refreshCatalogue, onPublished, onWhatIf });
+  const onImport = (): void => {
+    runNamed('run-imports').catch((error: unknown) => log.error({ error }, 'imports could not be run'));
+  };
+  const app = composeApp(parts, inbox, { running, refreshCatalogue, onPublished, onWhatIf, onImport });
   const intake = composeIntake(parts, batched, inbox);
   const http: SidecarServer = createServer({ intakePath: INTAKE_PATH, intake, app });
   let schedule: Schedule | null = null;
@@ -311,9 +314,10 @@ interface AppHooks {
   readonly refreshCatalogue: () => void;
   readonly onPublished: () => void;
   readonly onWhatIf: () => void;
+  readonly onImport: () => void;
 }
 
-function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogue, onPublished, onWhatIf }: AppHooks) {
+function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogue, ...hooks }: AppHooks) {
   const { config, storage, clock, log, ids, metrics } = parts;
   const onBacklog = (backlog: Backlog): void => {
     metrics.inboxPending.set(backlog.inbox.pending);
@@ -348,7 +352,7 @@ function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogu
       { path: '/terms', router: createTermsRouter(parts.context) },
       { path: UNSUBSCRIBE_PATH, router: createUnsubscribeRouter(parts.context) },
       ...connectionRouters(parts, refreshCatalogue),
-      ...apiRouters(parts, { onReplay: () => inbox.wake(), onPublished, onWhatIf }),
+      ...apiRouters(parts, { onReplay: () => inbox.wake(), ...hooks }),
       ...(parts.routers ?? []),
     ],
     ratePerMinute: config.apiRatePerMinute,

@@ -1278,6 +1278,61 @@ create table if not exists price_list_due (
   primary key (due_id)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_import_run
+create table if not exists import_run (
+  run_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  kind varchar(64) character set ascii collate ascii_bin not null,
+  shop_id varchar(64) character set ascii collate ascii_bin,
+  price_list varchar(64) character set ascii collate ascii_bin,
+  is_dry tinyint not null,
+  idempotency_key varchar(191) character set ascii collate ascii_bin,
+  content_hash varchar(64) character set ascii collate ascii_bin,
+  actor varchar(255) not null,
+  reason mediumtext not null,
+  status varchar(64) character set ascii collate ascii_bin not null,
+  slot bigint,
+  rows_total bigint not null,
+  units_total bigint not null,
+  units_done bigint not null,
+  units_failed bigint not null,
+  units_created bigint not null,
+  units_changed bigint not null,
+  points bigint not null,
+  faults bigint not null,
+  created_at char(24) character set ascii collate ascii_bin not null,
+  ended_at char(24) character set ascii collate ascii_bin,
+  primary key (run_id),
+  check (units_done + units_failed <= units_total),
+  unique key uq_import_run_programme_id_idempotency_key (programme_id, idempotency_key),
+  unique key uq_import_run_programme_id_slot (programme_id, slot),
+  key ix_import_run_status_run_id (status, run_id),
+  key ix_import_run_ended_at (ended_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_import_unit
+create table if not exists import_unit (
+  run_id varchar(64) character set ascii collate ascii_bin not null,
+  unit_number bigint not null,
+  subject varchar(191) character set ascii collate ascii_bin not null,
+  first_row bigint not null,
+  content mediumtext not null,
+  attempts bigint not null,
+  primary key (run_id, unit_number),
+  unique key uq_import_unit_run_id_subject (run_id, subject)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_import_fault
+create table if not exists import_fault (
+  run_id varchar(64) character set ascii collate ascii_bin not null,
+  fault_number bigint not null,
+  at_row bigint not null,
+  column_name varchar(255),
+  value varchar(255),
+  message mediumtext not null,
+  primary key (run_id, fault_number)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- column_programme_version_created_by
 alter table programme_version add column created_by varchar(255);
 

@@ -1516,6 +1516,71 @@ create table if not exists price_list_due (
   primary key (due_id)
 );
 
+-- table_import_run
+create table if not exists import_run (
+  run_id text not null,
+  programme_id text not null,
+  kind text not null,
+  shop_id text,
+  price_list text,
+  is_dry integer not null,
+  idempotency_key text,
+  content_hash text,
+  actor text not null,
+  reason text not null,
+  status text not null,
+  slot integer,
+  rows_total integer not null,
+  units_total integer not null,
+  units_done integer not null,
+  units_failed integer not null,
+  units_created integer not null,
+  units_changed integer not null,
+  points integer not null,
+  faults integer not null,
+  created_at text not null,
+  ended_at text,
+  primary key (run_id),
+  check (units_done + units_failed <= units_total)
+);
+
+-- table_import_run_1
+create unique index if not exists uq_import_run_programme_id_idempotency_key on import_run (programme_id, idempotency_key);
+
+-- table_import_run_2
+create unique index if not exists uq_import_run_programme_id_slot on import_run (programme_id, slot);
+
+-- table_import_run_3
+create index if not exists ix_import_run_status_run_id on import_run (status, run_id);
+
+-- table_import_run_4
+create index if not exists ix_import_run_ended_at on import_run (ended_at);
+
+-- table_import_unit
+create table if not exists import_unit (
+  run_id text not null,
+  unit_number integer not null,
+  subject text not null,
+  first_row integer not null,
+  content text not null,
+  attempts integer not null,
+  primary key (run_id, unit_number)
+);
+
+-- table_import_unit_1
+create unique index if not exists uq_import_unit_run_id_subject on import_unit (run_id, subject);
+
+-- table_import_fault
+create table if not exists import_fault (
+  run_id text not null,
+  fault_number integer not null,
+  at_row integer not null,
+  column_name text,
+  value text,
+  message text not null,
+  primary key (run_id, fault_number)
+);
+
 -- column_programme_version_created_by
 alter table programme_version add column created_by text;
 

@@ -10,6 +10,8 @@ export const SCOPES = {
   'decisions:read': 'Why something was decided, in words',
   'checkout:write': 'Holds and gifts of a cart',
   'events:write': 'Events that earn points, and sales outside the shop',
+  'imports:read': 'Imports of tables, how far they are and what was wrong with them',
+  'imports:write': 'Importing tables; what they hold needs its own scope as well',
   'leads:write': 'Forms for people without an account: addresses to confirm, and taking them back',
   'rewards:read': 'The reward catalogue, and what members took from it',
   'rewards:write': 'Redeeming rewards, and handing them over',

@@ -41,6 +41,11 @@ export function startOfDate(date: string, timeZone: string): string {
   return firstMoment(Date.parse(date), timeZone);
 }
 
+/** The moment at which a clock in the zone shows a time like `2026-03-01T14:30:00`; where it leaps over it, the moment after the leap. */
+export function atLocalTime(written: string, timeZone: string): string {
+  return firstMoment(Date.parse(`${written}Z`), timeZone);
+}
+
 /** From the first moment of a date like `2026-03-01` in the zone to the first of the next. */
 export function daySpan(date: string, timeZone: string): CalendarSpan {
   const midnight = Date.parse(`${date}T00:00:00.000Z`);
@@ -62,12 +67,12 @@ function startOfMonth(months: number, timeZone: string): string {
   return firstMoment(Date.UTC(Math.floor(months / 12), months % 12, 1), timeZone);
 }
 
-/** @param midnight of the date, as if the zone were UTC */
-function firstMoment(midnight: number, timeZone: string): string {
-  const guess = midnight - offsetMs(midnight, timeZone);
-  const start = midnight - offsetMs(guess, timeZone);
-  if (start === guess || offsetMs(start, timeZone) === midnight - start) return new Date(start).toISOString();
-  // Clocks leap over this midnight: the day begins with the moment after the leap.
+/** @param shown by a clock, as if the zone were UTC */
+function firstMoment(shown: number, timeZone: string): string {
+  const guess = shown - offsetMs(shown, timeZone);
+  const start = shown - offsetMs(guess, timeZone);
+  if (start === guess || offsetMs(start, timeZone) === shown - start) return new Date(start).toISOString();
+  // Clocks leap over it: at midnight, the day begins with the moment after the leap.
   return new Date(Math.max(start, guess)).toISOString();
 }
 

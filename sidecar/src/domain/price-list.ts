@@ -53,6 +53,32 @@ export interface ListPrice {
   readonly priceMinor: number;
 }
 
+/** The prices of a list as they are read, one after another; says what is wrong with one. */
+export class PriceSheet {
+  private readonly byKey = new Map<string, ListPrice>();
+  private readonly quantities = new Map<string, number>();
+
+  get size(): number {
+    return this.byKey.size;
+  }
+
+  prices(): ListPrice[] {
+    return [...this.byKey.values()];
+  }
+
+  /** Null = it is fine. */
+  add(price: ListPrice): string | null {
+    const { productNumber, quantityFrom } = price;
+    const key = `${quantityFrom} ${productNumber}`;
+    if (this.byKey.has(key)) return `${productNumber} from ${quantityFrom} has a price already`;
+    const count = (this.quantities.get(productNumber) ?? 0) + 1;
+    if (count > MAX_QUANTITIES_A_PRODUCT) return `${productNumber} has more than ${MAX_QUANTITIES_A_PRODUCT} quantities`;
+    this.byKey.set(key, price);
+    this.quantities.set(productNumber, count);
+    return this.size > MAX_PRICES ? `a list has at most ${MAX_PRICES} prices` : null;
+  }
+}
+
 /** What one list says of one product. */
 export interface ContractPrices {
   readonly list: string;

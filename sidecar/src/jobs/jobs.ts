@@ -27,6 +27,8 @@ export interface JobOperations {
   readonly reconcileShops: JobOperation;
   /** Reads every shop's products, then projects its tier prices. */
   readonly refreshCatalogues: JobOperation;
+  /** Applies tables that came in. */
+  readonly runImports: JobOperation;
   /** Replays past orders that somebody asked for. */
   readonly runWhatIfs: JobOperation;
   /** Keeps the sums of days equal to the rows. */
@@ -76,6 +78,7 @@ export function createJobs(operations: JobOperations, config: JobsConfig = {}): 
     job('announce-tier-risk', '0 6 * * *', operations.announceTierRisk),
     job('announce-expiring', '15 6 * * *', operations.announceExpiring),
     job('refresh-catalogue', '30 2 * * *', operations.refreshCatalogues),
+    job('run-imports', '* * * * *', operations.runImports),
     job('run-what-ifs', '* * * * *', operations.runWhatIfs),
     job('roll-metrics', '4-59/5 * * * *', operations.rollMetrics),
     job('integrity-check', '0 4 * * *', operations.checkIntegrity),

@@ -67,6 +67,39 @@ export async function memberLedger(db: Db, memberId: string, beforeSeq: number |
   return withChanges(db, await query.execute());
 }
 
+/** An entry of a programme's ledger. */
+export interface ProgrammeLine extends LedgerLine {
+  readonly entryId: string;
+  readonly memberId: string;
+  readonly shopId: string | null;
+}
+
+/** Entries of all members of a programme, in the order of their ids; pass the last id to go on. */
+export async function programmeLedger(db: Db, programmeId: string, after: string, limit: number): Promise<ProgrammeLine[]> {
+  const entries = await db
+    .selectFrom('ledger_entry')
+    .select(['entry_id', 'member_id', 'shop_id', 'seq', 'kind', 'occurred_at', 'order_id', 'decision_id'])
+    .where('programme_id', '=', programmeId)
+    .where('entry_id', '>', after)
+    .orderBy('entry_id')
+    .limit(limit)
+    .execute();
+  const lines = await withChanges(db, entries);
+  return lines.map((line, index) => {
+    const { entry_id: entryId = '', member_id: memberId = '', shop_id: shopId = null } = entries[index] ?? {};
+    return { ...line, entryId, memberId, shopId };
+  });
+}
+
+export async function countEntries(db: Db, programmeId: string): Promise<number> {
+  const row = await db
+    .selectFrom('ledger_entry')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('programme_id', '=', programmeId)
+    .executeTakeFirst();
+  return toInteger(row?.count);
+}
+
 /** The latest entries of several members at once, newest first, by member; those of `hidden` kinds left out. */
 export async function latestLedgers(
   db: Db,

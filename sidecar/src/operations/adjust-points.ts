@@ -6,7 +6,8 @@ import { lockMember } from '../ledger/locked-member';
 import { availableLots } from '../ledger/lot';
 import { creditPostings, debitPostings } from '../ledger/movement';
 import { postEntry } from '../ledger/post-entry';
-import { inTransaction } from '../storage/transaction';
+import type { Row } from '../storage/tables';
+import { inTransaction, type Trx } from '../storage/transaction';
 import { recordDecision } from '../stores/decision-store';
 import { presentMemberId } from '../stores/identity-store';
 import type { OperationContext } from './context';
@@ -22,11 +23,13 @@ export interface AdjustPointsInput {
   readonly idempotencyKey: string;
 }
 
+export type AdjustmentRefusal = 'unknown_member' | 'insufficient_points' | 'idempotency_mismatch';
+
 /** A manual correction by staff, with its reason. The same key posts once. */
 export async function adjustPoints(
   context: OperationContext,
   asked: AdjustPointsInput,
-): Promise<Result<{ entryId: string | null }, 'unknown_member' | 'insufficient_points'>> {
+): Promise<Result<{ entryId: string | null }, AdjustmentRefusal>> {
   return inTransaction(context.db, async (trx) => {
     const input = { ...asked, memberId: await presentMemberId(trx, asked.memberId) };
     const account = await trx
@@ -39,11 +42,11 @@ export async function adjustPoints(
     const sourceKey = `adjustment:${input.idempotencyKey}`;
     const known = await trx
       .selectFrom('ledger_entry')
-      .select('entry_id')
+      .select(['entry_id', 'member_id'])
       .where('programme_id', '=', input.programmeId)
       .where('source_key', '=', sourceKey)
       .executeTakeFirst();
-    if (known) return success({ entryId: null });
+    if (known) return (await isSame(trx, known, input)) ? success({ entryId: null }) : refuse('idempotency_mismatch');
     const lots = await availableLots(trx, member);
     const available = lots.reduce((sum, lot) => sum + lot.points, 0);
     if (input.points < 0 && available < -input.points) return refuse('insufficient_points', { availablePoints: available });
@@ -87,4 +90,20 @@ export async function adjustPoints(
     await projectMember(trx, context, member);
     return success({ entryId });
   });
+}
+
+/** Who asked may be another, and the reason put in other words. */
+async function isSame(
+  trx: Trx,
+  entry: Pick<Row<'ledger_entry'>, 'entry_id' | 'member_id'>,
+  { memberId, points }: AdjustPointsInput,
+): Promise<boolean> {
+  if ((await presentMemberId(trx, entry.member_id)) !== memberId) return false;
+  const posted = await trx
+    .selectFrom('ledger_posting')
+    .select('points')
+    .where('entry_id', '=', entry.entry_id)
+    .where('account', '=', 'adjusted')
+    .executeTakeFirst();
+  return posted?.points === -points;
 }

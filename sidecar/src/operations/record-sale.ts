@@ -1,7 +1,7 @@
 import { reason, type Reason } from '../domain/reason';
 import { refuse, success, type Result } from '../domain/result';
 import type { OrderSnapshot } from '../domain/order-snapshot';
-import { inTransaction, type Trx } from '../storage/transaction';
+import { inTransaction, StateMoved, type Trx } from '../storage/transaction';
 import { recordDecision } from '../stores/decision-store';
 import { insertEvent, lastEventAbout } from '../stores/event-store';
 import { findPosition, positionFence } from '../stores/position-store';
@@ -10,8 +10,6 @@ import { converge } from './converge-order';
 import { contentHash, knownEvent, type EventInput, type RecordedEvent } from './record-event';
 
 export const SALE = 'sale';
-
-const MAX_TRIES = 5;
 
 /** An event whose data is the present state of an order outside the shop. */
 export interface SaleInput {
@@ -26,19 +24,16 @@ type SaleRefusal = 'anonymous' | 'no_programme' | 'idempotency_mismatch' | 'busy
  * `occurredAt` holds, an older one that comes late changes nothing.
  */
 export async function recordSale(context: OperationContext, sale: SaleInput): Promise<Result<RecordedEvent, SaleRefusal>> {
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const outcome = await inTransaction(context.db, (trx) => record(trx, context, sale)).catch((error: unknown) => {
-      if (error instanceof OrderMoved) return null;
-      throw error;
-    });
-    if (outcome !== null) return outcome;
-  }
-  return refuse('busy');
+  const { db } = context;
+  return inTransaction(db, (trx) => record(trx, context, sale)).catch((error: unknown) => {
+    // Within a transaction of somebody else's, they run it again.
+    if (error instanceof OrderMoved && !db.isTransaction) return refuse('busy');
+    throw error;
+  });
 }
 
 /** Ends the transaction without a trace. */
-class OrderMoved extends Error {}
-
+class OrderMoved extends StateMoved {}
 async function record(
   trx: Trx,
   context: OperationContext,

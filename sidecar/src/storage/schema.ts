@@ -2,6 +2,7 @@
 import { companyTables } from './areas/company';
 import { campaignTables } from './areas/campaigns';
 import { identityTables } from './areas/identity';
+import { importTables } from './areas/imports';
 import { leadTables } from './areas/leads';
 import { membershipTables } from './areas/memberships';
 import { challengeTables } from './areas/challenge';
@@ -638,6 +639,7 @@ export const areaTables: readonly TableSchema[] = [
   ...whatIfTables,
   ...wishTables,
   ...priceListTables,
+  ...importTables,
 ];
 
 export const tableSchemas: readonly TableSchema[] = [...coreTables, ...areaTables];

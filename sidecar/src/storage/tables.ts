@@ -5,6 +5,7 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { CampaignTables } from './areas/campaigns';
 import type { IdentityTables } from './areas/identity';
+import type { ImportTables } from './areas/imports';
 import type { LeadAreaTables } from './areas/leads';
 import type { MembershipTables } from './areas/memberships';
 import type { ChallengeTables } from './areas/challenge';
@@ -555,7 +556,8 @@ export interface Tables
     ChallengeTables,
     WhatIfTables,
     WishTables,
-    PriceListTables {
+    PriceListTables,
+    ImportTables {
   programme: ProgrammeTable;
   programme_version: ProgrammeVersionTable;
   shop: ShopTable;

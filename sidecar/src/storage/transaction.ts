@@ -16,9 +16,11 @@ const MAX_TRIES = 8;
 
 /**
  * Runs `work` in one transaction; runs it again when the database or a lock says that another transaction was in the way.
- * `work` may therefore run several times and must keep its effects inside the transaction.
+ * `work` may therefore run several times and must keep its effects inside the transaction. Within a transaction it becomes a part of
+ * it: whoever began that one ends it and runs it again.
  */
 export async function inTransaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
+  if (isTransaction(db)) return work(db);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await db.transaction().execute(work);
@@ -27,6 +29,10 @@ export async function inTransaction<T>(db: Db, work: (trx: Trx) => Promise<T>): 
       await pause(attempt);
     }
   }
+}
+
+function isTransaction(db: Db): db is Trx {
+  return db.isTransaction;
 }
 
 /** A few milliseconds, growing: long enough for the other transaction to commit. */

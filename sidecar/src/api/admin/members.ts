@@ -1,9 +1,9 @@
 import type { Row } from '../../storage/tables';
 import { z } from 'zod';
 import type { Refusal } from '../../domain/result';
-import { AppError } from '../../errors';
+import { AppError, type ErrorCode } from '../../errors';
 import { memberBalance, memberLedger } from '../../ledger/queries';
-import { adjustPoints } from '../../operations/adjust-points';
+import { adjustPoints, type AdjustmentRefusal } from '../../operations/adjust-points';
 import type { OperationContext } from '../../operations/context';
 import { exportMember, type ExportedPart } from '../../operations/export-member';
 import { clearManualTier, setManualTier, type ManualTierRefusal } from '../../operations/set-manual-tier';
@@ -172,6 +172,12 @@ function readingEndpoints({ context: { db } }: MemberDeps): Endpoint[] {
   ];
 }
 
+const ADJUSTMENT_REFUSALS: Readonly<Record<AdjustmentRefusal, ErrorCode>> = {
+  unknown_member: 'NOT_FOUND',
+  insufficient_points: 'INSUFFICIENT_POINTS',
+  idempotency_mismatch: 'IDEMPOTENCY_MISMATCH',
+};
+
 function changingEndpoints(context: OperationContext): Endpoint[] {
   const { db } = context;
   const adjusted = z.strictObject({ entryId: z.string().nullable() });
@@ -188,12 +194,11 @@ function changingEndpoints(context: OperationContext): Endpoint[] {
         200: { description: 'It was posted before', body: adjusted },
         201: { description: 'It is posted', body: adjusted },
       },
-      refusals: ['NOT_FOUND', 'INSUFFICIENT_POINTS'],
+      refusals: ['NOT_FOUND', 'INSUFFICIENT_POINTS', 'IDEMPOTENCY_MISMATCH'],
       handle: async ({ params: { memberId }, body, principal }) => {
         const member = await reachMember(db, principal, memberId);
         const result = await adjustPoints(context, { programmeId: member.programme_id, memberId, ...body });
-        if (!result.ok)
-          throw new AppError(result.code === 'unknown_member' ? 'NOT_FOUND' : 'INSUFFICIENT_POINTS', result.details);
+        if (!result.ok) throw new AppError(ADJUSTMENT_REFUSALS[result.code], result.details);
         return { status: result.value.entryId === null ? 200 : 201, body: result.value };
       },
     }),

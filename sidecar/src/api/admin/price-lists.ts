@@ -1,8 +1,8 @@
 import { text as readText } from 'node:stream/consumers';
 import { z } from 'zod';
-import { csvTable } from '../../csv/write-csv';
 import { MAX_PRICE_PRIORITY, PRICE_BASES, type ListPrice } from '../../domain/price-list';
 import { AppError, type ErrorCode } from '../../errors';
+import { priceTableLines } from '../../exports/tables';
 import { assignPriceList, unassignPriceList, type AssignmentRefusal } from '../../operations/assign-price-list';
 import type { OperationContext } from '../../operations/context';
 import { endPriceList, putPriceList, type ChangedList, type PriceListRefusal } from '../../operations/put-price-list';
@@ -150,7 +150,6 @@ function answered(result: Awaited<ReturnType<typeof putPriceList>>) {
   return { status: outcome === 'created' ? 201 : 200, body: shown(list) };
 }
 
-type Cursor = Pick<ListPrice, 'productNumber' | 'quantityFrom'>;
 const ROWS_A_READ = 1000;
 
 function priceEndpoints(context: OperationContext): Endpoint[] {
@@ -183,12 +182,7 @@ function priceEndpoints(context: OperationContext): Endpoint[] {
       refusals: ['NOT_FOUND'],
       handle: async ({ params: path, query, principal }) => {
         const list = await reachList(db, principal, query.programmeId, path.code);
-        const lines = csvTable(
-          ['productNumber', 'quantityFrom', 'priceMinor'],
-          (row: ListPrice) => JSON.stringify([row.productNumber, row.quantityFrom]),
-          (after, limit) => pricesAfter(db, list.list_id, after === null ? null : cursorOf(after), limit),
-        );
-        return { lines, mediaType: 'text/csv' };
+        return { lines: priceTableLines(db, list.list_id), mediaType: 'text/csv' };
       },
     }),
     endpoint({
@@ -220,13 +214,8 @@ function priceEndpoints(context: OperationContext): Endpoint[] {
   ];
 }
 
-function cursorOf(written: string) {
-  const [product_number, quantity_from] = JSON.parse(written) as [Cursor['productNumber'], Cursor['quantityFrom']];
-  return { product_number, quantity_from };
-}
-
 async function* priceLines(db: Db, listId: string): AsyncGenerator<string> {
-  let after: ReturnType<typeof cursorOf> | null = null;
+  let after: Parameters<typeof pricesAfter>[2] = null;
   for (;;) {
     const prices: ListPrice[] = await pricesAfter(db, listId, after, ROWS_A_READ);
     for (const price of prices) yield `${JSON.stringify(price)}\n`;

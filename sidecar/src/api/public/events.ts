@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { activityKinds } from '../../activity-kinds/registry';
+import type { OrderSnapshot } from '../../domain/order-snapshot';
+import { saleOrder } from '../../domain/sale';
 import { AppError, type ErrorCode } from '../../errors';
 import type { OperationContext } from '../../operations/context';
 import { recordEvent, type EventRefusal, type RecordedEvent } from '../../operations/record-event';
 import { recordSale } from '../../operations/record-sale';
+import { saleBuyer } from '../../operations/sale-buyer';
 import { revokeEvent } from '../../operations/revoke-event';
 import { endpoint, type Endpoint } from '../endpoint';
 import { instantSchema } from '../paging';
 import { storedKey } from '../parse-body';
 import { neededProgramme, type Principal } from '../principal';
 import { reasonSchema } from '../reason-schema';
-import { saleDataSchema, saleSnapshot } from './sale';
+import { saleDataSchema } from './sale';
 import { askedProgramme, memberRef, programmeOf, sentMember, shopOf } from './sent-member';
 
 const tag = 'Events';
@@ -132,10 +135,22 @@ async function recordSent(deps: EventApiDeps, principal: Principal, sent: SentEv
   const event = { programmeId, eventId: id, kind, activity: named, member, shopId, occurredAt, data };
   const recorded =
     isSale(sent) && shopId !== null
-      ? await recordSale(context, { event: { ...event, shopId }, snapshot: await saleSnapshot(deps, sent, programmeId) })
+      ? await recordSale(context, { event: { ...event, shopId }, snapshot: await sentOrder(deps, sent, programmeId) })
       : await recordEvent(context, event);
   if (!recorded.ok) throw new AppError(REFUSALS[recorded.code], { reason: recorded.code, ...recorded.details });
   return recorded.value;
+}
+
+/** @throws AppError NOT_FOUND for a customer nobody knows */
+async function sentOrder(
+  { context, hashEmail }: EventApiDeps,
+  { member, data }: SentSale,
+  programmeId: string,
+): Promise<OrderSnapshot> {
+  const named = 'email' in member ? { shopId: member.shopId, emailHash: hashEmail(member.email) } : member;
+  const buyer = await saleBuyer(context.db, programmeId, named);
+  if (!buyer.ok) throw new AppError('NOT_FOUND', { resource: 'member' });
+  return saleOrder(data, buyer.value);
 }
 
 function isSale(sent: SentEvent): sent is SentSale {

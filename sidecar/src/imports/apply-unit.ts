@@ -1,0 +1,103 @@
+import { inTransaction, PersonErased, StateMoved } from '../storage/transaction';
+import { isRetryable } from '../storage/dialect';
+import {
+  addToRun,
+  countAttempt,
+  faultsSoFar,
+  keepFaults,
+  takeUnit,
+  type ImportRun,
+  type ImportUnit,
+} from '../stores/import-store';
+import type { ImportDeps } from './deps';
+import { shownFault } from './fault';
+import { faulty, type Applied, type ImportTarget, type KeptRow, type UnitOutcome } from './kind';
+import { importKindOf } from './registry';
+
+/** Of a unit that ends in a fault of ours. */
+const MAX_ATTEMPTS = 3;
+
+/** `taken`: somebody else has dealt with it; `ended`: the run is over; `again`: it ended in a fault of ours and is tried again. */
+export type UnitEnd = 'done' | 'failed' | 'taken' | 'ended' | 'again';
+
+/** Ends the transaction without a trace. */
+class Undone extends Error {
+  constructor(readonly outcome: UnitOutcome | 'taken' | 'ended') {
+    super('undone');
+  }
+}
+
+type Rows = readonly KeptRow<Readonly<Record<string, unknown>>>[];
+
+/**
+ * Applies one unit of a run and deletes it, in one transaction: once, whoever else tries, and wherever a process dies. What is
+ * faulty, or only tried, leaves nothing but its figures.
+ */
+export async function applyUnit(deps: ImportDeps, run: ImportRun, unit: ImportUnit): Promise<UnitEnd> {
+  const rows = JSON.parse(unit.content) as Rows;
+  const outcome = await tryUnit(deps, run, unit, rows).catch((error: unknown) => surprise(deps, unit, error));
+  if (typeof outcome === 'string') return outcome;
+  if (outcome.ok && run.is_dry === 0) return 'done';
+  return inTransaction(deps.context.db, async (trx) => {
+    if (!(await takeUnit(trx, unit))) return 'taken';
+    if (outcome.ok) return (await addToRun(trx, run.run_id, figuresOf(outcome.applied))) ? 'done' : 'ended';
+    const { faults } = outcome;
+    if (!(await addToRun(trx, run.run_id, { units_failed: 1, faults: faults.length }))) return 'ended';
+    const before = (await faultsSoFar(trx, run.run_id)) - faults.length;
+    const cells = new Map(rows.map(({ row, values }) => [row, values]));
+    const shown = faults.map((one) => shownFault(one, cells.get(one.row) ?? {}));
+    await keepFaults(trx, run.run_id, before, shown);
+    return 'failed';
+  });
+}
+
+async function tryUnit(
+  { context }: ImportDeps,
+  run: ImportRun,
+  unit: ImportUnit,
+  rows: Rows,
+): Promise<UnitOutcome | 'taken' | 'ended'> {
+  try {
+    return await inTransaction(context.db, async (trx) => {
+      if (!(await takeUnit(trx, unit))) throw new Undone('taken');
+      const outcome = await importKindOf(run.kind).apply({ ...context, db: trx }, targetOf(run), rows as never);
+      if (!outcome.ok || run.is_dry === 1) throw new Undone(outcome);
+      if (!(await addToRun(trx, run.run_id, figuresOf(outcome.applied)))) throw new Undone('ended');
+      return outcome;
+    });
+  } catch (error) {
+    if (error instanceof Undone) return error.outcome;
+    if (error instanceof PersonErased) return faulty(unit.first_row, null, 'is about somebody who was erased');
+    throw error;
+  }
+}
+
+/** @throws whatever time heals: the unit waits */
+async function surprise({ context, onFault }: ImportDeps, unit: ImportUnit, error: unknown): Promise<UnitOutcome | 'again'> {
+  if (error instanceof StateMoved || isRetryable(error)) throw error;
+  onFault(error, { runId: unit.run_id, row: unit.first_row });
+  if (unit.attempts + 1 >= MAX_ATTEMPTS)
+    return faulty(unit.first_row, null, 'could not be applied, by a fault of ours; it is in the log');
+  await countAttempt(context.db, unit);
+  return 'again';
+}
+
+function targetOf(run: ImportRun): ImportTarget {
+  return {
+    runId: run.run_id,
+    programmeId: run.programme_id,
+    shopId: run.shop_id,
+    priceList: run.price_list,
+    actor: run.actor,
+    reason: run.reason,
+  };
+}
+
+function figuresOf({ effect, points }: Applied) {
+  return {
+    units_done: 1,
+    units_created: effect === 'created' ? 1 : 0,
+    units_changed: effect === 'changed' ? 1 : 0,
+    points,
+  };
+}
