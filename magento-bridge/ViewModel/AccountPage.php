@@ -130,7 +130,21 @@ class AccountPage implements ArgumentInterface
             default => __('Please read our terms of participation and accept them.'),
         };
 
-        return ['text' => $asked, 'link' => $terms['page'] . '/' . $this->figures->language() . '?' . http_build_query(['for' => $terms['key']])];
+        return ['text' => $asked, 'link' => $this->signedLink($terms)];
+    }
+
+    /** @param array<int|string, mixed> $signed a page of the sidecar, and the key that lets it speak for the customer */
+    private function signedLink(array $signed): string
+    {
+        return $signed['page'] . '/' . $this->figures->language() . '?' . http_build_query(['for' => $signed['key']]);
+    }
+
+    /** @return string|null the way to quizzes and surveys; null = the programme has none */
+    public function takePartLink(): ?string
+    {
+        $activities = $this->details('activities');
+
+        return is_string($activities['page'] ?? null) && is_string($activities['key'] ?? null) ? $this->signedLink($activities) : null;
     }
 
     /** @param array<int|string, mixed> $company what the sidecar says of it */

@@ -480,6 +480,7 @@ describe('the Shopware platform', () => {
         loyalty_held: 0,
         loyalty_company: null,
         loyalty_terms: null,
+        loyalty_activities: null,
         loyalty_redeem_limit: null,
         loyalty_history: null,
         loyalty_challenges: null,

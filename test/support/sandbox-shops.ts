@@ -12,6 +12,7 @@ export interface ShownMember {
   readonly challenges?: unknown;
   readonly badges?: unknown;
   readonly terms?: unknown;
+  readonly activities?: unknown;
   readonly rewards?: unknown;
   readonly cashback?: unknown;
   readonly memberships?: unknown;
@@ -45,6 +46,7 @@ function openShopware(clock: ManualClock, random: () => number): ConnectableShop
         challenges: fields['loyalty_challenges'],
         badges: fields['loyalty_badges'],
         terms: fields['loyalty_terms'],
+        activities: fields['loyalty_activities'],
         rewards: fields['loyalty_rewards'],
         cashback: fields['loyalty_cashback'],
         memberships: fields['loyalty_memberships'],

@@ -357,6 +357,36 @@ describe('the form for people without an account', () => {
   });
 });
 
+describe('the referral link', () => {
+  const referral = (fields: object): string =>
+    show({ view: 'referral', variables: { fields: { loyalty_referral_code: 'ANNA-1', ...fields } } });
+
+  it('can be copied, shared, mailed and sent, also without script', () => {
+    const html = referral({ loyalty_referrals: 2, loyalty_referral_figures: { pending: 1, points: 500 } });
+    expect(html).toMatch(/<input[^>]+readonly\s+value="[^"]*ANNA-1[^"]*"/);
+    for (const button of ['copy', 'share'])
+      expect(html).toMatch(new RegExp(`<li[^>]* hidden><button[^>]*id="loyalty-referral-${button}"`));
+    expect(html).toMatch(/href="mailto:\?body=[^"]*ANNA-1/);
+    expect(html).toMatch(/href="https:\/\/wa\.me\/\?text=[^"]*ANNA-1[^"]*" target="_blank" rel="noopener noreferrer"/);
+    expect(textOf(html)).toContain('Friends who earned you a reward: 2');
+    expect(textOf(html)).toContain('500');
+  });
+});
+
+describe('quizzes and surveys', () => {
+  const activities = (value: object): string => show({ view: 'activities', variables: { activities: value } });
+
+  it('are a link that speaks for the member, in the language of the page', () => {
+    const html = activities({ page: 'https://sidecar.example/take-part/s1', key: 'm1.a b' });
+    expect(html).toContain('href="https://sidecar.example/take-part/s1/en?for=m1.a%20b"');
+    expect(textOf(html)).toContain('Take part');
+  });
+
+  it('show nothing where the programme has none', () => {
+    expect(activities({}).trim()).toBe('');
+  });
+});
+
 describe.each(['en-GB', 'de-DE', 'es-ES', 'pt-PT', 'ru-RU'])('the whole part of the account page in %s', (locale) => {
   it('renders for whoever has everything, and whoever has nothing', () => {
     const customFields = {
@@ -381,6 +411,7 @@ describe.each(['en-GB', 'de-DE', 'es-ES', 'pt-PT', 'ru-RU'])('the whole part of 
         page: 'https://x.example',
         key: 'k',
       },
+      loyalty_activities: { page: 'https://y.example', key: 'q' },
       loyalty_history: [{ at: payout.at, kind: 'reward_redeemed', points: -100, releasedPoints: 0, orderNumber: null }],
     };
     const everything = { ...programme, rewards: [reward()], cashback: [credit], memberships: [club] };
@@ -390,6 +421,7 @@ describe.each(['en-GB', 'de-DE', 'es-ES', 'pt-PT', 'ru-RU'])('the whole part of 
       expect(html).toContain(`id="${id}"`);
     }
     expect(html).toContain(`href="https://x.example/${locale.slice(0, 2)}?for=k"`);
+    expect(html).toContain(`href="https://y.example/${locale.slice(0, 2)}?for=q"`);
     expect(html).not.toContain('loyaltySidecar.');
     const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);

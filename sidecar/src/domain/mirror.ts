@@ -68,6 +68,8 @@ export interface MemberMirror {
   readonly badges?: readonly (Badge & { readonly at: string })[];
   /** Absent = the programme has no terms of participation. */
   readonly terms?: MemberTerms;
+  /** The way to quizzes and surveys; absent = the programme has none. */
+  readonly activities?: SignedPage;
   /** For whom the member buys; null = for themselves. */
   readonly company: CompanyMirror | null;
   /** Codes of the price lists whose prices the member buys at, the one that counts first; absent = none. */
@@ -102,13 +104,15 @@ export interface ShownVoucher {
   readonly expiresAt: string | null;
 }
 
-/** Where a member stands with the terms of participation. */
-export interface MemberTerms extends TermsStanding {
+export interface SignedPage {
   /** The sidecar's page, to which `/<language>` is added. */
   readonly page: string;
   /** With `?for=` it lets the page speak for the member. */
   readonly key: string;
 }
+
+/** Where a member stands with the terms of participation. */
+export interface MemberTerms extends TermsStanding, SignedPage {}
 
 /** Points that were turned into money. */
 export interface ShownPayout {

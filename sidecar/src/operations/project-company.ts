@@ -13,6 +13,7 @@ import { limitsOf, monthStart, shownUses, type ShownUse } from './buyer-use';
 import { boughtLists } from './bought-lists';
 import type { OperationContext } from './context';
 import { personalMirror, standingMirror, vouchersByShop, type ShownAccount, type StandingMirror } from './member-mirror';
+import { shownActivities } from './shown-activities';
 import { shownTerms } from './shown-terms';
 
 /**
@@ -95,11 +96,15 @@ export async function projectBuyers(
     if (company.points_mode === 'pooled') common = standing;
     const mirror = { ...(await buyerMirror(trx, facts, buyer, standing)), version: versionOf(facts, buyer, account) };
     const termsIn = await shownTerms(trx, context, programme, memberOf(facts, buyer), now);
+    const activitiesIn = shownActivities(context, programme, buyer);
     const vouchersIn = await vouchersByShop(trx, buyer.member_id, now);
     for (const { shop_id: shopId, customer_id: customerId } of accounts) {
       byShop.set(shopId, [
         ...(byShop.get(shopId) ?? []),
-        { id: customerId, state: { ...mirror, ...termsIn(shopId), vouchers: vouchersIn(shopId), customerId } },
+        {
+          id: customerId,
+          state: { ...mirror, ...termsIn(shopId), ...activitiesIn(shopId), vouchers: vouchersIn(shopId), customerId },
+        },
       ]);
     }
   }

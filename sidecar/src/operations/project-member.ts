@@ -7,6 +7,7 @@ import { findMember, shownAccounts } from '../stores/member-store';
 import type { OperationContext } from './context';
 import { personalMirror, standingMirror, vouchersByShop } from './member-mirror';
 import { projectCompany } from './project-company';
+import { shownActivities } from './shown-activities';
 import { shownTerms } from './shown-terms';
 
 /** States what every shop of a member should show of them. The worker brings it there, after this transaction. */
@@ -31,9 +32,11 @@ export async function projectMember(trx: Trx, context: OperationContext, member:
     version: member.version,
   };
   const termsIn = await shownTerms(trx, context, programme, row, now);
+  const activitiesIn = shownActivities(context, programme, row);
   const vouchersIn = await vouchersByShop(trx, memberId, now);
   for (const { shop_id: shopId, customer_id: customerId } of accounts) {
-    const state = { ...mirror, ...termsIn(shopId), vouchers: vouchersIn(shopId), customerId } satisfies MemberMirror;
+    const pages = { ...termsIn(shopId), ...activitiesIn(shopId) };
+    const state = { ...mirror, ...pages, vouchers: vouchersIn(shopId), customerId } satisfies MemberMirror;
     await setDesired(trx, { shopId, type: 'member', id: customerId, state }, now);
   }
 }

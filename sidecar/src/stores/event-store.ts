@@ -20,8 +20,8 @@ export async function insertEvent(trx: Trx, event: MemberEvent): Promise<boolean
 }
 
 /** How often a member tried an activity by name; what was taken back still was a try. */
-export async function attemptsAt(trx: Trx, memberId: string, kind: string, activity: string): Promise<number> {
-  const found = await trx
+export async function attemptsAt(db: Db, memberId: string, kind: string, activity: string): Promise<number> {
+  const found = await db
     .selectFrom('member_event')
     .select((eb) => eb.fn.countAll().as('count'))
     .where('member_id', '=', memberId)
@@ -43,14 +43,14 @@ export async function lastEventAbout(trx: Trx, shopId: string, kind: string, sub
   return found?.last ?? null;
 }
 
-/** The member's lock is held, so nothing moves while the limits are looked at. */
+/** Exact while the member's lock is held; a page that only shows them needs none. */
 export async function rewardCounts(
-  trx: Trx,
+  db: Db,
   { memberId, activity, localDay, subject }: { memberId: string; activity: string; localDay: string; subject: string | null },
 ): Promise<ActivityCounts> {
   const count = (eb: ExpressionBuilder<Tables, 'activity_reward'>, condition: Expression<SqlBool>) =>
     eb.fn.sum(eb.case().when(condition).then(1).else(0).end());
-  const found = await trx
+  const found = await db
     .selectFrom('activity_reward')
     .select((eb) => [
       eb.fn.countAll().as('ever'),

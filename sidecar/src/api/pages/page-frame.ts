@@ -8,6 +8,10 @@ main{max-width:44rem;margin:0 auto;padding:2rem 1.25rem 4rem}h1{font-size:1.6rem
 a{color:LinkText}button,input[type=email]{font:inherit;padding:.6rem 1rem;border-radius:.3rem;border:1px solid GrayText;box-sizing:border-box}
 button{background:ButtonFace;color:ButtonText;cursor:pointer;font-weight:600}form{margin:1.5rem 0}label{display:block;margin-bottom:.3rem}
 input[type=email]{width:100%;max-width:24rem;margin-bottom:1rem}.note{border-left:.25rem solid GrayText;padding-left:1rem}
+fieldset{border:0;margin:0;padding:0}.question{margin:0 0 1.75rem}legend,.question>label{font-weight:600;padding:0}.hint{margin:.2rem 0}
+.error{color:#b3261e;font-weight:600;margin:.2rem 0}@media (prefers-color-scheme:dark){.error{color:#f2b8b5}}
+.choice{padding:.35rem 0;margin:0}.scale{display:flex;flex-wrap:wrap;gap:.25rem .9rem}
+textarea{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;border:1px solid GrayText;border-radius:.3rem}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 :focus-visible{outline:2px solid LinkText;outline-offset:2px}ul.plain{padding-left:1.2rem}code{font-size:1.2em}`;
 

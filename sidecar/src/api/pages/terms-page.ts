@@ -12,10 +12,10 @@ import { findShopById, type ShopRow } from '../../stores/shop-store';
 import { escapeHtml } from '../escape-html';
 import { limitedMarkdown } from './limited-markdown';
 import { hiddenFields, sendPage } from './page-frame';
+import { fillWords, memberOfKey, shortText } from './page-input';
 import { termsTexts } from './terms-texts';
 
 const FORM_BYTES = '4kb';
-const KEY = /^([\x21-\x2d\x2f-\x7e]{1,64})\.([\w-]{43})$/;
 const LANGUAGE = /^[a-z]{2}$/;
 
 /**
@@ -32,7 +32,7 @@ export function createTermsRouter(context: OperationContext): Router {
     response.redirect(302, query === undefined ? address : `${address}?${query}`);
   });
   router.get('/:shop/:language', async (request, response) => {
-    const asked = { version: textOf(request.query['version']), key: textOf(request.query['for']) };
+    const asked = { version: shortText(request.query['version']), key: shortText(request.query['for']) };
     await show(context, request, response, asked);
   });
   router.post('/:shop/:language', express.urlencoded({ extended: false, limit: FORM_BYTES }), async (request, response) => {
@@ -81,7 +81,7 @@ async function show(context: OperationContext, request: PageRequest, response: R
     notice(response, request, 404, 'missing');
     return;
   }
-  const memberId = memberOfKey(context, asked.key);
+  const memberId = memberOfKey(context, 'terms', asked.key);
   if (asked.key !== '' && memberId === null) {
     notice(response, request, 403, 'badLink');
     return;
@@ -95,9 +95,9 @@ async function show(context: OperationContext, request: PageRequest, response: R
 
 async function accept(context: OperationContext, request: PageRequest, response: Response): Promise<void> {
   const fields = (request.body ?? {}) as Readonly<Record<string, unknown>>;
-  const key = textOf(fields['for']);
-  const version = textOf(fields['version']);
-  const memberId = memberOfKey(context, key);
+  const key = shortText(fields['for']);
+  const version = shortText(fields['version']);
+  const memberId = memberOfKey(context, 'terms', key);
   const scene = memberId === null ? null : await sceneOf(context, request, version);
   if (memberId === null || scene === null) {
     notice(response, request, memberId === null ? 403 : 404, memberId === null ? 'badLink' : 'missing');
@@ -117,15 +117,9 @@ async function accept(context: OperationContext, request: PageRequest, response:
   response.redirect(303, `${request.params.language}?${addressOf({ version, key })}`);
 }
 
-/** The member that a link speaks for; null when nobody signed it. */
-function memberOfKey({ links }: OperationContext, key: string): string | null {
-  const [, memberId = '', signature = ''] = KEY.exec(key) ?? [];
-  return memberId !== '' && links.isSigned('terms', [memberId], signature) ? memberId : null;
-}
-
 function head({ terms, version, chrome, now }: Scene): string {
   const texts = inLanguage(termsTexts, chrome);
-  const line = fill(texts.version, { version: version.version, date: day(version.validFrom, chrome) });
+  const line = fillWords(texts.version, { version: version.version, date: day(version.validFrom, chrome) });
   const present = versionAt(terms, now);
   const isFuture = isBefore(now, version.validFrom);
   const remark = isFuture ? texts.future : present !== version ? texts.old : null;
@@ -144,7 +138,7 @@ async function acceptance(context: OperationContext, scene: Scene, memberId: str
   const texts = inLanguage(termsTexts, chrome);
   const accepted = await acceptancesOf(context.db, await presentMemberId(context.db, memberId));
   const known = accepted.find((one) => one.version === version.version);
-  if (known) return `<p role="status" class="note">${fill(texts.accepted, { date: day(known.accepted_at, chrome) })}</p>`;
+  if (known) return `<p role="status" class="note">${fillWords(texts.accepted, { date: day(known.accepted_at, chrome) })}</p>`;
   // What was replaced binds nobody any more, and what is to come not yet.
   if (versionAt(terms, now) !== version) return '';
   const fields = hiddenFields({ for: key, version: version.version });
@@ -155,7 +149,7 @@ function otherVersions({ terms, version, chrome }: Scene, key: string): string {
   if (terms.versions.length < 2) return '';
   const texts = inLanguage(termsTexts, chrome);
   const items = [...terms.versions].reverse().map((one) => {
-    const label = fill(texts.version, { version: one.version, date: day(one.validFrom, chrome) });
+    const label = fillWords(texts.version, { version: one.version, date: day(one.validFrom, chrome) });
     if (one === version) return `<li aria-current="page">${label}</li>`;
     return `<li><a href="?${escapeHtml(addressOf({ version: one.version, key }))}">${label}</a></li>`;
   });
@@ -177,14 +171,6 @@ function addressOf({ version, key }: Asked): string {
   return new URLSearchParams({ version, ...(key !== '' && { for: key }) }).toString();
 }
 
-function fill(text: string, figures: Readonly<Record<string, string>>): string {
-  return text.replace(/\{(\w+)\}/g, (_whole, name: string) => escapeHtml(figures[name] ?? ''));
-}
-
 function day(instant: string, language: Language): string {
   return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(instant));
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, 200) : '';
 }

@@ -82,7 +82,7 @@ function memberBody({ id, state }: MemberResource): Record<string, unknown> {
 /** What pages show besides; the module keeps it as it comes. Nothing at all is `null`. */
 function details(state: MemberMirror): Record<string, unknown> | null {
   const { volume, nextTier, vouchers, referralFigures: referrals, rewards, cashback, memberships } = state;
-  const { endedMemberships, challenges = [], badges = [], company, redeemLimit, terms, priceLists } = state;
+  const { endedMemberships, challenges = [], badges = [], company, redeemLimit, terms, activities, priceLists } = state;
   const conditions = nextTier?.conditions ?? [];
   const shown = {
     ...(volume.length > 0 && { volume }),
@@ -96,6 +96,7 @@ function details(state: MemberMirror): Record<string, unknown> | null {
     ...(cashback && { cashback }),
     ...(memberships && { memberships }),
     ...(terms && { terms }),
+    ...(activities && { activities }),
     ...(endedMemberships && { ended_memberships: endedMemberships }),
     ...(priceLists && { price_keys: priceLists.map(priceListKey) }),
     ...(company && { company: { ...company, redeemLimit } }),

@@ -29,6 +29,7 @@ export const customerFields = {
   challenges: 'loyalty_challenges',
   badges: 'loyalty_badges',
   terms: 'loyalty_terms',
+  activities: 'loyalty_activities',
   company: 'loyalty_company',
   redeemLimit: 'loyalty_redeem_limit',
   history: 'loyalty_history',

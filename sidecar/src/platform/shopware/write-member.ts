@@ -85,6 +85,7 @@ function customFields(state: MemberMirror | null): Fields {
     [field.challenges]: state?.challenges ?? null,
     [field.badges]: state?.badges ?? null,
     [field.terms]: state?.terms ?? null,
+    [field.activities]: state?.activities ?? null,
     [field.company]: state?.company ?? null,
     [field.redeemLimit]: state?.redeemLimit ?? null,
     [field.history]: state?.history ?? null,

@@ -106,6 +106,7 @@ describe('pushing to Shopware', () => {
                   loyalty_held: 0,
                   loyalty_company: null,
                   loyalty_terms: null,
+                  loyalty_activities: null,
                   loyalty_redeem_limit: null,
                   loyalty_spent_intent: null,
                   loyalty_tier: 'gold',
