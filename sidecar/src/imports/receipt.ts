@@ -12,7 +12,7 @@ import type { ImportDeps } from './deps';
 import { shownFault } from './fault';
 import type { AnyImportKind, KeptRow } from './kind';
 
-const UNITS_A_WRITE = 200;
+const UNITS_A_WRITE = 500;
 const CHARACTERS_A_WRITE = 1_000_000;
 const FAULTS_A_WRITE = 200;
 
@@ -31,6 +31,7 @@ export class Receipt {
   private units: ImportUnit[] = [];
   private characters = 0;
   private waiting: NewFault[] = [];
+  private kept = 0;
   /** What no later row may be about: a part of it is missing. */
   private readonly failedKeys = new Set<string>();
   private readonly counts = { rows_total: 0, units_total: 0, units_failed: 0, faults: 0 };
@@ -81,9 +82,9 @@ export class Receipt {
   private fault(unit: OpenUnit, faults: readonly RowFault[], cells: Readonly<Record<string, unknown>>): void {
     if (faults.length === 0) return;
     unit.isFaulty = true;
-    const room = Math.max(0, MAX_KEPT_FAULTS - this.counts.faults - this.waiting.length);
+    this.counts.faults += faults.length;
+    const room = Math.max(0, MAX_KEPT_FAULTS - this.kept - this.waiting.length);
     this.waiting.push(...faults.slice(0, room).map((one) => shownFault(one, cells)));
-    this.counts.faults += Math.max(0, faults.length - room);
   }
 
   private async close(): Promise<void> {
@@ -124,6 +125,7 @@ export class Receipt {
         this.kind.unit === 'rows'
           ? `is that of row ${first}; rows that belong together must follow each other`
           : `is about the same as row ${first}`;
+      this.counts.faults += 1;
       this.waiting.push(shownFault({ row: unit.first_row, column: this.kind.subjectColumn, message }, {}));
     }
   }
@@ -131,7 +133,7 @@ export class Receipt {
   private async writeFaults(): Promise<void> {
     const faults = this.waiting;
     this.waiting = [];
-    await keepFaults(this.deps.context.db, this.runId, this.counts.faults, faults);
-    this.counts.faults += faults.length;
+    await keepFaults(this.deps.context.db, this.runId, this.kept, faults);
+    this.kept += faults.length;
   }
 }

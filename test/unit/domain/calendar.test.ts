@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { CALENDAR_PERIODS, calendarSpan, isTimeZone, type CalendarPeriod } from '../../../sidecar/src/domain/calendar';
+import {
+  atLocalTime,
+  CALENDAR_PERIODS,
+  calendarSpan,
+  isTimeZone,
+  type CalendarPeriod,
+} from '../../../sidecar/src/domain/calendar';
 import { addMs } from '../../../sidecar/src/domain/instant';
 
 test.each<[CalendarPeriod, string, string, string, string]>([
@@ -57,4 +63,16 @@ test.each([
   ['', false],
 ])('%p is a time zone: %p', (name, known) => {
   expect(isTimeZone(name)).toBe(known);
+});
+
+test.each([
+  ['2026-03-01T14:30:00', 'Europe/Berlin', '2026-03-01T13:30:00.000Z'],
+  ['2026-07-01T14:30:05', 'Europe/Berlin', '2026-07-01T12:30:05.000Z'],
+  ['2026-07-01T00:00:00', 'UTC', '2026-07-01T00:00:00.000Z'],
+  // Clocks leap from 2:00 to 3:00.
+  ['2026-03-29T02:30:00', 'Europe/Berlin', '2026-03-29T01:30:00.000Z'],
+  ['2026-03-29T03:00:00', 'Europe/Berlin', '2026-03-29T01:00:00.000Z'],
+  ['2026-01-01T05:45:00', 'Asia/Kathmandu', '2026-01-01T00:00:00.000Z'],
+])('a clock shows %s in %s at %s', (written, timeZone, at) => {
+  expect(atLocalTime(written, timeZone)).toBe(at);
 });
