@@ -69,6 +69,8 @@ export function apiRouters(parts: Parts, hooks: ApiHooks): MountedRouter[] {
   guarded.use(authenticate(config.adminTokens, keyFinder(parts)), express.json({ limit: config.bodyLimitBytes }));
   const document = openApiDocument(endpoints, packageVersion());
   const described = Router();
+  // Whoever opens the bare address in a browser means the admin pages.
+  described.get('/', (_request, response) => response.redirect('ui/'));
   described.get('/openapi.json', (_request, response) => {
     response.json(document);
   });

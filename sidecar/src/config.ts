@@ -71,7 +71,7 @@ export class ConfigError extends Error {
 const KEY_BYTES = 32;
 const MIN_TOKEN_LENGTH = 24;
 const MIN_APP_SECRET_LENGTH = 16;
-const KEY_EXAMPLE = 'the output of: openssl rand -base64 32';
+const KEY_EXAMPLE = '"$(openssl rand -base64 32)"';
 
 function integer(min: number, max: number) {
   return z
@@ -240,7 +240,7 @@ const definitions: { readonly [Field in keyof Config]: Definition<Config[Field]>
   encryptionKeys: define('ENCRYPTION_KEYS', encryptionKeys, {
     default: null,
     meaning: 'Keys for the shops’ secrets, `<id>:<base64>` separated by commas. The first encrypts, all decrypt.',
-    example: `k1:${KEY_EXAMPLE}`,
+    example: '"k1:$(openssl rand -base64 32)"',
   }),
   identityKey: define('IDENTITY_KEY', identityKey, {
     default: null,
@@ -250,12 +250,12 @@ const definitions: { readonly [Field in keyof Config]: Definition<Config[Field]>
   adminTokens: define('ADMIN_TOKENS', adminTokens, {
     default: '',
     meaning: 'Bearer tokens of the admin API, separated by commas. Empty: it refuses everybody.',
-    example: 'the output of: openssl rand -hex 24',
+    example: '"$(openssl rand -hex 24)"',
   }),
   metricsToken: define('METRICS_TOKEN', textOrNull(MIN_TOKEN_LENGTH), {
     default: '',
     meaning: 'Bearer token of /metrics. Empty: it is open.',
-    example: 'the output of: openssl rand -hex 24',
+    example: '"$(openssl rand -hex 24)"',
   }),
   logLevel: define(
     'LOG_LEVEL',

@@ -65,7 +65,15 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
 }
 
+/** What somebody can do about it, where that is known. */
+function faultText(error: unknown): string {
+  const { code, address, port } = error as { code?: string; address?: string; port?: number };
+  if (code === 'EADDRINUSE') return `Something else listens at ${address}:${port}. Set PORT to a free one, or end the other.`;
+  if (code === 'EACCES' && port !== undefined) return `Port ${port} is not ours to listen at. Set PORT to one from 1024 on.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(`${faultText(error)}\n`);
   process.exit(1);
 });

@@ -248,7 +248,7 @@ describe('package.json', () => {
   });
 
   it('names no runtime dependency that nothing imports', () => {
-    const started = [...source, ...tests.filter((file) => /^test\/(demo|bench)\//.test(file.path))];
+    const started = [...source, ...scripts, ...tests.filter((file) => /^test\/(demo|bench)\//.test(file.path))];
     // tsx runs the source; no file imports it.
     const used = packagesOf(started).add('tsx');
     expect(Object.keys(manifest.dependencies).filter((name) => !used.has(name))).toEqual([]);

@@ -1,5 +1,8 @@
 /** `npm run demo`: plays a year and prints what came of it. The same seed gives the same books. */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../sidecar/src/clock';
@@ -49,9 +52,34 @@ async function openStaffAccount(url: string): Promise<{ name: string; password: 
   return account;
 }
 
+/** Found out before a year is played in vain. @throws Error when something else listens there */
+async function mustBeFree(port: number): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', reject);
+    probe.listen(port, '127.0.0.1', resolve);
+  });
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+/** What somebody can do about it, where that is known. */
+function faultText(error: unknown): string {
+  const { code, port } = error as { code?: string; port?: number };
+  if (code === 'EADDRINUSE')
+    return `Something else listens at port ${port}. Choose others by --port and --shop-port; 0 takes a free one.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 async function main(): Promise<number> {
   const options = readArguments();
-  if (options.serve) buildAdminPages();
+  if (options.serve) {
+    await mustBeFree(options.shopPort);
+    // A package has them built, and not what builds them.
+    if (existsSync(join(__dirname, '../../sidecar/admin-ui/vite.config.mts'))) {
+      say('building the admin pages');
+      buildAdminPages();
+    }
+  }
   const started = systemClock.nowMs();
   say(
     `seed ${options.seed}: ${options.customers} customers, ${options.orders} orders, one Shopware and one Magento sandbox, SQLite`,
@@ -81,7 +109,7 @@ async function main(): Promise<number> {
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(`${faultText(error)}\n`);
     process.exit(1);
   },
 );

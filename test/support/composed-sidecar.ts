@@ -57,7 +57,10 @@ export async function startSidecar({
     ...(routers === undefined ? {} : { routers: routers(storage) }),
     ...(pagesDirectory === undefined ? {} : { pagesDirectory }),
   });
-  await new Promise<void>((resolve) => sidecar.server.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    sidecar.server.once('error', reject);
+    sidecar.server.listen(port, '127.0.0.1', resolve);
+  });
   const close = async (): Promise<void> => {
     await sidecar.stop();
     await storage.close();

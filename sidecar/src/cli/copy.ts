@@ -2,11 +2,12 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { systemClock } from '../clock';
-import { ConfigError, loadDatabaseConfig } from '../config';
+import { loadDatabaseConfig } from '../config';
 import { verifyBooks } from '../ledger/verify';
 import { copyStorage, countRows } from '../storage/copy-storage';
 import { openStorage, type Storage } from '../storage/dialect';
 import { migrate } from '../storage/migrate';
+import { runCommand } from './run-command';
 
 const command = new Command('copy')
   .description('Copies everything from one database into an empty one, and proves the books there. Stop the sidecar before.')
@@ -49,12 +50,4 @@ function refuse(text: string): number {
   return 1;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+runCommand(main);

@@ -4,13 +4,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
-import { ConfigError, loadDatabaseConfig } from '../config';
+import { loadDatabaseConfig } from '../config';
 import { memberLines, pointLines, priceTableLines } from '../exports/tables';
 import { countEntries } from '../ledger/queries';
 import { openStorage } from '../storage/dialect';
 import type { Db } from '../storage/transaction';
 import { countTableMembers } from '../stores/member-table-store';
 import { findPriceList } from '../stores/price-list-store';
+import { runCommand } from './run-command';
 
 const KINDS = ['members', 'points', 'prices'] as const;
 
@@ -67,12 +68,4 @@ async function tableOf(db: Db, { kind, programme, priceList = '' }: Arguments): 
   return list ? { rows: list.prices, lines: (onRows) => priceTableLines(db, list.list_id, onRows) } : null;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+runCommand(main);

@@ -7,7 +7,6 @@ import { stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { Presets, SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
-import { ConfigError } from '../config';
 import { AppError } from '../errors';
 import { importAbout, type AboutRefusal } from '../imports/about';
 import { cancelImport } from '../imports/cancel';
@@ -19,6 +18,7 @@ import { runImport } from '../imports/run-imports';
 import type { Db } from '../storage/transaction';
 import { findRun, listFaults, MAX_OPEN_RUNS, type FaultCursor, type ImportRun } from '../stores/import-store';
 import { openBooks } from './open-books';
+import { runCommand } from './run-command';
 
 interface Arguments {
   readonly kind: string;
@@ -142,19 +142,11 @@ function summary(run: ImportRun, isOver: boolean): string {
   ].join('');
 }
 
-function told(error: unknown): string {
-  if (error instanceof Refused || error instanceof ConfigError) return error.message;
-  if (!(error instanceof AppError)) return String(error);
+function told(error: unknown): string | null {
+  if (error instanceof Refused) return error.message;
+  if (!(error instanceof AppError)) return null;
   const { fields } = error.details as { fields?: readonly { readonly field: string; readonly problem: string }[] };
   return fields?.map(({ field, problem }) => `${field}: ${problem}`).join('\n') ?? error.message;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${told(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+runCommand(main, told);

@@ -1,8 +1,9 @@
 /** `npm run migrate`: brings the schema of DATABASE_URL up to date. */
 import { systemClock } from '../clock';
-import { ConfigError, loadDatabaseConfig } from '../config';
+import { loadDatabaseConfig } from '../config';
 import { openStorage } from '../storage/dialect';
 import { migrate } from '../storage/migrate';
+import { runCommand } from './run-command';
 
 async function main(): Promise<number> {
   const storage = openStorage(loadDatabaseConfig(process.env));
@@ -15,12 +16,4 @@ async function main(): Promise<number> {
   }
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+runCommand(main);

@@ -3,10 +3,11 @@
  * sum to zero. Prints figures; exits 1 at the first difference.
  */
 import { SingleBar, Presets } from 'cli-progress';
-import { ConfigError, loadDatabaseConfig } from '../config';
+import { loadDatabaseConfig } from '../config';
 import { verifyBooks, type VerifyFigures } from '../ledger/verify';
 import { openStorage } from '../storage/dialect';
 import { toInteger } from '../storage/transaction';
+import { runCommand } from './run-command';
 
 async function main(): Promise<number> {
   const storage = openStorage(loadDatabaseConfig(process.env));
@@ -48,12 +49,4 @@ function figuresText(figures: VerifyFigures): string {
   ].join('\n');
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+runCommand(main);

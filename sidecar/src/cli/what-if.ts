@@ -5,7 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
-import { ConfigError, loadDatabaseConfig } from '../config';
+import { loadDatabaseConfig } from '../config';
 import type { Programme } from '../domain/programme';
 import { explainReasons } from '../explain/explain-decision';
 import { replayOrders } from '../operations/replay-orders';
@@ -17,6 +17,7 @@ import { canonicalJson } from '../storage/canonical-json';
 import { openStorage, type Storage } from '../storage/dialect';
 import { countPastMembers } from '../stores/past-order-store';
 import { createProgrammeSource } from '../stores/programme-store';
+import { runCommand } from './run-command';
 
 interface Arguments {
   readonly programme: string;
@@ -97,12 +98,4 @@ function refuse(errors: readonly FieldError[]): number {
   return 1;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+runCommand(main);

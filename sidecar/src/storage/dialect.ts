@@ -219,6 +219,12 @@ export function isThereAlready(error: unknown): boolean {
   return code === 'ER_DUP_FIELDNAME' || code === 'ER_DUP_KEYNAME' || /duplicate column name/.test(said);
 }
 
+/** A database that was never migrated. SQLite has no code of its own for it. */
+export function isTableMissing(error: unknown): boolean {
+  const said = error instanceof Error ? error.message : '';
+  return errorField(error, 'code') === 'ER_NO_SUCH_TABLE' || /no such table/.test(said);
+}
+
 export function isDuplicateKey(error: unknown): boolean {
   return DUPLICATE_CODES.has(String(errorField(error, 'code')));
 }

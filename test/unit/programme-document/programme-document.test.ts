@@ -4,7 +4,11 @@ import { decideTierPrices } from '../../../sidecar/src/domain/tier-price';
 import { entitlement } from '../../../sidecar/src/domain/entitlement';
 import { parseProgramme, programmeDocumentSchema } from '../../../sidecar/src/programme-document/programme-document';
 import { messageTerms } from '../../../sidecar/src/programme-document/messages';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import { z } from 'zod';
+import { projectRoot } from '../../support/source';
 import { lineWith, orderWith } from '../domain/examples';
 import { readProgramme, type ProgrammeFixture } from './read-programme';
 
@@ -22,6 +26,11 @@ test.each<ProgrammeFixture>(['simple', 'tiers', 'b2b', 'full'])('the example %s 
   expect(parsed).toMatchObject({ ok: true, programme: { name: readProgramme(name).name } });
   // With defaults filled in it means the same.
   if (parsed.ok) expect(programmeOf(JSON.parse(JSON.stringify(parsed.document)))).toEqual(parsed.programme);
+});
+
+test('the first programme of the README is a valid one', () => {
+  const text = readFileSync(join(projectRoot, 'docs/first-programme.yaml'), 'utf8');
+  expect(programmeOf(parse(text))).toMatchObject({ name: 'Points club', redemption: { minimumPoints: 500 } });
 });
 
 test('the shortest document gets careful defaults', () => {

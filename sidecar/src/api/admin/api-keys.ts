@@ -3,8 +3,8 @@ import { AppError } from '../../errors';
 import type { OperationContext } from '../../operations/context';
 import type { Row } from '../../storage/tables';
 import { createApiKey, listApiKeys, revokeApiKey } from '../../stores/api-key-store';
-import { programmeExists } from '../../stores/pairing-store';
 import { endpoint, type Endpoint } from '../endpoint';
+import { requireProgramme } from '../existing-programme';
 import { afterQuery, instantSchema, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
 import { scopeNames, type Scope } from '../scope';
@@ -46,7 +46,7 @@ export function apiKeyEndpoints({ db, clock, ids }: OperationContext): Endpoint[
       refusals: ['NOT_FOUND'],
       handle: async ({ body }) => {
         const now = clock.now();
-        if (!(await programmeExists(db, body.programmeId))) throw new AppError('NOT_FOUND', { programmeId: body.programmeId });
+        await requireProgramme(db, body.programmeId);
         if (body.expiresAt !== null && body.expiresAt <= now) {
           throw new AppError('INVALID_INPUT', { fields: [{ field: 'expiresAt', problem: 'must be in the future' }] });
         }

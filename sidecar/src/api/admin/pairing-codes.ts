@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../../errors';
 import type { OperationContext } from '../../operations/context';
-import { createPairingCode, PAIRING_CODE_MINUTES, programmeExists } from '../../stores/pairing-store';
+import { createPairingCode, PAIRING_CODE_MINUTES } from '../../stores/pairing-store';
 import { endpoint, type Endpoint } from '../endpoint';
+import { requireProgramme } from '../existing-programme';
 import { storedKey } from '../parse-body';
 
 /** A code with which one Magento shop joins a programme. */
@@ -28,8 +29,8 @@ export function pairingCodeEndpoints(
       handle: async ({ body, principal }) => {
         const own = principal.kind === 'operator' ? defaultProgrammeId : principal.programmeId;
         const { programmeId = own } = body;
-        const isForeign = principal.kind !== 'operator' && programmeId !== own;
-        if (isForeign || !(await programmeExists(db, programmeId))) throw new AppError('NOT_FOUND', { programmeId });
+        if (principal.kind !== 'operator' && programmeId !== own) throw new AppError('NOT_FOUND', { programmeId });
+        await requireProgramme(db, programmeId);
         const code = await createPairingCode(db, ids, clock, programmeId);
         return {
           status: 201,

@@ -6,7 +6,6 @@ import { assertPublicUrl } from '../../security/outgoing-url';
 import type { Sealer } from '../../security/sealer';
 import { newWebhookSecret } from '../../security/standard-webhook';
 import { inTransaction, type Db } from '../../storage/transaction';
-import { programmeExists } from '../../stores/pairing-store';
 import {
   changeWebhookEndpoint,
   countWebhookEndpoints,
@@ -20,6 +19,7 @@ import {
 } from '../../stores/webhook-endpoint-store';
 import { addMs } from '../../domain/instant';
 import { endpoint, type Endpoint } from '../endpoint';
+import { requireProgramme } from '../existing-programme';
 import { afterQuery, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
 import { neededProgramme, reachedProgramme, reaches, type Principal } from '../principal';
@@ -96,7 +96,7 @@ function creation({ context: { db, clock, ids }, sealer, allowPrivateUrls }: Web
     refusals: ['NOT_FOUND', 'CONFLICT', 'OUTGOING_URL_REFUSED'],
     handle: async ({ body: { programmeId: asked, ...given }, principal }) => {
       const programmeId = neededProgramme(principal, asked);
-      if (!(await programmeExists(db, programmeId))) throw new AppError('NOT_FOUND', { programmeId });
+      await requireProgramme(db, programmeId);
       assertSecureUrl(given.url, allowPrivateUrls);
       if ((await countWebhookEndpoints(db, programmeId)) >= MAX_ENDPOINTS) {
         throw new AppError('CONFLICT', { reason: 'too_many_endpoints', most: MAX_ENDPOINTS });

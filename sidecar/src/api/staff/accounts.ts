@@ -3,10 +3,10 @@ import { AppError } from '../../errors';
 import type { OperationContext } from '../../operations/context';
 import { staffName } from '../../operations/log-in-staff';
 import { hashPassword } from '../../security/password-hash';
-import { programmeExists } from '../../stores/pairing-store';
 import { changeStaff, findStaff, insertStaff, listStaff, type StaffRow } from '../../stores/staff-store';
 import type { Db } from '../../storage/transaction';
 import { endpoint, type Endpoint } from '../endpoint';
+import { requireProgramme } from '../existing-programme';
 import { afterQuery, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
 import { reachedProgramme, reaches, type Principal } from '../principal';
@@ -67,7 +67,7 @@ function createEndpoint({ db, clock, ids }: OperationContext): Endpoint {
     refusals: ['NOT_FOUND', 'CONFLICT'],
     handle: async ({ body: { programmeId, name, role: given, password }, principal }) => {
       reachedProgramme(principal, programmeId);
-      if (!(await programmeExists(db, programmeId))) throw new AppError('NOT_FOUND', { resource: 'programme' });
+      await requireProgramme(db, programmeId);
       const made = password ?? ids.secret(PASSWORD_BYTES);
       const now = clock.now();
       const row: StaffRow = {
