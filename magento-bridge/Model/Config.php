@@ -61,6 +61,12 @@ class Config
         return $this->url($scope) . '/magento/wish';
     }
 
+    /** Where it says what a customer sees of their company. */
+    public function companyUrl(int $scope): string
+    {
+        return $this->url($scope) . '/magento/company';
+    }
+
     /** Where it shows its pages within the administration. */
     public function adminUrl(int $scope): string
     {

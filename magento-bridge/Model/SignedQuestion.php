@@ -39,6 +39,16 @@ class SignedQuestion
     }
 
     /**
+     * What a customer sees of their company.
+     *
+     * @return array{status: int, body: array<string, mixed>} status 0 when nobody answered
+     */
+    public function company(int $scope, int $customerId, int $timeoutMs): array
+    {
+        return $this->send($this->config->companyUrl($scope), $scope, ['customer_id' => $customerId], $timeoutMs);
+    }
+
+    /**
      * @param array<string, mixed> $asked
      * @return array{status: int, body: array<string, mixed>}
      */

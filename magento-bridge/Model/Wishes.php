@@ -7,10 +7,13 @@ use Magento\Framework\Exception\LocalizedException;
 use Magento\Framework\Phrase;
 use Psr\Log\LoggerInterface;
 
-/** Has the sidecar do what the customer who is logged in asks for: a reward, one back, or points as money. */
+/** Has the sidecar do what the customer who is logged in asks for: a reward, one back, points as money, or an answer to a colleague. */
 class Wishes
 {
-    private const KINDS = ['reward', 'cancel', 'cashback'];
+    /** To requests of colleagues, on the page of the company. */
+    public const ANSWERS = ['approve', 'refuse'];
+
+    private const KINDS = ['reward', 'cancel', 'cashback', ...self::ANSWERS];
     /** They wait for it, and nothing is lost when it comes late: the same form again is the same wish. */
     private const TIMEOUT_MS = 5000;
 
@@ -48,6 +51,8 @@ class Wishes
         return match ($kind) {
             'reward' => __('Done: the reward is yours. This page shows it in a moment.'),
             'cancel' => __('Cancelled: your points are back in a moment.'),
+            'approve' => __('Approved. Your colleague can use the points now.'),
+            'refuse' => __('Refused. Your colleague sees it in the cart.'),
             default => __('Done: your points become money. This page shows it in a moment.'),
         };
     }
@@ -64,6 +69,10 @@ class Wishes
             'reward_outside_dates' => __('That did not work: it is not available at the moment.'),
             'unknown_reward', 'unknown_cashback' => __('That did not work: it is no longer offered.'),
             'cashback_below_minimum' => __('That did not work: at least %1 points are needed.', $this->figures->number((int) ($figures['minimumPoints'] ?? 0))),
+            'already_decided', 'unknown_approval' => __('Somebody has answered this request already.'),
+            'request_expired' => __('This request is too old. Your colleague can ask again.'),
+            'own_request' => __('Somebody else has to answer your own request.'),
+            'not_an_approver' => __('You do not approve requests for this company any more.'),
             'state_does_not_follow' => __('It is being handed over already. Please ask us to cancel it.'),
             default => __('That did not work. Please try again later.'),
         };

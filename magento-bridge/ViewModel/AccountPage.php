@@ -12,7 +12,7 @@ use Magento\Framework\Serialize\Serializer\Json;
 use Magento\Framework\View\Element\Block\ArgumentInterface;
 use Magento\Store\Model\StoreManagerInterface;
 
-/** Balance, tier, referral, vouchers and latest changes of the customer who is logged in. */
+/** Balance, tier, vouchers and latest changes of the customer who is logged in. */
 class AccountPage implements ArgumentInterface
 {
     public function __construct(
@@ -77,17 +77,6 @@ class AccountPage implements ArgumentInterface
         $currency = $terms->turnoverCurrency();
 
         return $currency === null ? $this->figures->number($amount) : $this->figures->money($amount / $terms->unit($currency), $currency);
-    }
-
-    /** @return array{rewarded: int, pending: int, points: int} */
-    public function referrals(): array
-    {
-        return MemberTable::referrals($this->member());
-    }
-
-    public function referralLink(string $code): string
-    {
-        return $this->stores->getStore()->getUrl('', ['_query' => ['ref' => $code], '_nosid' => true]);
     }
 
     /** @return array<int, array{code: string, value: string, minimum: string|null, until: string|null}> the first to end first */

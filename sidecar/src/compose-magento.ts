@@ -7,10 +7,12 @@ import { createCheckoutGatewayRouter } from './api/storefront/checkout-gateway';
 import type { Parts } from './compose';
 import { checkoutDeps, connectedShopNamed, decideCheckout } from './compose-checkout';
 import { AppError } from './errors';
+import { companyView } from './operations/company-view';
 import { isFriendCode } from './operations/check-friend-code';
 import { grantWish } from './operations/grant-wish';
 import { readAdminAddress, verifyAdminAddress } from './platform/magento/admin-address';
 import { checkoutAnswer, readCheckout, signingScheme, type MagentoCheckout } from './platform/magento/checkout';
+import { readCompanyQuestion } from './platform/magento/company';
 import type { CheckoutDenial } from './platform/platform';
 import { TOLERANCE_MS } from './platform/magento/signature';
 import { readWish, wishAnswer } from './platform/magento/wish';
@@ -46,6 +48,24 @@ export function magentoWishes(parts: Parts): MountedRouter {
     bodyLimitBytes: parts.config.bodyLimitBytes,
   });
   return { path: '/magento/wish', router };
+}
+
+/** The page of a company in the account of whoever buys for it. */
+export function magentoCompanyPage(parts: Parts): MountedRouter {
+  const router = createSignedRouter({
+    scheme: signingScheme(parts.clock),
+    read: readCompanyQuestion,
+    secretsOf: async ({ externalShopId }) => (await connectedShopNamed(parts, 'magento', externalShopId))?.secrets ?? [],
+    answer: async ({ externalShopId, customerId }) => {
+      const { context, clock } = parts;
+      const row = await findShop(context.db, 'magento', externalShopId);
+      if (!row) throw new AppError('UNKNOWN_SHOP');
+      const { programme_id: programmeId, shop_id: shopId } = row;
+      return JSON.stringify({ company: await companyView(context.db, { programmeId, shopId, customerId, now: clock.now() }) });
+    },
+    bodyLimitBytes: parts.config.bodyLimitBytes,
+  });
+  return { path: '/magento/company', router };
 }
 
 /** The admin pages in the administration: Magento says who opens them, and what they may do. */

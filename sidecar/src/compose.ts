@@ -19,7 +19,7 @@ import { createInboxWorker, type InboxWorker } from './inbox/worker';
 import { apiRouters } from './compose-api';
 import { composeJobs } from './compose-jobs';
 import { explainedHistory } from './compose-history';
-import { magentoAdminPage, magentoCheckout, magentoWishes } from './compose-magento';
+import { magentoAdminPage, magentoCheckout, magentoCompanyPage, magentoWishes } from './compose-magento';
 import { actionButtons, adminModule, checkoutGateway, storefrontApi } from './compose-shopware';
 import { runJob, type RunOutcome } from './jobs/run-job';
 import { startSchedule, type Schedule } from './jobs/schedule';
@@ -344,7 +344,13 @@ function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogu
       onBacklog,
       metricsToken: config.metricsToken,
     }),
-    signedRouters: [checkoutGateway(parts), actionButtons(parts), magentoCheckout(parts), magentoWishes(parts)],
+    signedRouters: [
+      checkoutGateway(parts),
+      actionButtons(parts),
+      magentoCheckout(parts),
+      magentoWishes(parts),
+      magentoCompanyPage(parts),
+    ],
     routers: [
       storefrontApi(parts),
       adminModule(parts),

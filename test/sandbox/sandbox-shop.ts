@@ -33,7 +33,7 @@ export interface SandboxOrderInput {
 }
 
 export interface SandboxWish {
-  readonly kind: 'reward' | 'cancel' | 'cashback';
+  readonly kind: 'reward' | 'cancel' | 'cashback' | 'approve' | 'refuse';
   readonly code: string;
   /** 32 hex digits; the same key is the same form sent again. */
   readonly key: string;

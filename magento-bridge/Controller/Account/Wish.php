@@ -11,7 +11,7 @@ use Magento\Framework\Controller\Result\RedirectFactory;
 use Magento\Framework\Exception\LocalizedException;
 use Magento\Framework\Message\ManagerInterface;
 
-/** Buttons of the page of points: take a reward, give one back, have points paid out. Magento itself checks log-in and form key. */
+/** Buttons of the pages of points and of the company: take a reward, give one back, have points paid out, answer a request. Magento itself checks log-in and form key. */
 class Wish implements HttpPostActionInterface, AccountInterface
 {
     public function __construct(
@@ -31,6 +31,6 @@ class Wish implements HttpPostActionInterface, AccountInterface
             $this->messages->addErrorMessage($error->getMessage());
         }
 
-        return $this->redirects->create()->setPath('loyalty/account');
+        return $this->redirects->create()->setPath(in_array($sent('kind'), Wishes::ANSWERS, true) ? 'loyalty/account/company' : 'loyalty/account');
     }
 }

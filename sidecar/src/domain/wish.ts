@@ -1,12 +1,13 @@
 /** What a member asks for on a page of the shop, and what became of it. */
 import { addMs, isBefore } from './instant';
 
-export const WISH_KINDS = ['reward', 'cancel', 'cashback'] as const;
+export const WISH_KINDS = ['reward', 'cancel', 'cashback', 'approve', 'refuse'] as const;
 
 /**
  * - `reward`: one of the catalogue, by its code
  * - `cancel`: a reward back, by the id of its redemption
  * - `cashback`: all points that can be paid out, by the code of the rule
+ * - `approve`, `refuse`: a colleague's request to pay with points, by its id
  */
 export type WishKind = (typeof WISH_KINDS)[number];
 

@@ -3,9 +3,11 @@ import { refuse, type Result } from '../domain/result';
 import { isStaleWish, shownFigures, type Wish, type WishAnswer, type WishKind } from '../domain/wish';
 import { lockMember } from '../ledger/locked-member';
 import { inTransaction } from '../storage/transaction';
+import { findBuyer } from '../stores/company-store';
 import { findRedemption } from '../stores/reward-store';
 import { findWish, insertWish, shownAnswer, type WishRow } from '../stores/wish-store';
 import type { OperationContext } from './context';
+import { decideApproval, type ApprovalDecision } from './decide-approval';
 import { findNamedMember } from './find-member';
 import { moveRedemption } from './move-redemption';
 import { payCashback } from './pay-cashback';
@@ -67,7 +69,19 @@ const GRANTS: Readonly<Record<WishKind, Grant>> = {
   },
   cashback: (context, asked) =>
     payCashback(context, { programmeId: asked.programmeId, code: asked.wish.code, points: null, ...asking(asked) }),
+  approve: answering('approved'),
+  refuse: answering('refused'),
 };
+
+/** Whether the member may answer the request at all, the decision itself looks at. */
+function answering(decision: ApprovalDecision['decision']): Grant {
+  return async (context, { wish }, memberId) => {
+    const approver = await findBuyer(context.db, memberId);
+    if (!approver) return refuse('not_an_approver');
+    const answer = { companyId: approver.company_id, approvalId: wish.code, approverId: memberId, decision };
+    return decideApproval(context, { ...answer, reason: 'answered on the account page', actor: ACTOR });
+  };
+}
 
 /** The books know a wish by its key too, so that one broken off before it was answered is not granted twice. */
 function asking({ shopId, customerId, wish }: AskedWish) {

@@ -44,6 +44,23 @@ export async function pendingOf(db: Db, memberId: string, now: string): Promise<
     .executeTakeFirst();
 }
 
+/** Requests of a company that wait for an answer, the oldest first; `memberId` null = of all its buyers. */
+export async function waitingApprovals(
+  db: Db,
+  { companyId, memberId, now }: { readonly companyId: string; readonly memberId: string | null; readonly now: string },
+  limit: number,
+): Promise<Approval[]> {
+  const query = db
+    .selectFrom('company_approval')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where('status', '=', 'pending')
+    .where('expires_at', '>', now)
+    .orderBy('approval_id')
+    .limit(limit);
+  return (memberId === null ? query : query.where('member_id', '=', memberId)).execute();
+}
+
 export async function countRequestsSince(db: Db, memberId: string, since: string): Promise<number> {
   const row = await db
     .selectFrom('company_approval')

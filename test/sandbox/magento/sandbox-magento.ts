@@ -46,6 +46,9 @@ interface SandboxMagento extends SandboxShop {
   /** Address by which the administration shows the admin pages in its frame, another one each time. */
   adminPage(visit?: AdminVisit): string;
 
+  /** What the account page of whoever buys for a company is told; null = they buy for none. */
+  company(customerId: string): Promise<unknown>;
+
   readonly api: RestApi;
   readonly books: MagentoBooks;
 }
@@ -132,6 +135,11 @@ export function createSandboxMagento(options: SandboxMagentoOptions): SandboxMag
     wish: async (customerId, wish) => {
       if (target === null) throw new Error('the sandbox is not connected');
       await webhooks.ask(target, '/magento/wish', { shop_id: target.shopId, customer_id: Number(customerId), ...wish });
+    },
+    company: async (customerId) => {
+      if (target === null) throw new Error('the sandbox is not connected');
+      const question = { shop_id: target.shopId, customer_id: Number(customerId) };
+      return ((await webhooks.ask(target, '/magento/company', question)) as { company: unknown }).company;
     },
     adminPage: ({ user = 'anna', role = 'manage', locale = 'en-US' } = {}) => {
       if (target === null) throw new Error('the sandbox is not connected');

@@ -5,7 +5,7 @@ export interface MemberWishTable {
   shop_id: string;
   wish_key: string;
   member_id: string;
-  kind: 'reward' | 'cancel' | 'cashback';
+  kind: 'reward' | 'cancel' | 'cashback' | 'approve' | 'refuse';
   code: string;
   granted: number;
   /** Why it was refused; null = it was granted. */
