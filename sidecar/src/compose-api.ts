@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { Router } from 'express';
+import { adjustmentEndpoints } from './api/admin/adjustments';
 import { apiKeyEndpoints } from './api/admin/api-keys';
 import { campaignEndpoints } from './api/admin/campaigns';
 import { consentEndpoints } from './api/admin/consents';
@@ -19,6 +20,7 @@ import { pairingCodeEndpoints } from './api/admin/pairing-codes';
 import { priceListEndpoints } from './api/admin/price-lists';
 import { privacyEndpoints } from './api/admin/privacy';
 import { programmeTemplateEndpoints } from './api/admin/programme-templates';
+import { profileEndpoints } from './api/admin/profiles';
 import { programmeEndpoints } from './api/admin/programmes';
 import { referralEndpoints } from './api/admin/referrals';
 import { redemptionEndpoints } from './api/admin/reward-redemptions';
@@ -98,6 +100,8 @@ export function apiEndpoints(parts: Parts, { onReplay, onPublished, onWhatIf, on
     ...campaignEndpoints(context),
     ...metricEndpoints(context),
     ...memberEndpoints({ context, hashEmail }),
+    ...adjustmentEndpoints(context),
+    ...profileEndpoints(context),
     ...birthdayEndpoints(context),
     ...consentEndpoints(context),
     ...languageEndpoints(context),

@@ -13,6 +13,7 @@ import { announceTierRisk } from './operations/announce-tier-risk';
 import { projectPriceLists } from './operations/project-price-lists';
 import { projectTerms } from './operations/project-terms';
 import { isCustomerCurrent } from './operations/register-customer';
+import { expireAdjustments } from './operations/decide-adjustment';
 import { endManualTiers } from './operations/end-manual-tier';
 import { expireLots } from './operations/expire-lots';
 import { grantNextPurchases } from './operations/grant-next-purchase';
@@ -76,6 +77,7 @@ export function composeJobs(parts: Parts): Job[] {
       remindOfVouchers: ({ now }) => remindOfVouchers(context, now),
       rewardOccasions: async ({ now, signal }) => ({ ...(await rewardOccasions(context, now, () => signal.aborted)) }),
       expireVouchers: ({ now }) => expireVouchers(context, now),
+      expireAdjustments: ({ now }) => expireAdjustments(context, now),
       expireLeads: ({ now }) => expireLeads(context, now),
       reviewParticipation: ({ now, signal }) => reviewParticipation(context, now, signal),
       reviewTiers: ({ now }) => reviewTiers(context, now),

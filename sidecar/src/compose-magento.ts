@@ -88,7 +88,7 @@ async function openAddress(parts: Parts, rawQuery: string): Promise<OpenedPage> 
   const { shop_id: shopId, programme_id: programmeId } = row;
   const expires_at = new Date(sentAtMs + TOLERANCE_MS).toISOString();
   if (!(await openOnce(context.db, { shop_id: shopId, nonce, expires_at }))) throw new AppError('TIMESTAMP_OUT_OF_TOLERANCE');
-  return { shopId, programmeId, shopOrigin: adminOrigin, locale, role: role.data, actor: user };
+  return { shopId, programmeId, shopOrigin: adminOrigin, locale, role: role.data, actor: user, isPerson: true };
 }
 
 async function decide(parts: Parts, checkout: MagentoCheckout): Promise<CheckoutDenial | null> {

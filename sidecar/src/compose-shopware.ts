@@ -89,7 +89,15 @@ export function adminModule(parts: Parts): MountedRouter {
       const row = await findShop(context.db, 'shopware', request.externalShopId);
       if (!row) throw new AppError('UNKNOWN_SHOP');
       const { shopOrigin, locale } = request;
-      return { shopId: row.shop_id, programmeId: row.programme_id, shopOrigin, locale, role: 'manage', actor: ACTOR };
+      return {
+        shopId: row.shop_id,
+        programmeId: row.programme_id,
+        shopOrigin,
+        locale,
+        role: 'manage',
+        actor: ACTOR,
+        isPerson: false,
+      };
     },
   });
   return { path: '/shopware/admin', router };

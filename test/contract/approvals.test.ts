@@ -8,6 +8,7 @@ import { tendCompanies } from '../../sidecar/src/operations/tend-companies';
 import { secureCheckout } from '../../sidecar/src/sync/secure-checkout';
 import { openCompanyBooks, SHOP, STAFF, type CompanyBooks } from '../support/company-books';
 import { PROGRAMME_ID } from '../support/programme';
+import { listWaiting } from '../../sidecar/src/stores/approval-store';
 import { describeEachStorage } from '../support/storages';
 
 describeEachStorage('approvals', (open) => {
@@ -81,6 +82,23 @@ describeEachStorage('approvals', (open) => {
     await books.spend('c1', 'w1', 80);
     const results = await Promise.all([answer(books, 'approved'), answer(books, 'refused', null)]);
     expect(results.map((result) => (result.ok ? 'decided' : result.code)).sort()).toEqual(['already_decided', 'decided']);
+  });
+
+  it('wait in one list for all companies of a programme, page by page, until their time is over', async () => {
+    const books = await withApprover();
+    const { context, clock, company } = books;
+    await books.seat(books.bob, { approvalAbove: 50 });
+    await books.spend('c1', 'w1', 80);
+    await books.spend('c2', 'w2', 90);
+    const waiting = (after: string, programmeId: string | null = PROGRAMME_ID) =>
+      listWaiting(context.db, { programmeId, after, limit: 1 }, clock.now());
+    const [first] = await waiting('');
+    expect(first).toMatchObject({ member_id: books.ann, points: 80, company_name: company.name });
+    expect(await waiting(first?.approval_id ?? '')).toMatchObject([{ member_id: books.bob, points: 90 }]);
+    expect(await waiting('', null)).toHaveLength(1);
+    expect(await waiting('', 'foreign')).toEqual([]);
+    clock.advance(14 * 86_400_000);
+    expect(await waiting('')).toEqual([]);
   });
 
   it('lapse, are replaced by another wish, and end with the buyer', async () => {

@@ -521,6 +521,30 @@ create table if not exists activity_total (
   primary key (programme_id, activity)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_adjustment_request
+create table if not exists adjustment_request (
+  request_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  points bigint not null,
+  reason mediumtext not null,
+  requested_by varchar(255) not null,
+  requester varchar(191) character set ascii collate ascii_bin not null,
+  idempotency_key varchar(191) character set ascii collate ascii_bin not null,
+  status varchar(64) character set ascii collate ascii_bin not null,
+  requested_at char(24) character set ascii collate ascii_bin not null,
+  expires_at char(24) character set ascii collate ascii_bin not null,
+  decided_at char(24) character set ascii collate ascii_bin,
+  decided_by varchar(255),
+  decided_reason mediumtext,
+  entry_id varchar(64) character set ascii collate ascii_bin,
+  primary key (request_id),
+  unique key uq_adjustment_request_programme_id_idempotency_key (programme_id, idempotency_key),
+  key ix_adjustment_request_programme_id_status_request_id (programme_id, status, request_id),
+  key ix_adjustment_request_member_id_request_id (member_id, request_id),
+  key ix_adjustment_request_status_expires_at (status, expires_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_campaign_budget
 create table if not exists campaign_budget (
   programme_id varchar(64) character set ascii collate ascii_bin not null,
@@ -1452,6 +1476,9 @@ create index ix_voucher_remove_at on voucher (remove_at);
 
 -- index_member_event_programme_id_recommends
 create index ix_member_event_programme_id_recommends on member_event (programme_id, recommends);
+
+-- index_company_approval_programme_id_status_approval_id
+create index ix_company_approval_programme_id_status_approval_id on company_approval (programme_id, status, approval_id);
 
 -- index_member_merge_merged_at
 create index ix_member_merge_merged_at on member_merge (merged_at);

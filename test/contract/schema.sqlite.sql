@@ -611,6 +611,38 @@ create table if not exists activity_total (
   primary key (programme_id, activity)
 );
 
+-- table_adjustment_request
+create table if not exists adjustment_request (
+  request_id text not null,
+  programme_id text not null,
+  member_id text not null,
+  points integer not null,
+  reason text not null,
+  requested_by text not null,
+  requester text not null,
+  idempotency_key text not null,
+  status text not null,
+  requested_at text not null,
+  expires_at text not null,
+  decided_at text,
+  decided_by text,
+  decided_reason text,
+  entry_id text,
+  primary key (request_id)
+);
+
+-- table_adjustment_request_1
+create unique index if not exists uq_adjustment_request_programme_id_idempotency_key on adjustment_request (programme_id, idempotency_key);
+
+-- table_adjustment_request_2
+create index if not exists ix_adjustment_request_programme_id_status_request_id on adjustment_request (programme_id, status, request_id);
+
+-- table_adjustment_request_3
+create index if not exists ix_adjustment_request_member_id_request_id on adjustment_request (member_id, request_id);
+
+-- table_adjustment_request_4
+create index if not exists ix_adjustment_request_status_expires_at on adjustment_request (status, expires_at);
+
 -- table_campaign_budget
 create table if not exists campaign_budget (
   programme_id text not null,
@@ -1700,6 +1732,9 @@ create index if not exists ix_voucher_remove_at on voucher (remove_at);
 
 -- index_member_event_programme_id_recommends
 create index if not exists ix_member_event_programme_id_recommends on member_event (programme_id, recommends);
+
+-- index_company_approval_programme_id_status_approval_id
+create index if not exists ix_company_approval_programme_id_status_approval_id on company_approval (programme_id, status, approval_id);
 
 -- index_member_merge_merged_at
 create index if not exists ix_member_merge_merged_at on member_merge (merged_at);

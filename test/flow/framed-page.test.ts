@@ -58,6 +58,7 @@ describe('the admin pages', () => {
               locale,
               role: 'manage',
               actor: 'administration',
+              isPerson: false,
             });
           },
         });
@@ -83,6 +84,7 @@ describe('the admin pages', () => {
       shopId: 'shop-1',
       role: 'manage',
       actor: 'administration',
+      isPerson: false,
     });
     expect([meta(answer, 'locale'), meta(answer, 'frame')]).toEqual(['de-DE', 'shopware']);
     expect(String(answer.body)).toContain('src="../ui/assets/index-1.js"');

@@ -1,7 +1,8 @@
 import { AppError } from '../errors';
 import type { Db } from '../storage/transaction';
 import type { Row } from '../storage/tables';
-import { findMemberRow } from '../stores/member-store';
+import { presentMemberId } from '../stores/identity-store';
+import { findMember, findMemberRow } from '../stores/member-store';
 import { findShopById, type ShopRow } from '../stores/shop-store';
 import type { Scope } from './scope';
 import type { StaffSession } from './staff/staff-session';
@@ -31,6 +32,14 @@ export function actorOf(principal: Principal): string {
   return principal.kind === 'key' ? `key:${principal.keyId}` : principal.session.actor;
 }
 
+/**
+ * Whether one person is behind it, known by name. Keys and operators' tokens are held by several, and Shopware does not say who opens
+ * the pages.
+ */
+export function isPerson(principal: Principal): boolean {
+  return principal.kind === 'staff' && principal.session.isPerson;
+}
+
 /** The programme a list is about: a key's own, else the one asked for; null = all. @throws AppError NOT_FOUND for a foreign one */
 export function reachedProgramme(principal: Principal, asked: string | undefined): string | null {
   if (principal.kind === 'operator') return asked ?? null;
@@ -50,6 +59,13 @@ export async function reachMember(db: Db, principal: Principal, memberId: string
   const member = await findMemberRow(db, memberId);
   if (!member || !reaches(principal, member.programme_id)) throw new AppError('NOT_FOUND', { resource: 'member' });
   return member;
+}
+
+/** Who the member is now: whoever became part of another is that one. @throws AppError NOT_FOUND */
+export async function reachPresentMember(db: Db, principal: Principal, memberId: string): Promise<Row<'member'>> {
+  const member = await reachMember(db, principal, memberId);
+  const presentId = await presentMemberId(db, memberId);
+  return presentId === memberId ? member : findMember(db, presentId);
 }
 
 /** @throws AppError UNKNOWN_SHOP, the same for what is not there and what is not theirs */

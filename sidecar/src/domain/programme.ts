@@ -5,6 +5,7 @@
  * shares and factors in basis points (10_000 = 1.0 = 100 %).
  */
 
+import type { ApprovalTerms } from './adjustment-limit';
 import type { Channel } from './channel';
 import type { ActivityRule } from './activity';
 import type { Campaign } from './campaign';
@@ -224,6 +225,7 @@ export interface Programme {
   readonly segments: readonly SegmentRule[];
   readonly activities: readonly ActivityRule[];
   readonly messages: MessageTerms;
+  readonly approvals: ApprovalTerms;
   readonly identity: IdentityTerms;
   readonly rewards: readonly CatalogueReward[];
   readonly cashback: readonly CashbackRule[];

@@ -51,7 +51,13 @@ async function apply(context: OperationContext, target: ImportTarget, rows: read
   const [column, ref] = namedBy(values, shopId ?? '');
   const named = await findNamedMember(context.db, programmeId, ref);
   if (!named.ok) return faulty(row, column, 'is no member of this programme');
-  const change = { points: values.points, reason: values.reason, actor, idempotencyKey: `import:${values.reference}` };
+  const change = {
+    points: values.points,
+    reason: values.reason,
+    actor,
+    idempotencyKey: `import:${values.reference}`,
+    onlyAtOnce: true as const,
+  };
   const posted = await adjustPoints(context, { programmeId, memberId: named.value, ...change });
   if (posted.ok) return posted.value.entryId === null ? applied('unchanged') : applied('created', values.points);
   switch (posted.code) {
@@ -59,6 +65,14 @@ async function apply(context: OperationContext, target: ImportTarget, rows: read
       return faulty(row, column, 'is no member of this programme');
     case 'insufficient_points':
       return faulty(row, 'points', `takes more than the ${Number(posted.details['availablePoints'])} points there are`);
+    case 'wants_approval':
+      return faulty(
+        row,
+        'points',
+        `is above ${Number(posted.details['adjustmentsAbove'])} by hand, which a second person confirms on the member's page`,
+      );
+    case 'too_many_requests':
+      throw new Error('an import asks for nothing');
     case 'idempotency_mismatch':
       return faulty(row, 'reference', 'was posted before with other points, or for somebody else');
   }

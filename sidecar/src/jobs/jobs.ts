@@ -14,6 +14,8 @@ export interface JobOperations {
   readonly expireVouchers: JobOperation;
   readonly rewardOccasions: JobOperation;
   readonly expireLeads: JobOperation;
+  /** Requests of points by hand that nobody answered. */
+  readonly expireAdjustments: JobOperation;
   readonly reviewParticipation: JobOperation;
   readonly reviewTiers: JobOperation;
   readonly reviewSegments: JobOperation;
@@ -70,6 +72,7 @@ export function createJobs(operations: JobOperations, config: JobsConfig = {}): 
     job('lapse-memberships', '2-59/5 * * * *', operations.lapseMemberships),
     job('pay-cashback', '42 * * * *', operations.payDueCashback),
     job('tend-companies', '*/10 * * * *', operations.tendCompanies),
+    job('expire-adjustments', '17 * * * *', operations.expireAdjustments),
     job('expire-leads', '27 * * * *', operations.expireLeads),
     job('tend-price-lists', '* * * * *', operations.tendPriceLists),
     job('review-terms', '52 * * * *', operations.reviewParticipation),

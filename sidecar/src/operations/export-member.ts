@@ -14,6 +14,7 @@ const PAGE = 500;
 export const PARTS = [
   { name: 'accounts', table: 'member_identity', order: ['shop_id', 'customer_id'] },
   { name: 'balance', table: 'member_account', order: ['member_id'] },
+  { name: 'adjustmentRequests', table: 'adjustment_request', order: ['request_id'] },
   { name: 'tiers', table: 'tier_change', order: ['effective_from', 'change_id'] },
   { name: 'segments', table: 'member_segment', order: ['code', 'entered_at'] },
   { name: 'manualTier', table: 'manual_tier', order: ['member_id'] },

@@ -36,16 +36,20 @@ export interface ReferralsWanted {
   /** Null = of all programmes. */
   readonly programmeId: string | null;
   readonly status: Referral['status'] | null;
+  /** Absent = of whomever. */
+  readonly referrerId?: string | undefined;
   /** Friend's member id of the last one of the page before; empty = from the beginning. */
   readonly after: string;
   readonly limit: number;
 }
 
 /** A page of referrals in the order of their friends' ids. */
-export async function listReferrals(db: Db, { programmeId, status, after, limit }: ReferralsWanted): Promise<ListedReferral[]> {
+export async function listReferrals(db: Db, wanted: ReferralsWanted): Promise<ListedReferral[]> {
+  const { programmeId, status, referrerId, after, limit } = wanted;
   let query = rows(db).where('referral.friend_member_id', '>', after);
   if (programmeId !== null) query = query.where('referral.programme_id', '=', programmeId);
   if (status !== null) query = query.where('referral.status', '=', status);
+  if (referrerId !== undefined) query = query.where('referral.referrer_member_id', '=', referrerId);
   return (await query.orderBy('referral.friend_member_id').limit(limit).execute()).map(listed);
 }
 

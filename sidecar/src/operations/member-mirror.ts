@@ -155,7 +155,7 @@ async function shownMemberships(
   };
 }
 
-function shownMembership(spell: SpellRow): ShownMembership {
+export function shownMembership(spell: SpellRow): ShownMembership {
   const { plan_code: code, plan_name: name, starts_at: startsAt, ends_at: endsAt, grace_ends_at: graceEndsAt } = spell;
   return { code, name, startsAt, endsAt, graceEndsAt };
 }

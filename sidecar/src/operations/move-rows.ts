@@ -25,6 +25,7 @@ export const MOVED_TABLES = [
   'company_order',
   'company_hold',
   'company_approval',
+  'adjustment_request',
   'member_wish',
   'mail_delivery',
 ] as const;

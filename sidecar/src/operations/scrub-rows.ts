@@ -26,6 +26,7 @@ export const ERASED: Readonly<Record<string, string>> = {
   company_order: 'stays: the order is the company’s, without the customer',
   company_hold: 'stays: ids of our own',
   company_approval: 'stays resolved, without what the cart was called',
+  adjustment_request: 'stays as points and answer, without reasons; one that waits is withdrawn',
   cashback_payout: 'stays as an amount, without notes',
   challenge_award: 'stays: an amount and a badge',
   membership_purchase: 'stays: a plan and how long it was bought',
@@ -93,6 +94,7 @@ export async function scrubRows(trx: Trx, person: ErasedPerson): Promise<void> {
   await scrubCompanyOrders(trx, person);
   await scrubDecisions(trx, person);
   await trx.updateTable('company_approval').set({ cart_ref: 'erased' }).where('member_id', 'in', ids).execute();
+  await forgetRequests(trx, ids);
   await trx.updateTable('hold').set({ cart_ref: 'erased' }).where('member_id', 'in', ids).execute();
   const nothingSaid = { data: '{}', subject: null, content_hash: 'erased', recommends: null };
   await trx.updateTable('member_event').set(nothingSaid).where('member_id', 'in', ids).execute();
@@ -103,6 +105,13 @@ export async function scrubRows(trx: Trx, person: ErasedPerson): Promise<void> {
   await scrubRewards(trx, ids);
   await endMembership(trx, person);
   await scrubAccounts(trx, person);
+}
+
+/** Nothing is given to whoever is gone. */
+async function forgetRequests(trx: Trx, ids: readonly string[]): Promise<void> {
+  const requests = trx.updateTable('adjustment_request').where('member_id', 'in', ids);
+  await requests.set({ status: 'withdrawn' }).where('status', '=', 'pending').execute();
+  await requests.set({ reason: 'erased', decided_reason: null }).execute();
 }
 
 /** Also one they have not joined by, under an address that a shop knows. */

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { CALENDAR_PERIODS, isTimeZone } from '../domain/calendar';
 import { METRIC_CODES } from '../domain/qualifying-metric';
 import { activitiesSchema } from './activities';
+import { approvalsSchema } from './approvals';
 import { campaignsSchema } from './campaigns';
 import { cashbackSchema } from './cashback';
 import { channelsSchema } from './channels';
@@ -195,6 +196,7 @@ export const programmeDocumentSchema = z.strictObject({
   segments: segmentsSchema.default([]),
   activities: activitiesSchema.default([]),
   messages: messagesSchema.nullable().default(null),
+  approvals: approvalsSchema.prefault({}),
   identity: identitySchema.prefault({}),
   privacy: privacySchema.prefault({}),
   leads: leadsSchema.nullable().default(null),

@@ -74,6 +74,7 @@ export function toProgramme(document: ProgrammeDocument): Programme {
     rewards: document.rewards.map((reward) => catalogueReward(reward, scope, document.baseCurrency)),
     challenges: document.challenges.map((challenge) => challengeRule(challenge, scope(challenge.scope))),
     segments: document.segments.map((segment) => segmentRule(segment, document.baseCurrency)),
+    approvals: document.approvals,
     identity: document.identity,
     privacy: document.privacy,
     leads: leadTerms(document.leads),

@@ -1,4 +1,5 @@
 /** Every table: those of the books here, those of what programmes can do besides in `areas/`, a file each. */
+import { adjustmentTables } from './areas/adjustments';
 import { companyTables } from './areas/company';
 import { campaignTables } from './areas/campaigns';
 import { identityTables } from './areas/identity';
@@ -621,6 +622,7 @@ export const coreTables: readonly TableSchema[] = [
 
 /** Their migrations are named after the tables, so the order is free. */
 export const areaTables: readonly TableSchema[] = [
+  ...adjustmentTables,
   ...campaignTables,
   ...cashbackTables,
   ...companyTables,

@@ -3,6 +3,7 @@
  * because these three bind alike on SQLite and on MySQL's protocol. The columns' SQL is in `schema.ts`.
  */
 import type { Generated, Insertable, Selectable } from 'kysely';
+import type { AdjustmentTables } from './areas/adjustments';
 import type { CampaignTables } from './areas/campaigns';
 import type { IdentityTables } from './areas/identity';
 import type { ImportTables } from './areas/imports';
@@ -539,6 +540,7 @@ export interface SchemaMigrationTable {
 
 export interface Tables
   extends
+    AdjustmentTables,
     CampaignTables,
     CashbackTables,
     CompanyAreaTables,

@@ -31,6 +31,27 @@ export async function listApprovals(
   return (status === null ? query : query.where('status', '=', status)).execute();
 }
 
+export type WaitingApproval = Approval & { readonly company_name: string };
+
+/** A page of requests of all companies of a programme (null = of all) that wait for an answer, in the order they were made. */
+export async function listWaiting(
+  db: Db,
+  { programmeId, after, limit }: { readonly programmeId: string | null; readonly after: string; readonly limit: number },
+  now: string,
+): Promise<WaitingApproval[]> {
+  const query = db
+    .selectFrom('company_approval')
+    .innerJoin('company', 'company.company_id', 'company_approval.company_id')
+    .selectAll('company_approval')
+    .select('company.name as company_name')
+    .where('company_approval.status', '=', 'pending')
+    .where('company_approval.expires_at', '>', now)
+    .where('company_approval.approval_id', '>', after)
+    .orderBy('company_approval.approval_id')
+    .limit(limit);
+  return (programmeId === null ? query : query.where('company_approval.programme_id', '=', programmeId)).execute();
+}
+
 /** A buyer's request that waits for an answer. */
 export async function pendingOf(db: Db, memberId: string, now: string): Promise<Approval | undefined> {
   return db

@@ -152,3 +152,9 @@ export async function usableVouchers(db: Db, memberId: string, now: string, limi
     .limit(limit)
     .execute();
 }
+
+/** A page of all vouchers that a member has or had, newest first; `before` empty = from the beginning. */
+export async function listVouchers(db: Db, memberId: string, before: string, limit: number): Promise<Voucher[]> {
+  const query = db.selectFrom('voucher').selectAll().where('member_id', '=', memberId).orderBy('voucher_id', 'desc').limit(limit);
+  return (before === '' ? query : query.where('voucher_id', '<', before)).execute();
+}

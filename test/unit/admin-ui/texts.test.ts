@@ -19,6 +19,7 @@ const ALIKE = new Set([
   'programme.text',
   'programme.version',
   'review.cashback',
+  'voucherOrigin.cashback',
 ]);
 
 function flat(words: object, path = ''): Map<string, string> {

@@ -6,7 +6,7 @@ import { createSealer } from '../../../sidecar/src/security/sealer';
 
 const MINUTE_MS = 60_000;
 const sealer = createSealer([{ id: 'a', key: Buffer.alloc(32, 1) }]);
-const opening = { programmeId: 'default', shopId: null, role: 'support', actor: 'anna' } as const;
+const opening = { programmeId: 'default', shopId: null, role: 'support', actor: 'anna', isPerson: true } as const;
 
 describe('sessions of staff', () => {
   const clock = new ManualClock(1_000_000);

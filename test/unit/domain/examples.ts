@@ -79,6 +79,7 @@ export function programmeWith(change: Partial<Programme> = {}, accrualChange: Pa
     occasions: [],
     redemption: { minimumPoints: 100, stepPoints: 50, maximumShareBps: 5_000, holdMinutes: 60, refundsPoints: true },
     activities: [],
+    approvals: { adjustmentsAbove: null, days: 7 },
     identity: { linkByVerifiedEmail: false },
     rewards: [],
     cashback: [],

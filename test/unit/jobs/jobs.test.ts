@@ -10,6 +10,7 @@ const OPERATIONS = [
   'remindOfVouchers',
   'expireVouchers',
   'rewardOccasions',
+  'expireAdjustments',
   'expireLeads',
   'reviewParticipation',
   'reviewTiers',

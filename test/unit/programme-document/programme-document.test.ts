@@ -59,6 +59,7 @@ test('the shortest document gets careful defaults', () => {
     tierPrices: [],
     volume: [],
     activities: [],
+    approvals: { adjustmentsAbove: null, days: 7 },
     identity: { linkByVerifiedEmail: false },
     privacy: {
       eraseOnCustomerDeletion: false,

@@ -27,6 +27,9 @@ const KINDS =
 /** Place changed, value put there, field blamed, message. */
 const WRONG: readonly (readonly [string, unknown, string, string])[] = [
   // fields for themselves
+  ['approvals', { adjustmentsAbove: -1 }, 'approvals.adjustmentsAbove', 'must be at least 0'],
+  ['approvals', { adjustmentsAbove: 100, days: 91 }, 'approvals.days', 'must be at most 90'],
+  ['approvals', { above: 100 }, 'approvals.above', 'is not a field of the programme'],
   ['messages.language', 'fr', 'messages.language', 'must be one of: en, de, es, pt, ru'],
   ['messages.expiringDays', 30, 'messages.expiringDays', 'must be a list'],
   ['messages.expiringDays', [30, 0], 'messages.expiringDays[1]', 'must be at least 1'],

@@ -581,23 +581,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/admin/members/{memberId}/adjustments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Corrects a balance; the same idempotency key posts once. */
-        post: operations["postAdminMembersMemberIdAdjustments"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/admin/members/{memberId}/manual-tier": {
         parameters: {
             query?: never;
@@ -608,6 +591,91 @@ export interface paths {
         get?: never;
         /** Gives a tier by hand, or ends one with `tier: null`. */
         put: operations["putAdminMembersMemberIdManualTier"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/members/{memberId}/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects a balance, or asks a second person where the programme says so; the same idempotency key posts, or asks, once. */
+        post: operations["postAdminMembersMemberIdAdjustments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/adjustment-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists corrections that want a second person, newest first; `status=pending` is the queue of staff. */
+        get: operations["getAdminAdjustmentRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/adjustment-requests/{requestId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms or refuses a request, by somebody known by name who is not who asked; who asked may withdraw it. Once. */
+        post: operations["postAdminAdjustmentRequestsRequestIdDecision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/members/{memberId}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Language, birthday, company, segments, memberships, challenges and badges, and what is missing for the next tier. */
+        get: operations["getAdminMembersMemberIdProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/members/{memberId}/vouchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vouchers that a member has or had, newest first; pass `next` as `after` to go on. */
+        get: operations["getAdminMembersMemberIdVouchers"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -848,7 +916,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists referrals with their fraud score explained; `status=review` is the queue of staff. */
+        /** Lists referrals with their fraud score explained; `status=review` is the queue of staff, `referrerId` a member’s own. */
         get: operations["getAdminReferrals"];
         put?: never;
         post?: never;
@@ -1180,6 +1248,23 @@ export interface paths {
         put?: never;
         /** Answers a request, once. An approval is used up by one redemption. */
         post: operations["postCompaniesCompanyIdApprovalsApprovalIdDecision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/company-approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests of all companies that wait for an answer, in the order they were made. */
+        get: operations["getAdminCompanyApprovals"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5093,6 +5178,7 @@ export interface operations {
                         joinedAt: string;
                         absorbed: string[];
                         referralCode: string | null;
+                        erasedAt: string | null;
                         accounts: {
                             shopId: string;
                             customerId: string | null;
@@ -5325,6 +5411,93 @@ export interface operations {
             };
         };
     };
+    putAdminMembersMemberIdManualTier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    tier: string | null;
+                    endsAt?: string | null;
+                    reason: string;
+                    actor: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Whether anything changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: boolean;
+                    };
+                };
+            };
+            /** @description `UNAUTHORIZED`: Send a valid bearer token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key lacks the named scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_FOUND`: No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INVALID_INPUT`: Correct the named fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL`: This is a fault of ours; the log has the details under this request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postAdminMembersMemberIdAdjustments: {
         parameters: {
             query?: never;
@@ -5345,7 +5518,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It was posted before */
+            /** @description It was posted, or answered, before */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5353,6 +5526,24 @@ export interface operations {
                 content: {
                     "application/json": {
                         entryId: string | null;
+                        request: {
+                            requestId: string;
+                            programmeId: string;
+                            memberId: string;
+                            points: number;
+                            reason: string;
+                            requestedBy: string;
+                            /** @enum {string} */
+                            status: "pending" | "confirmed" | "refused" | "withdrawn" | "expired";
+                            requestedAt: string;
+                            expiresAt: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            decidedReason: string | null;
+                            entryId: string | null;
+                            isOwn: boolean;
+                            mayAnswer: boolean;
+                        } | null;
                     };
                 };
             };
@@ -5364,6 +5555,53 @@ export interface operations {
                 content: {
                     "application/json": {
                         entryId: string | null;
+                        request: {
+                            requestId: string;
+                            programmeId: string;
+                            memberId: string;
+                            points: number;
+                            reason: string;
+                            requestedBy: string;
+                            /** @enum {string} */
+                            status: "pending" | "confirmed" | "refused" | "withdrawn" | "expired";
+                            requestedAt: string;
+                            expiresAt: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            decidedReason: string | null;
+                            entryId: string | null;
+                            isOwn: boolean;
+                            mayAnswer: boolean;
+                        } | null;
+                    };
+                };
+            };
+            /** @description It waits for a second person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entryId: string | null;
+                        request: {
+                            requestId: string;
+                            programmeId: string;
+                            memberId: string;
+                            points: number;
+                            reason: string;
+                            requestedBy: string;
+                            /** @enum {string} */
+                            status: "pending" | "confirmed" | "refused" | "withdrawn" | "expired";
+                            requestedAt: string;
+                            expiresAt: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            decidedReason: string | null;
+                            entryId: string | null;
+                            isOwn: boolean;
+                            mayAnswer: boolean;
+                        } | null;
                     };
                 };
             };
@@ -5432,7 +5670,217 @@ export interface operations {
             };
         };
     };
-    putAdminMembersMemberIdManualTier: {
+    getAdminAdjustmentRequests: {
+        parameters: {
+            query?: {
+                after?: string;
+                programmeId?: string;
+                memberId?: string;
+                status?: "pending" | "confirmed" | "refused" | "withdrawn" | "expired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        requests: {
+                            requestId: string;
+                            programmeId: string;
+                            memberId: string;
+                            points: number;
+                            reason: string;
+                            requestedBy: string;
+                            /** @enum {string} */
+                            status: "pending" | "confirmed" | "refused" | "withdrawn" | "expired";
+                            requestedAt: string;
+                            expiresAt: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            decidedReason: string | null;
+                            entryId: string | null;
+                            isOwn: boolean;
+                            mayAnswer: boolean;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `UNAUTHORIZED`: Send a valid bearer token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key lacks the named scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_FOUND`: No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INVALID_INPUT`: Correct the named fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL`: This is a fault of ours; the log has the details under this request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAdminAdjustmentRequestsRequestIdDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "confirmed" | "refused" | "withdrawn";
+                    reason: string;
+                    actor: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The request */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        requestId: string;
+                        programmeId: string;
+                        memberId: string;
+                        points: number;
+                        reason: string;
+                        requestedBy: string;
+                        /** @enum {string} */
+                        status: "pending" | "confirmed" | "refused" | "withdrawn" | "expired";
+                        requestedAt: string;
+                        expiresAt: string;
+                        decidedAt: string | null;
+                        decidedBy: string | null;
+                        decidedReason: string | null;
+                        entryId: string | null;
+                        isOwn: boolean;
+                        mayAnswer: boolean;
+                    };
+                };
+            };
+            /** @description `UNAUTHORIZED`: Send a valid bearer token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key lacks the named scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_FOUND`: No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `CONFLICT`: The resource changed meanwhile; read it again. `INSUFFICIENT_POINTS`: The member has fewer points available. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INVALID_INPUT`: Correct the named fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL`: This is a fault of ours; the log has the details under this request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAdminMembersMemberIdProfile: {
         parameters: {
             query?: never;
             header?: never;
@@ -5441,25 +5889,174 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": {
-                    tier: string | null;
-                    endsAt?: string | null;
-                    reason: string;
-                    actor: string;
-                };
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description Whether anything changed */
+            /** @description The profile */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        changed: boolean;
+                        language: ("en" | "de" | "es" | "pt" | "ru") | null;
+                        birthday: {
+                            month: number;
+                            day: number;
+                        } | null;
+                        tier: string | null;
+                        nextTier: {
+                            code: string;
+                            missing: number | null;
+                            /** @enum {string} */
+                            combine: "all" | "any";
+                            conditions: {
+                                /** @enum {string} */
+                                metric: "turnover" | "orders" | "items" | "points" | "membership";
+                                atLeast: number;
+                                value: number;
+                                missing: number;
+                                window: ({
+                                    days: number;
+                                } | {
+                                    /** @enum {string} */
+                                    period: "year" | "quarter" | "month";
+                                }) | null;
+                            }[];
+                        } | null;
+                        company: {
+                            companyId: string;
+                            name: string;
+                            role: ("buyer" | "approver" | "admin") | null;
+                            isPooled: boolean;
+                        } | null;
+                        segments: {
+                            code: string;
+                            name: string;
+                        }[];
+                        memberships: {
+                            code: string;
+                            name: string;
+                            startsAt: string;
+                            endsAt: string;
+                            graceEndsAt: string;
+                        }[];
+                        challenges: {
+                            code: string;
+                            name: string;
+                            steps: {
+                                code: string;
+                                name: string;
+                                value: number;
+                                target: number;
+                            }[];
+                            needed: number;
+                            done: number;
+                            points: number;
+                            badge: string | null;
+                            endsOn: string | null;
+                            complete: boolean;
+                        }[];
+                        badges: {
+                            code: string;
+                            name: string;
+                            image: string | null;
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description `UNAUTHORIZED`: Send a valid bearer token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key lacks the named scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_FOUND`: No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INVALID_INPUT`: Correct the named fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL`: This is a fault of ours; the log has the details under this request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAdminMembersMemberIdVouchers: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path: {
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        vouchers: {
+                            voucherId: string;
+                            shopId: string;
+                            code: string;
+                            /** @enum {string} */
+                            state: "active" | "used" | "expired" | "revoked";
+                            origin: string | null;
+                            valueMinor: number;
+                            percentBps: number | null;
+                            currency: string;
+                            minimumMinor: number;
+                            createdAt: string;
+                            expiresAt: string | null;
+                            usedAt: string | null;
+                        }[];
+                        next: string | null;
                     };
                 };
             };
@@ -7153,6 +7750,7 @@ export interface operations {
                 after?: string;
                 programmeId?: string;
                 status?: "open" | "review" | "rewarded" | "refused" | "reversed";
+                referrerId?: string;
             };
             header?: never;
             path?: never;
@@ -9621,6 +10219,101 @@ export interface operations {
             };
             /** @description `CONFLICT`: The resource changed meanwhile; read it again. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INVALID_INPUT`: Correct the named fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL`: This is a fault of ours; the log has the details under this request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAdminCompanyApprovals: {
+        parameters: {
+            query?: {
+                after?: string;
+                programmeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        approvals: {
+                            approvalId: string;
+                            memberId: string;
+                            shopId: string;
+                            cartRef: string;
+                            points: number;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "refused" | "withdrawn" | "expired";
+                            isUsed: boolean;
+                            requestedAt: string;
+                            expiresAt: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            companyId: string;
+                            companyName: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `UNAUTHORIZED`: Send a valid bearer token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key lacks the named scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_FOUND`: No such resource. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14147,6 +14840,7 @@ export interface operations {
                             versionNumber: number;
                             timeZone: string;
                             currency: string;
+                            adjustmentsAbove: number | null;
                             tiers: {
                                 code: string;
                                 name: string;

@@ -2,8 +2,16 @@
 export function saveCsv(title: string, rows: readonly (readonly (string | number)[])[]): void {
   // The mark tells spreadsheets that the text is UTF-8.
   const text = `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  save(`${fileName(title)}.csv`, address);
+  saveText(`${fileName(title)}.csv`, text, 'text/csv');
+}
+
+export function saveJson(title: string, content: unknown): void {
+  saveText(`${fileName(title)}.json`, `${JSON.stringify(content, null, 2)}\n`, 'application/json');
+}
+
+function saveText(name: string, text: string, type: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  save(name, address);
   URL.revokeObjectURL(address);
 }
 

@@ -9,6 +9,9 @@ const share = new Intl.NumberFormat(region, { style: 'percent', maximumFractionD
 const day = new Intl.DateTimeFormat(region, { dateStyle: 'medium' });
 /** Dates without a time of day are dates of the programme's clock. */
 const writtenDay = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeZone: 'UTC' });
+/** Birthdays have no year; any leap year has them all. */
+const yearlyDay = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+const monthOnly = new Intl.DateTimeFormat(region, { month: 'long', timeZone: 'UTC' });
 const minute = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** What stands before the fraction of a number. */
@@ -44,6 +47,21 @@ export function date(instant: string): string {
   return instant.length === 10 ? writtenDay.format(new Date(`${instant}T00:00:00Z`)) : day.format(new Date(instant));
 }
 
+/** The day an instant falls on by the programme's clock: what ends with a day ends with one of the programme's. */
+export function dateIn(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeZone }).format(new Date(instant));
+}
+
 export function dateTime(instant: string): string {
   return minute.format(new Date(instant));
+}
+
+/** Without a year, like a birthday. */
+export function monthDay({ month, day: ofMonth }: { readonly month: number; readonly day: number }): string {
+  return yearlyDay.format(Date.UTC(2024, month - 1, ofMonth));
+}
+
+/** @param month from 1 */
+export function monthName(month: number): string {
+  return monthOnly.format(Date.UTC(2024, month - 1, 1));
 }

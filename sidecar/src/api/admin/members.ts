@@ -1,43 +1,26 @@
 import type { Row } from '../../storage/tables';
 import { z } from 'zod';
 import type { Refusal } from '../../domain/result';
-import { AppError, type ErrorCode } from '../../errors';
+import { AppError } from '../../errors';
 import { memberBalance, memberLedger } from '../../ledger/queries';
-import { adjustPoints, type AdjustmentRefusal } from '../../operations/adjust-points';
 import type { OperationContext } from '../../operations/context';
 import { exportMember, type ExportedPart } from '../../operations/export-member';
 import { clearManualTier, setManualTier, type ManualTierRefusal } from '../../operations/set-manual-tier';
 import type { Db } from '../../storage/transaction';
+import { findErasure } from '../../stores/erasure-store';
 import { idsOfPerson, presentMemberId } from '../../stores/identity-store';
 import { namedMemberIds } from '../../stores/member-search-store';
-import {
-  findMember,
-  identitiesOf,
-  isGuestKey,
-  listMembers,
-  summarizeMembers,
-  type MemberSummary,
-} from '../../stores/member-store';
+import { identitiesOf, isShownKey, listMembers, summarizeMembers, type MemberSummary } from '../../stores/member-store';
 import { tierStanding } from '../../stores/tier-store';
 import { endpoint, type Endpoint } from '../endpoint';
 import { afterQuery, instantSchema, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
-import { neededProgramme, reachedProgramme, reachMember } from '../principal';
-import { idempotencyKey, reasonGiven } from './staff-fields';
+import { neededProgramme, reachedProgramme, reachMember, reachPresentMember } from '../principal';
+import { reasonGiven } from './staff-fields';
 
 const tag = 'Members';
 const params = z.object({ memberId: storedKey });
 const points = z.int();
-
-const adjustmentSchema = z.strictObject({
-  points: z
-    .int()
-    .min(-1_000_000_000)
-    .max(1_000_000_000)
-    .refine((value) => value !== 0, 'must not be 0'),
-  ...reasonGiven,
-  idempotencyKey,
-});
 
 /** Without a tier: back to the automatic one. */
 const manualTierSchema = z.strictObject({
@@ -62,7 +45,9 @@ const shownMember = listedMember.extend({
   /** Members that became part of this one. */
   absorbed: z.array(z.string()),
   referralCode: z.string().nullable(),
-  /** In shops; a guest's has no customer id. */
+  /** Null = the person was not erased. */
+  erasedAt: z.string().nullable(),
+  /** In shops; a guest's has no customer id, nor has one of somebody who was erased. */
   accounts: z.array(
     z.strictObject({
       shopId: z.string(),
@@ -134,7 +119,7 @@ function readingEndpoints({ context: { db } }: MemberDeps): Endpoint[] {
       answers: { 200: { description: 'The member', body: shownMember } },
       refusals: ['NOT_FOUND'],
       handle: async ({ params: { memberId }, principal }) => ({
-        body: await shown(db, await presentMember(db, await reachMember(db, principal, memberId))),
+        body: await shown(db, await reachPresentMember(db, principal, memberId)),
       }),
     }),
     endpoint({
@@ -165,43 +150,16 @@ function readingEndpoints({ context: { db } }: MemberDeps): Endpoint[] {
       answers: { 200: { description: 'Lines', mediaType: 'application/x-ndjson' } },
       refusals: ['NOT_FOUND'],
       handle: async ({ params: { memberId }, principal }) => {
-        const member = await presentMember(db, await reachMember(db, principal, memberId));
+        const member = await reachPresentMember(db, principal, memberId);
         return { lines: asLines(exportMember(db, member)), mediaType: 'application/x-ndjson' };
       },
     }),
   ];
 }
 
-const ADJUSTMENT_REFUSALS: Readonly<Record<AdjustmentRefusal, ErrorCode>> = {
-  unknown_member: 'NOT_FOUND',
-  insufficient_points: 'INSUFFICIENT_POINTS',
-  idempotency_mismatch: 'IDEMPOTENCY_MISMATCH',
-};
-
 function changingEndpoints(context: OperationContext): Endpoint[] {
   const { db } = context;
-  const adjusted = z.strictObject({ entryId: z.string().nullable() });
   return [
-    endpoint({
-      method: 'post',
-      path: '/admin/members/:memberId/adjustments',
-      scope: 'members:write',
-      tag,
-      summary: 'Corrects a balance; the same idempotency key posts once.',
-      params,
-      body: adjustmentSchema,
-      answers: {
-        200: { description: 'It was posted before', body: adjusted },
-        201: { description: 'It is posted', body: adjusted },
-      },
-      refusals: ['NOT_FOUND', 'INSUFFICIENT_POINTS', 'IDEMPOTENCY_MISMATCH'],
-      handle: async ({ params: { memberId }, body, principal }) => {
-        const member = await reachMember(db, principal, memberId);
-        const result = await adjustPoints(context, { programmeId: member.programme_id, memberId, ...body });
-        if (!result.ok) throw new AppError(ADJUSTMENT_REFUSALS[result.code], result.details);
-        return { status: result.value.entryId === null ? 200 : 201, body: result.value };
-      },
-    }),
     endpoint({
       method: 'put',
       path: '/admin/members/:memberId/manual-tier',
@@ -235,12 +193,6 @@ async function namedMembers(
   return summarizeMembers(db, await Promise.all(ids.map((memberId) => presentMemberId(db, memberId))));
 }
 
-/** Who a member is now. */
-async function presentMember(db: Db, member: Row<'member'>): Promise<Row<'member'>> {
-  const memberId = await presentMemberId(db, member.member_id);
-  return memberId === member.member_id ? member : findMember(db, memberId);
-}
-
 async function shown(db: Db, member: Row<'member'>): Promise<z.input<typeof shownMember>> {
   const balance = await memberBalance(db, member.member_id);
   if (!balance) throw new AppError('NOT_FOUND');
@@ -252,9 +204,10 @@ async function shown(db: Db, member: Row<'member'>): Promise<z.input<typeof show
     joinedAt: member.joined_at,
     absorbed: (await idsOfPerson(db, member.member_id)).slice(1),
     referralCode: member.referral_code,
+    erasedAt: (await findErasure(db, member.member_id))?.erased_at ?? null,
     accounts: (await identitiesOf(db, member.member_id)).map((identity) => ({
       shopId: identity.shop_id,
-      customerId: isGuestKey(identity.customer_id) ? null : identity.customer_id,
+      customerId: isShownKey(identity.customer_id) ? identity.customer_id : null,
       verified: identity.email_verified === 1,
       company: identity.company_name,
       linkedAt: identity.linked_at,

@@ -66,16 +66,21 @@ export function referralEndpoints(context: OperationContext): Endpoint[] {
       path: '/admin/referrals',
       scope: 'members:read',
       tag,
-      summary: 'Lists referrals with their fraud score explained; `status=review` is the queue of staff.',
-      query: afterQuery.extend({ programmeId: storedKey.optional(), status: statusSchema.optional() }),
+      summary:
+        'Lists referrals with their fraud score explained; `status=review` is the queue of staff, `referrerId` a member’s own.',
+      query: afterQuery.extend({
+        programmeId: storedKey.optional(),
+        status: statusSchema.optional(),
+        referrerId: storedKey.optional(),
+      }),
       answers: {
         200: { description: 'A page', body: z.strictObject({ referrals: z.array(listedSchema), next: z.string().nullable() }) },
       },
       refusals: ['NOT_FOUND'],
       handle: async ({ query, principal }) => {
         const programmeId = reachedProgramme(principal, query.programmeId);
-        const wanted = { programmeId, status: query.status ?? null, after: query.after, limit: PAGE };
-        const referrals = await listReferrals(db, wanted);
+        const { status = null, referrerId, after } = query;
+        const referrals = await listReferrals(db, { programmeId, status, referrerId, after, limit: PAGE });
         return { body: { referrals, next: nextOf(referrals, ({ friendMemberId }) => friendMemberId) } };
       },
     }),

@@ -3,12 +3,12 @@ import { AppError, type ErrorCode } from '../../errors';
 import { askApproval, type AskRefusal } from '../../operations/ask-approval';
 import type { OperationContext } from '../../operations/context';
 import { decideApproval, type ApprovalRefusal } from '../../operations/decide-approval';
-import { listApprovals, type Approval } from '../../stores/approval-store';
+import { listApprovals, listWaiting, type Approval } from '../../stores/approval-store';
 import { reachCompany } from '../admin/companies';
 import { endpoint, type Endpoint } from '../endpoint';
 import { afterQuery, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
-import { reachMember, reachShop } from '../principal';
+import { reachedProgramme, reachMember, reachShop } from '../principal';
 
 const tag = 'Companies';
 const params = z.object({ companyId: storedKey });
@@ -91,7 +91,29 @@ export function approvalEndpoints(context: OperationContext): Endpoint[] {
       },
     }),
     decisionEndpoint(context),
+    waitingEndpoint(context),
   ];
+}
+
+function waitingEndpoint({ db, clock }: OperationContext): Endpoint {
+  const waiting = shownApproval.extend({ companyId: z.string(), companyName: z.string() });
+  return endpoint({
+    method: 'get',
+    path: '/admin/company-approvals',
+    scope: 'companies:read',
+    tag,
+    summary: 'Requests of all companies that wait for an answer, in the order they were made.',
+    query: afterQuery.extend({ programmeId: storedKey.optional() }),
+    answers: {
+      200: { description: 'A page', body: z.strictObject({ approvals: z.array(waiting), next: z.string().nullable() }) },
+    },
+    refusals: ['NOT_FOUND'],
+    handle: async ({ query: { after, programmeId: asked }, principal }) => {
+      const page = await listWaiting(db, { programmeId: reachedProgramme(principal, asked), after, limit: PAGE }, clock.now());
+      const approvals = page.map((row) => ({ ...shown(row), companyId: row.company_id, companyName: row.company_name }));
+      return { body: { approvals, next: nextOf(page, ({ approval_id }) => approval_id) } };
+    },
+  });
 }
 
 function decisionEndpoint(context: OperationContext): Endpoint {

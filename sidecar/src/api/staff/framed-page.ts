@@ -15,6 +15,8 @@ export interface OpenedPage {
   readonly role: StaffRole;
   /** Stands in the history of what was changed. */
   readonly actor: string;
+  /** Whether that is the name of one person. */
+  readonly isPerson: boolean;
 }
 
 export interface FramedPageDeps {

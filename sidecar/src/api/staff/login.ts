@@ -35,7 +35,7 @@ export function createLoginRouter({ context, sessions }: LoginDeps): Router {
       const entered = await logInStaff(context, parseBody(credentials, request.body ?? {}));
       if (!entered.ok) throw new AppError('UNAUTHORIZED');
       const { programme_id: programmeId, name, role } = entered.value;
-      const session = { programmeId, shopId: null, role: roleSchema.parse(role), actor: name };
+      const session = { programmeId, shopId: null, role: roleSchema.parse(role), actor: name, isPerson: true };
       response.setHeader('cache-control', 'no-store');
       response.json(sessions.start(session));
     },

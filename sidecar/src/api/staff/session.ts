@@ -29,6 +29,8 @@ const shown = z.strictObject({
       versionNumber: z.int(),
       timeZone: z.string(),
       currency: z.string(),
+      /** Points by hand above which a second person has to confirm; null = none. */
+      adjustmentsAbove: z.int().nullable(),
       tiers: z.array(z.strictObject({ code: z.string(), name: z.string() })),
     })
     .nullable(),
@@ -96,6 +98,7 @@ async function describe({ db, clock, programmes }: OperationContext, session: St
       versionNumber: published.versionNumber,
       timeZone: published.programme.timeZone,
       currency: published.programme.baseCurrency,
+      adjustmentsAbove: published.programme.approvals.adjustmentsAbove,
       tiers: published.programme.tiers.levels.map(({ code, name }) => ({ code, name })),
     },
     shop: shop ? { shopId: shop.shop_id, platform: shop.platform, url: shop.url } : null,

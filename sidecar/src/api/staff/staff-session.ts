@@ -11,6 +11,8 @@ export interface StaffSession {
   readonly role: StaffRole;
   /** Stands in the history of what was changed. */
   readonly actor: string;
+  /** Whether that is the name of one person. */
+  readonly isPerson: boolean;
   /** Milliseconds since the epoch. */
   readonly startedMs: number;
 }
@@ -50,6 +52,7 @@ const sealedSchema = z.object({
   shopId: z.string().nullable(),
   role: roleSchema,
   actor: z.string(),
+  isPerson: z.boolean().default(false),
   startedMs: z.number(),
   endsMs: z.number(),
 });

@@ -633,6 +633,22 @@ export const decisionWords: Readonly<Record<string, DecisionWords>> = {
       ru: 'Передано: {points:points}.',
     },
   },
+  adjustment_request: {
+    title: {
+      en: 'Request to adjust by {points:points}',
+      de: 'Anfrage, um {points:points} anzupassen',
+      es: 'Solicitud de ajustar {points:points}',
+      pt: 'Pedido para ajustar {points:points}',
+      ru: 'Запрос на изменение: {points:points}',
+    },
+    outcome: {
+      en: 'It is {status:term}.',
+      de: 'Stand: {status:term}.',
+      es: 'Estado: {status:term}.',
+      pt: 'Estado: {status:term}.',
+      ru: 'Статус: {status:term}.',
+    },
+  },
   company_approval: {
     title: {
       en: 'Approval of {points:points}',

@@ -98,6 +98,8 @@ export const TERMS: Readonly<Record<string, Words>> = {
     ru: 'ждёт решения сотрудника',
   },
   refused: { en: 'refused', de: 'abgelehnt', es: 'denegada', pt: 'recusada', ru: 'отклонена' },
+  pending: { en: 'waiting for an answer', de: 'unbeantwortet', es: 'pendiente', pt: 'pendente', ru: 'ждёт ответа' },
+  withdrawn: { en: 'withdrawn', de: 'zurückgezogen', es: 'retirada', pt: 'retirado', ru: 'отозвано' },
   reversed: { en: 'taken back', de: 'zurückgenommen', es: 'retirada', pt: 'retirada', ru: 'отозвана' },
   granted: { en: 'granted', de: 'gewährt', es: 'concedido', pt: 'concedido', ru: 'выдан' },
   active: { en: 'active', de: 'gültig', es: 'activo', pt: 'ativo', ru: 'действует' },

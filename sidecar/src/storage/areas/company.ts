@@ -206,5 +206,6 @@ export const companyTables: readonly TableSchema[] = [
     },
     primaryKey: ['approval_id'],
     index: [['company_id', 'status', 'approval_id'], ['member_id', 'status'], ['status', 'expires_at'], ['hold_id']],
+    addedIndex: [['programme_id', 'status', 'approval_id']],
   }),
 ];
