@@ -9,7 +9,7 @@ import { programmeDocument, publish } from '../support/programme';
 import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
 
 const PASSWORD = 'a long password 1';
-const PAGES = ['dashboard', 'members', 'orders', 'review', 'programme', 'what-if', 'health', 'settings'] as const;
+const PAGES = ['dashboard', 'members', 'orders', 'review', 'programme', 'what-if', 'imports', 'health', 'settings'] as const;
 
 describe('admin pages', () => {
   const clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));

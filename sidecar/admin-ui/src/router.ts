@@ -1,7 +1,17 @@
 import { createRouter, createWebHashHistory } from 'vue-router';
 
 /** In the order of the menu. Behind `#`, so that the page's address stays the one the shop signed. */
-export const PAGES = ['dashboard', 'members', 'orders', 'review', 'programme', 'what-if', 'health', 'settings'] as const;
+export const PAGES = [
+  'dashboard',
+  'members',
+  'orders',
+  'review',
+  'programme',
+  'what-if',
+  'imports',
+  'health',
+  'settings',
+] as const;
 
 export const router = createRouter({
   history: createWebHashHistory(),
@@ -16,6 +26,7 @@ export const router = createRouter({
     { path: '/programme', name: 'programme', component: () => import('./pages/programme-page.vue') },
     { path: '/programme/edit/:section', name: 'programme-edit', component: () => import('./pages/programme-edit-page.vue') },
     { path: '/what-if', name: 'what-if', component: () => import('./pages/what-if-page.vue') },
+    { path: '/imports', name: 'imports', component: () => import('./pages/imports-page.vue') },
     { path: '/review', name: 'review', component: () => import('./pages/review-page.vue') },
     { path: '/health', name: 'health', component: () => import('./pages/health-page.vue') },
     { path: '/:other(.*)*', redirect: '/dashboard' },

@@ -15,6 +15,7 @@ const ALIKE = new Set([
   'editor.name',
   'health.minutes',
   'login.name',
+  'menu.imports',
   'programme.number',
   'programme.text',
   'programme.version',

@@ -1,8 +1,12 @@
 /** A table as a file for spreadsheets. */
 export function saveCsv(title: string, rows: readonly (readonly (string | number)[])[]): void {
+  saveTable(title, `${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`);
+}
+
+/** The same of what is a table already. */
+export function saveTable(title: string, table: string): void {
   // The mark tells spreadsheets that the text is UTF-8.
-  const text = `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
-  saveText(`${fileName(title)}.csv`, text, 'text/csv');
+  saveText(`${fileName(title)}.csv`, `\ufeff${table}`, 'text/csv');
 }
 
 export function saveJson(title: string, content: unknown): void {
