@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { isDuplicateKey, isRetryable, openStorage, type Storage } from '../../sidecar/src/storage/dialect';
 import type { NewRow } from '../../sidecar/src/storage/tables';
-import { inTransaction, insertOnce, toInteger, type Db } from '../../sidecar/src/storage/transaction';
+import { inTransaction, insertOnce, StateMoved, toInteger, type Db } from '../../sidecar/src/storage/transaction';
 import { describeEachStorage, migratedDatabase } from '../support/storages';
 
 const AT = '2026-03-01T00:00:00.000Z';
@@ -179,6 +179,25 @@ describeEachStorage('storage', (open) => {
     expect(await nameOf(db, 'p1')).toBeUndefined();
     await db.insertInto('programme').values(programme('p1')).execute();
     expect(await nameOf(db, 'p1')).toBe('p1');
+  });
+
+  it('makes a transaction within a transaction a part of it, which ends and runs again with the whole', async () => {
+    const { db } = await open();
+    let runs = 0;
+    await inTransaction(db, async (trx) => {
+      runs += 1;
+      await inTransaction(trx, (inner) => insertOnce(inner, 'programme', programme(`run-${runs}`)));
+      if (runs === 1) await inTransaction(trx, () => Promise.reject(new StateMoved()));
+    });
+    expect(runs).toBe(2);
+    await expect(
+      inTransaction(db, async (trx) => {
+        await inTransaction(trx, (inner) => insertOnce(inner, 'programme', programme('undone')));
+        throw new Error('after all, no');
+      }),
+    ).rejects.toThrow('after all, no');
+    const rows = await db.selectFrom('programme').select('programme_id').execute();
+    expect(rows.map((row) => row.programme_id)).toEqual(['run-2']);
   });
 
   it('does not run work again that failed for a reason of its own', async () => {
