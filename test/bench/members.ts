@@ -141,6 +141,7 @@ async function measure(url: string, members: number): Promise<Record<string, num
   const clock = new ManualClock(Date.parse(AT));
   await migrate(storage, clock);
   await insertShop(storage.db, 'shop-bench');
+  await storage.db.updateTable('shop').set({ programme_id: 'default' }).execute();
   await fill(storage.db, members);
   const context = operationContext(storage, clock);
   const { router } = guardedApi(memberEndpoints({ context, hashEmail: (text) => text.replace('@', '-') }), TOKEN);

@@ -104,6 +104,7 @@ const de: Messages = {
     own_request: 'Niemand bestätigt die eigene Anfrage.',
     already_decided: 'Jemand hat inzwischen geantwortet. Bitte neu laden.',
     request_expired: 'Die Zeit dieser Anfrage ist um.',
+    too_many_requests: 'Zu viele Ihrer Anfragen sind unbeantwortet. Bitte erst beantworten lassen.',
     already_merged: 'Eines von beiden gehört schon zu einem anderen Mitglied. Bitte neu laden.',
   },
   memberProfile: {

@@ -102,6 +102,7 @@ const en = {
     own_request: 'Nobody confirms what they asked for themselves.',
     already_decided: 'Somebody answered it meanwhile. Load the page again.',
     request_expired: 'The time of this request is over.',
+    too_many_requests: 'Too many of your requests wait for an answer. Let somebody answer them first.',
     already_merged: 'One of the two is part of another member already. Load the page again.',
   },
   memberProfile: {

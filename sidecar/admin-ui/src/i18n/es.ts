@@ -103,6 +103,7 @@ const es: Messages = {
     own_request: 'Nadie confirma lo que ha pedido.',
     already_decided: 'Alguien ya respondió. Cargue la página de nuevo.',
     request_expired: 'El plazo de esta solicitud ha terminado.',
+    too_many_requests: 'Demasiadas solicitudes suyas esperan respuesta. Haga que las respondan antes.',
     already_merged: 'Uno de los dos ya forma parte de otro miembro. Cargue la página de nuevo.',
   },
   memberProfile: {

@@ -103,6 +103,7 @@ const pt: Messages = {
     own_request: 'Ninguém confirma o que pediu.',
     already_decided: 'Alguém já respondeu. Carregue a página de novo.',
     request_expired: 'O prazo deste pedido terminou.',
+    too_many_requests: 'Demasiados pedidos seus esperam resposta. Faça com que respondam primeiro.',
     already_merged: 'Um dos dois já faz parte de outro membro. Carregue a página de novo.',
   },
   memberProfile: {

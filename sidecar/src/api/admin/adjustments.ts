@@ -78,7 +78,7 @@ function adjustEndpoint(context: OperationContext): Endpoint {
         requester: actorOf(principal),
         ...body,
       });
-      if (!result.ok) throw new AppError(ADJUST_REFUSALS[result.code], result.details);
+      if (!result.ok) throw new AppError(ADJUST_REFUSALS[result.code], { reason: result.code, ...result.details });
       const { entryId, request } = result.value;
       const shownOne = request && shown(request, principal, context.clock.now());
       const isWaiting = shownOne?.status === 'pending';

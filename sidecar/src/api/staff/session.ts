@@ -81,7 +81,7 @@ async function present({ db }: OperationContext, session: StaffSession): Promise
   }
   const account = await findStaffByName(db, session.actor);
   if (!account || account.disabled === 1 || account.programme_id !== session.programmeId) throw new AppError('UNAUTHORIZED');
-  return { ...session, role: roleSchema.parse(account.role) };
+  return { ...session, role: roleSchema.parse(account.role), isPerson: true };
 }
 
 async function describe({ db, clock, programmes }: OperationContext, session: StaffSession): Promise<z.input<typeof shown>> {
