@@ -22,6 +22,7 @@ import { privacyEndpoints } from './api/admin/privacy';
 import { programmeTemplateEndpoints } from './api/admin/programme-templates';
 import { profileEndpoints } from './api/admin/profiles';
 import { programmeEndpoints } from './api/admin/programmes';
+import { productEndpoints, type ProductDeps } from './api/admin/products';
 import { referralEndpoints } from './api/admin/referrals';
 import { redemptionEndpoints } from './api/admin/reward-redemptions';
 import { shopHealthEndpoints } from './api/admin/shop-health';
@@ -119,6 +120,7 @@ export function apiEndpoints(parts: Parts, { onReplay, onPublished, onWhatIf, on
       context,
       currenciesOf: (shop) => parts.platformFor(shop.platform).currencies(connectedShop(shop, sealer)),
     }),
+    ...productEndpoints({ db: context.db, findProducts: productSearch(parts) }),
     ...orderEndpoints({ context, enterRefund: refundEntry(parts) }),
     ...holdEndpoints(context),
     ...giftEndpoints(context),
@@ -142,6 +144,14 @@ function refundEntry(parts: Parts): OrderDeps['enterRefund'] {
     const row = await findShopById(parts.context.db, shopId);
     if (!row || !isConnected(row.status)) throw new AppError('SHOP_NOT_ACTIVE');
     return enterStaffRefund(parts.context, parts.platformFor(row.platform), connectedShop(row, parts.sealer), refund);
+  };
+}
+
+function productSearch(parts: Parts): ProductDeps['findProducts'] {
+  return async (shopId, question) => {
+    const row = await findShopById(parts.context.db, shopId);
+    if (!row || !isConnected(row.status)) throw new AppError('SHOP_NOT_ACTIVE');
+    return parts.platformFor(row.platform).findProducts(connectedShop(row, parts.sealer), question);
   };
 }
 

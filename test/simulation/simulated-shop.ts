@@ -170,6 +170,7 @@ export class SimulatedShop {
         return Promise.resolve({ items: changedSince(this.customers, since), nextCursor: null });
       },
       products: () => Promise.resolve({ items: [], nextCursor: null }),
+      findProducts: () => Promise.resolve([]),
       push: async (_shop, resources) => Promise.resolve(resources.map((resource) => this.receive(resource))),
       maxBatch: () => 10,
     };

@@ -54,6 +54,7 @@ export function standInPlatform(): StandInPlatform {
     changedOrders: async (_shop, since, cursor) => Promise.resolve(platform.changedOrdersPage(since, cursor)),
     changedCustomers: async (_shop, since, cursor) => Promise.resolve(platform.changedCustomersPage(since, cursor)),
     currencies: async () => Promise.resolve([{ currency: 'EUR', rate: 1 }]),
+    findProducts: () => Promise.resolve([]),
     products: async (_shop, cursor) => Promise.resolve(platform.productsPage(cursor)),
     maxBatch: (type) => platform.batch(type),
     push: async (shop, resources, options) => {

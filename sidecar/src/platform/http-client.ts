@@ -29,6 +29,9 @@ export interface HttpResponse {
   readonly body: unknown;
 }
 
+/** For what somebody waits for: it is asked once, and better not answered than late. */
+export const INTERACTIVE = { timeoutMs: 5000, repeatable: false } as const;
+
 export interface Authoriser {
   /** Headers for this very request (OAuth 1.0a signs URL and query). */
   headers(request: HttpRequest): Promise<Readonly<Record<string, string>>>;

@@ -107,6 +107,18 @@ export interface ShopCurrency {
   readonly rate: number | null;
 }
 
+/** A product as somebody who picks one sees it. */
+export interface FoundProduct {
+  readonly productNumber: string;
+  /** Null = the shop has no name for it. */
+  readonly name: string | null;
+  /** What it costs everybody by currency, in minor units; net where the shop has its prices without tax. */
+  readonly prices: Readonly<Record<string, number>>;
+}
+
+/** Whose number or name contains a text, or which have these numbers. */
+export type ProductQuestion = { readonly text: string; readonly limit: number } | { readonly numbers: readonly string[] };
+
 export interface ChangedPage<T> {
   readonly items: readonly T[];
   /** Ids of rows that changed but could not be understood; read one by one, each fails for itself. */
@@ -160,6 +172,12 @@ export interface ShopPlatform {
 
   /** What the shop sells in, its own currency first. @throws ShopApiError */
   currencies(shop: ConnectedShop): Promise<readonly ShopCurrency[]>;
+
+  /**
+   * Looks for products while somebody waits: asked once, and not for long. In the order of their numbers; those that are
+   * not found are left out. @throws ShopApiError
+   */
+  findProducts(shop: ConnectedShop, question: ProductQuestion): Promise<readonly FoundProduct[]>;
 
   /** Makes the shop equal to the desired resources (one type a call, at most `maxBatch(type)`). Never throws for a shop's fault. */
   push(shop: ConnectedShop, resources: readonly DesiredResource[], options: PushOptions): Promise<readonly PushOutcome[]>;

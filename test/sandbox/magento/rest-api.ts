@@ -140,7 +140,7 @@ export class RestApi {
           ],
         };
       case 'GET /products':
-        return this.search(this.productRows(), request, ['entity_id', 'sku', 'updated_at']);
+        return this.search(this.productRows(), request, ['entity_id', 'sku', 'name', 'updated_at']);
       case 'GET /customerGroups/:id':
         return found(
           this.groups.find((group) => group['id'] === id),
@@ -193,7 +193,8 @@ export class RestApi {
   private *productRows(): Iterable<Row> {
     for (const product of this.books.products.values()) {
       const links = product.categoryIds.map((category) => ({ position: 0, category_id: category }));
-      yield { id: product.id, sku: product.sku, price: product.price, extension_attributes: { category_links: links } };
+      const { id, sku, price } = product;
+      yield { id, sku, name: `Product ${sku}`, price, extension_attributes: { category_links: links } };
     }
   }
 

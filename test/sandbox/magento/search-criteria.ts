@@ -68,7 +68,20 @@ function holds(row: Record<string, unknown>, condition: Condition): boolean {
       return actual > given;
     case 'gteq':
       return actual >= given;
+    case 'like':
+      return pattern(condition.value ?? '').test(String(actual));
     default:
       throw new UnknownColumn(`condition ${condition.condition_type}`);
   }
+}
+
+/** SQL's own: `%` is any text, `_` any sign, a backslash takes both as they are; letters in either case are alike. */
+function pattern(like: string): RegExp {
+  const signs = like.match(/\\.|[^]/g) ?? [];
+  const source = signs.map((sign) => {
+    if (sign === '%') return '[^]*';
+    if (sign === '_') return '[^]';
+    return (sign.length > 1 ? sign.slice(1) : sign).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  });
+  return new RegExp(`^${source.join('')}$`, 'i');
 }

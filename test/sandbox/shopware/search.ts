@@ -42,7 +42,7 @@ export function present(store: TableStore, entity: string, row: Row, criteria: P
     extensions: { foreignKeys: { extensions: [], apiAlias: `${entity}_foreign_keys_extension` } },
     _uniqueIdentifier: row.id ?? null,
     versionId: definition.versioned ? LIVE_VERSION : null,
-    translated: [],
+    translated: entity === 'product' ? { name: row.name ?? null } : [],
     ...row,
   };
   if (entity === 'customer') shown.tagIds = readField(store, entity, row, 'tagIds');

@@ -15,13 +15,18 @@ export interface Filter {
 export interface Search {
   /** All must hold. */
   readonly filters: readonly Filter[];
+  /** And one of these, when there are any. */
+  readonly anyOf?: readonly Filter[];
   readonly sortBy?: string;
   readonly pageSize: number;
 }
 
+/** How long, and whether again; absent = as long and as often as other calls. */
+export type Patience = Pick<HttpRequest, 'timeoutMs' | 'repeatable'>;
+
 export interface MagentoClient {
   /** Body of the answer; null on 404. @throws ShopApiError */
-  get(shop: ConnectedShop, path: string, query?: Readonly<Record<string, string>>): Promise<unknown>;
+  get(shop: ConnectedShop, path: string, query?: Readonly<Record<string, string>>, patience?: Patience): Promise<unknown>;
   /** @throws ShopApiError with Magento's message where it refuses for good */
   send(shop: ConnectedShop, method: 'POST' | 'PUT' | 'DELETE', path: string, json?: unknown): Promise<unknown>;
 }
@@ -36,8 +41,8 @@ export function createMagentoClient(deps: { readonly http: ShopHttp; readonly cl
       accept,
     );
   return {
-    get: async (shop, path, query = {}) => {
-      const answer = await call(shop, { method: 'GET', query }, path, [404]);
+    get: async (shop, path, query = {}, patience = {}) => {
+      const answer = await call(shop, { method: 'GET', query, ...patience }, path, [404]);
       return answer.status === 404 ? null : answer.body;
     },
     send: async (shop, method, path, json) => {
@@ -64,11 +69,14 @@ export function searchQuery(search: Search): Record<string, string> {
     'searchCriteria[pageSize]': String(search.pageSize),
     'searchCriteria[currentPage]': '1',
   };
-  for (const [index, filter] of search.filters.entries()) {
-    const base = `searchCriteria[filter_groups][${index}][filters][0]`;
-    query[`${base}[field]`] = filter.field;
-    query[`${base}[value]`] = filter.value;
-    query[`${base}[condition_type]`] = filter.condition ?? 'eq';
+  const groups = [...search.filters.map((filter) => [filter]), ...(search.anyOf ? [search.anyOf] : [])];
+  for (const [index, group] of groups.entries()) {
+    for (const [place, filter] of group.entries()) {
+      const base = `searchCriteria[filter_groups][${index}][filters][${place}]`;
+      query[`${base}[field]`] = filter.field;
+      query[`${base}[value]`] = filter.value;
+      query[`${base}[condition_type]`] = filter.condition ?? 'eq';
+    }
   }
   if (search.sortBy !== undefined) {
     query['searchCriteria[sortOrders][0][field]'] = search.sortBy;

@@ -5,6 +5,7 @@ import type { ConnectedShop, ShopPlatform } from '../platform';
 import { orderOfIntent } from './checkout';
 import { createMagentoClient } from './client';
 import { claimedShop, normalise, verifyDelivery } from './delivery';
+import { findProducts } from './product-search';
 import { createMagentoReader } from './reader';
 import { maxBatch, pushResources } from './write-back';
 
@@ -35,6 +36,7 @@ export function createMagentoPlatform(options: MagentoPlatformOptions): MagentoP
     changedCustomers: (shop, since, cursor) => reader.changedCustomers(shop, since, cursor),
     products: (shop, cursor) => reader.products(shop, cursor),
     currencies: (shop) => reader.currencies(shop),
+    findProducts: (shop, question) => findProducts(client, shop, question),
     push: (shop, resources) => pushResources(client, shop, resources),
     maxBatch,
     orderOfIntent: (shop, _customerId, intent) => orderOfIntent(client, shop, intent),

@@ -1,7 +1,7 @@
 /** Shopware's Admin API as far as this sidecar needs it: tokens, search, sync, app configuration. */
 import type { Clock } from '../../clock';
 import { ShopApiError } from '../../errors';
-import type { Authoriser, HttpResponse, ShopHttp } from '../http-client';
+import type { Authoriser, HttpRequest, HttpResponse, ShopHttp } from '../http-client';
 import type { ConnectedShop } from '../platform';
 import { mapOf, mapsOf, numberOf, textOf, type Fields } from './fields';
 
@@ -22,9 +22,12 @@ export interface SyncOperation {
   readonly payload: readonly Fields[];
 }
 
+/** How long, and whether again; absent = as long and as often as other calls. */
+export type Patience = Pick<HttpRequest, 'timeoutMs' | 'repeatable'>;
+
 export interface ShopwareClient {
   /** Rows of one page. @throws ShopApiError; status 403 when the app lacks a right */
-  search(shop: ConnectedShop, entity: string, criteria: Criteria): Promise<Fields[]>;
+  search(shop: ConnectedShop, entity: string, criteria: Criteria, patience?: Patience): Promise<Fields[]>;
   /** Writes all operations or none. @throws ShopApiError */
   sync(shop: ConnectedShop, operations: readonly SyncOperation[]): Promise<void>;
   /** Runs the merchant's flows on one of the app's triggers. @throws ShopApiError */
@@ -55,7 +58,7 @@ export function createShopwareClient(deps: { readonly http: ShopHttp; readonly c
     shop: ConnectedShop,
     path: string,
     json: unknown,
-    options: { headers?: Record<string, string>; timeoutMs?: number } = {},
+    options: { headers?: Record<string, string> } & Patience = {},
   ): Promise<HttpResponse> => {
     const url = `${baseUrl(shop)}${path}`;
     const answer = await deps.http.request({ method: 'POST', url, json, ...options }, authoriserFor(shop), EXPLAINED);
@@ -63,10 +66,10 @@ export function createShopwareClient(deps: { readonly http: ShopHttp; readonly c
     return answer;
   };
   return {
-    async search(shop, entity, criteria) {
+    async search(shop, entity, criteria, patience = {}) {
       const path = `/api/search/${entity.replaceAll('_', '-')}`;
       // Variants inherit price and categories from their parent.
-      const answer = await post(shop, path, criteria, { headers: { 'sw-inheritance': '1' } });
+      const answer = await post(shop, path, criteria, { headers: { 'sw-inheritance': '1' }, ...patience });
       const { data } = mapOf(answer.body);
       if (!Array.isArray(data)) throw new ShopApiError(`POST ${path} answered without a list of rows`, true);
       return mapsOf(data);

@@ -11,12 +11,13 @@ import { instantOf, numberOf, required, textOf, type Fields } from './fields';
 import { after, changedSince, orderCriteria, type OrderRights } from './order-criteria';
 import { mapOrder } from './order-mapping';
 import { datedByHistory, stateOf, type StateChange } from './order-states';
+import { findProducts } from './product-search';
 import { mapProduct } from './product-mapping';
 import type { ShopFacts } from './shop-facts';
 
 export type ShopReading = Pick<
   ShopPlatform,
-  'readOrder' | 'readCustomer' | 'readContact' | 'changedOrders' | 'changedCustomers' | 'products'
+  'readOrder' | 'readCustomer' | 'readContact' | 'changedOrders' | 'changedCustomers' | 'products' | 'findProducts'
 >;
 
 interface ReadingDeps {
@@ -106,6 +107,10 @@ export function createShopReading(deps: ReadingDeps): ShopReading {
       const { isoOf } = await facts.currencies(shop);
       const page = await readPage(client, shop, 'product', cursor, { filter: [], includes: productIncludes });
       return { ...page, items: page.items.map((row) => mapProduct(row, isoOf)) };
+    },
+    async findProducts(shop, question) {
+      const { isoOf } = await facts.currencies(shop);
+      return findProducts(client, shop, question, isoOf);
     },
   };
 }
