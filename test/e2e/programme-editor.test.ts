@@ -26,6 +26,10 @@ describe('the editor of a programme', () => {
     shop = createSandboxShopware({ clock, random: () => random.next(), ...APP });
     await shop.start();
     await shop.connect(composed.url);
+    const goods = { taxRate: 19, categoryIds: [] };
+    shop.addProduct({ productNumber: 'LAMP-1', grossMinor: 14_900, ...goods });
+    shop.addProduct({ productNumber: 'LAMP-2', grossMinor: 999, ...goods });
+    shop.addProduct({ productNumber: 'CUP-1', grossMinor: 800, ...goods });
     await settle(composed, shop);
     const staff = { programmeId: 'default', name: 'anna', role: 'manage', password: PASSWORD };
     await fetch(`${composed.url}/admin/staff`, {
@@ -111,7 +115,63 @@ describe('the editor of a programme', () => {
     await page.context().close();
   });
 
-  it.each(['basics', 'points', 'tiers', 'text'])('shows %s', async (section) => {
+  /** As the browser does it, by an event; the test's own types know no clipboard. */
+  async function paste(page: Page, label: string, text: string): Promise<void> {
+    await page.getByLabel(label, { exact: true }).focus();
+    await page.evaluate(`(() => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', ${JSON.stringify(text)});
+      document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    })()`);
+  }
+
+  it('finds products in the shop, takes prices from a spreadsheet, and changes many at once', async () => {
+    const { page, complaints } = await openEditor('tierPrices');
+    const search = page.getByLabel('Find a product by number or name').first();
+    await search.fill('lamp');
+    await page.getByRole('button', { name: 'Add LAMP-1' }).click();
+    await page.getByRole('button', { name: 'Add LAMP-2' }).click();
+    await page.getByRole('row', { name: /LAMP-1 Product LAMP-1 €149.00/ }).waitFor();
+    await search.fill('');
+    const order = await page.locator('.prices tbody code').allInnerTexts();
+    expect(order).toEqual(['LAMP-2', 'LAMP-1']);
+
+    await paste(page, 'Price of LAMP-2 for Silver', '9,50\t8.90\n140,00 €\t10 %\n');
+    await page.getByText('4 prices taken over').waitFor();
+    const price = (product: string, tier: string) => page.getByLabel(`Price of ${product} for ${tier}`, { exact: true });
+    expect(await price('LAMP-1', 'Silver').inputValue()).toBe('140.00');
+    expect(await price('LAMP-1', 'Gold').inputValue()).toBe('10 %');
+    await page.getByText('Paste a table').click();
+    await page.getByLabel(/Product number, then: Silver, Gold/).fill('Number\tSilver\tGold\nCUP-1\t7\tcheap');
+    await page.getByRole('button', { name: 'Take over' }).click();
+    const cheap = price('CUP-1', 'Gold');
+    await page.locator('td .fault').getByText('must be a number').waitFor();
+    expect(await cheap.getAttribute('aria-invalid')).toBe('true');
+    await picture(page, 'tierPrices-wrong-1280');
+    await page.getByRole('link', { name: /^Tier prices › cup-1-gold/ }).click();
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Price of CUP-1 for Gold');
+    await cheap.fill('6.40');
+    await cheap.press('Tab');
+    await page.getByText('Changed, not saved yet').waitFor();
+
+    await page.getByLabel('Choose LAMP-1').check();
+    await page.getByLabel('Choose LAMP-2').check();
+    await page.getByRole('combobox', { name: 'Change' }).selectOption('fixed');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('2 of 2 products changed').waitFor();
+    expect(await price('LAMP-1', 'Silver').inputValue()).toBe('141.55');
+    expect(await price('LAMP-2', 'Silver').inputValue()).toBe('9.49');
+    await picture(page, 'tierPrices-1280');
+
+    await page.getByRole('button', { name: 'Save as a draft' }).click();
+    const changes = page.getByRole('region', { name: 'What this version changes' });
+    await changes.getByText('tierPrices[lamp-1-silver]').waitFor();
+    expect(await changes.innerText()).toContain('"price":{"EUR":141.55}');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each(['basics', 'points', 'tiers', 'tierPrices', 'text'])('shows %s', async (section) => {
     for (const width of [1280, 390]) {
       const { page, complaints } = await openEditor(section, { width });
       await page.locator('.section-body .mt-card').first().waitFor();

@@ -18,6 +18,7 @@ const FIELDS = {
   ],
   points: ['accrual'],
   tiers: ['tiers'],
+  tierPrices: ['tierPrices'],
   text: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

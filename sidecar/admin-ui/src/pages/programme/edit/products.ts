@@ -1,0 +1,72 @@
+import { computed, inject, provide, ref, shallowRef, type InjectionKey } from 'vue';
+import { answer, api } from '../../../api/client';
+import { ApiFault } from '../../../api/fault';
+import { me } from '../../../api/me';
+import { shops } from '../../../api/shops';
+import type { paths } from '../../../api/openapi';
+
+type Search = paths['/admin/shops/{shopId}/products/search']['post'];
+export type FoundProduct = Search['responses'][200]['content']['application/json']['products'][number];
+
+const AT_ONCE = 100;
+/** Of a programme that names more, the others go by their numbers. */
+const MOST = 1000;
+
+/** What the shop calls the products of the programme, and what they cost there; asked for as they are shown. */
+export function createProducts() {
+  const known = shallowRef<ReadonlyMap<string, FoundProduct>>(new Map());
+  const asked = new Set<string>();
+  const chosen = ref<string | null>(null);
+  const own = computed(() => me.value?.shop?.shopId ?? shops.value[0]?.shopId ?? null);
+  const shopId = computed({
+    get: () => chosen.value ?? own.value,
+    set: (shop) => {
+      chosen.value = shop;
+      asked.clear();
+    },
+  });
+
+  function learn(found: readonly FoundProduct[]): void {
+    known.value = new Map([...known.value, ...found.map((product) => [product.productNumber, product] as const)]);
+  }
+
+  async function ask(body: Search['requestBody']['content']['application/json']): Promise<readonly FoundProduct[]> {
+    if (shopId.value === null) return [];
+    const params = { path: { shopId: shopId.value } };
+    const { products } = await answer(api.POST('/admin/shops/{shopId}/products/search', { params, body }));
+    learn(products);
+    return products;
+  }
+
+  return {
+    shopId,
+    known,
+    find: (text: string) => ask({ text, limit: 20 }),
+    /** Names are a help: without the shop, numbers stand alone. */
+    async look(numbers: readonly string[]): Promise<void> {
+      const missing = numbers.filter((number) => number !== '' && !asked.has(number)).slice(0, MOST);
+      for (const number of missing) asked.add(number);
+      try {
+        for (let from = 0; from < missing.length; from += AT_ONCE) await ask({ numbers: missing.slice(from, from + AT_ONCE) });
+      } catch (error) {
+        if (!(error instanceof ApiFault)) throw error;
+      }
+    },
+  };
+}
+
+export type Products = ReturnType<typeof createProducts>;
+
+const key: InjectionKey<Products> = Symbol('products');
+
+export function provideProducts(products: Products): Products {
+  provide(key, products);
+  return products;
+}
+
+/** Of the page around. @throws Error outside of one */
+export function useProducts(): Products {
+  const products = inject(key);
+  if (!products) throw new Error('a product is shown outside of the editor');
+  return products;
+}
