@@ -30,6 +30,7 @@ describe('the editor of a programme', () => {
     shop.addProduct({ productNumber: 'LAMP-1', grossMinor: 14_900, ...goods });
     shop.addProduct({ productNumber: 'LAMP-2', grossMinor: 999, ...goods });
     shop.addProduct({ productNumber: 'CUP-1', grossMinor: 800, ...goods });
+    for (const email of ['a@example.com', 'b@example.com']) shop.registerCustomer({ email });
     await settle(composed, shop);
     const staff = { programmeId: 'default', name: 'anna', role: 'manage', password: PASSWORD };
     await fetch(`${composed.url}/admin/staff`, {
@@ -171,19 +172,60 @@ describe('the editor of a programme', () => {
     await page.context().close();
   });
 
-  it.each(['basics', 'points', 'tiers', 'tierPrices', 'text'])('shows %s', async (section) => {
-    for (const width of [1280, 390]) {
-      const { page, complaints } = await openEditor(section, { width });
-      await page.locator('.section-body .mt-card').first().waitFor();
-      if (section === 'tiers') await page.locator('.entries summary').first().click();
-      await picture(page, `${section}-${width}`);
-      expect({ width, hindrances: await hindrances(page), overflow: Math.max(0, await overflow(page)) }).toEqual({
-        width,
-        hindrances: [],
-        overflow: 0,
-      });
-      expect(complaints).toEqual([]);
-      await page.context().close();
-    }
+  it('plans campaigns in a calendar, and counts the members of segments while they are edited', async () => {
+    const { page, complaints } = await openEditor('campaigns');
+    await page.getByRole('button', { name: 'Add campaign' }).click();
+    await name(page).fill('Spring');
+    await page.getByLabel('First day').fill('2026-03-10');
+    await page.getByLabel('Last day').fill('2026-03-12');
+    const running = page.locator('.running', { hasText: 'Spring' });
+    expect(await running.count()).toBe(3);
+    await page.getByLabel('Points in all').fill('1.000');
+    await page.locator('.entries summary').first().click();
+    await running.first().focus();
+    await page.keyboard.press('Enter');
+    expect(await page.getByLabel('Points in all').inputValue()).toBe('1');
+    await page.getByLabel('Points in all').fill('1,000');
+    await picture(page, 'campaigns-filled-1280');
+    await page.getByRole('button', { name: 'Month after' }).click();
+    await page.getByRole('heading', { name: 'April 2026' }).waitFor();
+    expect(await running.count()).toBe(0);
+
+    await page.getByRole('link', { name: 'Segments' }).click();
+    await page.getByRole('button', { name: 'Add segment' }).click();
+    await name(page).fill('New ones');
+    await page.locator('.entries .entries summary').click();
+    await page.getByRole('combobox', { name: 'What' }).selectOption('memberDays');
+    await page.getByLabel('At least', { exact: true }).fill('0');
+    await page.getByText('2 of 2 members').waitFor();
+    await page.getByLabel('At least', { exact: true }).fill('10');
+    await page.getByText('0 of 2 members').waitFor();
+    await picture(page, 'segments-filled-1280');
+    await page.getByRole('button', { name: 'Save as a draft' }).click();
+    const changes = page.getByRole('region', { name: 'What this version changes' });
+    await changes.getByText('campaigns[spring]').waitFor();
+    expect(await changes.innerText()).toContain('"from":"2026-03-10","until":"2026-03-13"');
+    await changes.getByText('segments[new-ones]').waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
   });
+
+  it.each(['basics', 'points', 'tiers', 'tierPrices', 'freeProducts', 'referral', 'campaigns', 'challenges', 'segments', 'text'])(
+    'shows %s',
+    async (section) => {
+      for (const width of [1280, 390]) {
+        const { page, complaints } = await openEditor(section, { width });
+        await page.locator('.section-body .mt-card').first().waitFor();
+        if (section === 'tiers') await page.locator('.entries summary').first().click();
+        await picture(page, `${section}-${width}`);
+        expect({ width, hindrances: await hindrances(page), overflow: Math.max(0, await overflow(page)) }).toEqual({
+          width,
+          hindrances: [],
+          overflow: 0,
+        });
+        expect(complaints).toEqual([]);
+        await page.context().close();
+      }
+    },
+  );
 });

@@ -11,8 +11,12 @@ const SOURCE = join(__dirname, '../../../sidecar/admin-ui/src');
 
 /** Names and words that several languages share. */
 const ALIKE = new Set([
+  'campaignForm.budget',
+  'challengeForm.challenge',
+  'challengeForm.title',
   'dashboard.shop',
   'editor.name',
+  'editor.section.challenges',
   'health.minutes',
   'login.name',
   'menu.imports',
@@ -20,6 +24,7 @@ const ALIKE = new Set([
   'programme.text',
   'programme.version',
   'review.cashback',
+  'segmentForm.segment',
   'voucherOrigin.cashback',
 ]);
 

@@ -52,6 +52,24 @@ export function dateIn(instant: string, timeZone: string): string {
   return new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeZone }).format(new Date(instant));
 }
 
+const writtenMonth = new Intl.DateTimeFormat(region, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+const weekday = new Intl.DateTimeFormat(region, { weekday: 'short', timeZone: 'UTC' });
+const fullDay = new Intl.DateTimeFormat(region, { dateStyle: 'full', timeZone: 'UTC' });
+
+/** @param month like `2026-03` */
+export function monthOfYear(month: string): string {
+  return writtenMonth.format(new Date(`${month}-01T00:00:00Z`));
+}
+
+export function weekdayName(day: string): string {
+  return weekday.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** With its weekday and month, for those who hear it. */
+export function fullDate(day: string): string {
+  return fullDay.format(new Date(`${day}T00:00:00Z`));
+}
+
 export function dateTime(instant: string): string {
   return minute.format(new Date(instant));
 }

@@ -19,6 +19,11 @@ const FIELDS = {
   points: ['accrual'],
   tiers: ['tiers'],
   tierPrices: ['tierPrices'],
+  freeProducts: ['freeProducts'],
+  referral: ['referral'],
+  campaigns: ['campaigns'],
+  challenges: ['challenges'],
+  segments: ['segments'],
   text: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
