@@ -67,11 +67,15 @@ export interface RouteAnswer {
 
 export interface PageCall {
   readonly page: string;
+  /** Of the script; that of gifts when it is left out. */
+  readonly file?: string;
   readonly lines: readonly Readonly<Record<string, unknown>>[];
   readonly customer: Readonly<Record<string, unknown>> | null;
   readonly programme?: unknown;
   /** What the sales channel sells, by id. */
   readonly products?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Customers of the shop, by id. */
+  readonly customers?: Readonly<Record<string, { readonly firstName: string; readonly lastName: string }>>;
 }
 
 export interface PageAnswer {

@@ -69,3 +69,28 @@ describe.each(['checkout-cart-page-loaded', 'checkout-confirm-page-loaded'])('th
     expect(open(change)).toEqual({ extensions: [], searches: 0 });
   });
 });
+
+describe('the script of account-overview-page-loaded', () => {
+  const ann = 'a'.repeat(32);
+  const request = { id: 'r1', customerId: ann, isOwn: false, points: 80, at: '2026-03-01T10:00:00.000Z' };
+  const open = (requests: unknown): PageAnswer => {
+    const customer = { ...member, customFields: { loyalty_company: { name: 'Miller', role: 'approver', requests } } };
+    const customers = { [ann]: { firstName: 'Ann', lastName: 'Miller' } };
+    const page = { page: 'account-overview-page-loaded', file: 'colleagues.twig', lines: [], customer, customers };
+    const [answer] = openPages([page]);
+    if (!answer || answer.broken !== undefined) throw new Error(answer?.broken ?? 'no answer');
+    return answer;
+  };
+
+  it('names who asks for an approval', () => {
+    expect(open([request])).toEqual({ extensions: { loyaltyColleagues: { names: { [ann]: 'Ann Miller' } } }, searches: 1 });
+  });
+
+  it('asks for nobody when nobody else asks', () => {
+    for (const requests of [[{ ...request, isOwn: true }], [{ ...request, customerId: null }], [null, 'x'], [], null, 'x']) {
+      expect(open(requests)).toEqual({ extensions: [], searches: 0 });
+    }
+    const [answer] = openPages([{ page: 'account-overview-page-loaded', file: 'colleagues.twig', lines: [], customer: member }]);
+    expect(answer).toEqual({ extensions: [], searches: 0 });
+  });
+});

@@ -4,7 +4,7 @@
  * Takes the folder of the scripts, reads scenarios as JSON from standard input and answers an array of the same length:
  * `{ "catalogue", "context", "programme", "steps": [...] }` gives the cart after every step,
  * `{ "script", "block", "method", "request", "customer", "programme" }` gives the answer of a route,
- * `{ "page", "lines", "customer", "programme", "products" }` gives what a script put on a page,
+ * `{ "page", "file", "lines", "customer", "programme", "products", "customers" }` gives what a script put on a page,
  * `{ "views": "all" }` gives what of all views does not compile,
  * `{ "view", "variables", "customer", "programme", "locale" }` gives a page's part in a language,
  * `{ "condition", "customer", "values" }` gives whether a rule's condition holds.

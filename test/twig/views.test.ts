@@ -373,6 +373,30 @@ describe('the referral link', () => {
   });
 });
 
+describe('requests of colleagues', () => {
+  const request = { id: 'r1', customerId: 'c2', isOwn: false, points: 80, at: '2026-03-01T10:00:00.000Z' };
+  const company = (role: string, requests: readonly object[], names: object = { c2: 'Ann <b>Miller</b>' }): string => {
+    const shown = { name: 'Miller', role, isPooled: true, ownPoints: 0, openApprovals: requests.length, requests };
+    return show({ view: 'company', variables: { company: shown, limit: null, names } });
+  };
+
+  it('can be approved and refused by whoever may, with a key of its own each', () => {
+    const html = company('approver', [request]);
+    expect(textOf(html)).toContain('80 points for Ann &lt;b&gt;Miller&lt;/b&gt;, asked on 2026-03-01');
+    for (const kind of ['approve', 'refuse']) expect(html).toContain(`name="kind" value="${kind}"`);
+    expect(html.match(/name="code" value="r1"/g)).toHaveLength(2);
+    const keys = [...html.matchAll(/name="key" value="([0-9a-f]{32})"/g)].map(([, key]) => key);
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it('are only shown to who asked, and without a name where there is none', () => {
+    expect(company('admin', [{ ...request, isOwn: true }])).not.toContain('<form');
+    expect(textOf(company('buyer', [{ ...request, isOwn: true }]))).toContain('80 points for yourself');
+    expect(textOf(company('approver', [{ ...request, customerId: null }], []))).toContain('80 points for a colleague');
+    expect(company('buyer', [])).not.toContain('<li');
+  });
+});
+
 describe('quizzes and surveys', () => {
   const activities = (value: object): string => show({ view: 'activities', variables: { activities: value } });
 
@@ -397,7 +421,12 @@ describe.each(['en-GB', 'de-DE', 'es-ES', 'pt-PT', 'ru-RU'])('the whole part of 
       loyalty_next_tier: null,
       loyalty_expiring_points: null,
       loyalty_expiring_at: null,
-      loyalty_company: null,
+      loyalty_company: {
+        name: 'Miller',
+        role: 'approver',
+        openApprovals: 1,
+        requests: [{ id: 'r1', customerId: null, isOwn: false, points: 80, at: payout.at }],
+      },
       loyalty_volume: null,
       loyalty_referral_code: null,
       loyalty_rewards: { taken: { tour: 1 }, latest: [redemption], access: [] },

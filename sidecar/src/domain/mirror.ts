@@ -164,6 +164,18 @@ export interface CompanyMirror {
   readonly openApprovals: number;
   /** Points of their own that wait beside the company's; null when all that is shown is theirs. */
   readonly ownPoints: number | null;
+  /** The first of those requests, the oldest first; absent = none. */
+  readonly requests?: readonly ShownRequest[];
+}
+
+/** A buyer's wish to use more points than they may by themselves. */
+export interface ShownRequest {
+  readonly id: string;
+  /** Who asks, in the shop that shows it; null = they have no account there. */
+  readonly customerId: string | null;
+  readonly isOwn: boolean;
+  readonly points: number;
+  readonly at: string;
 }
 
 /** One change of a member's points, as its owner understands it. */

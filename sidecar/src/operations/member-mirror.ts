@@ -89,7 +89,8 @@ export async function personalMirror(
 ): Promise<PersonalMirror> {
   const rewards = await memberRewards(trx, own.member_id, now);
   const cashback = programme && programme.cashback.length > 0 ? await shownPayouts(trx, own.member_id) : [];
-  const wishes = programme && mayWish(programme) ? await latestAnswers(trx, own.member_id, addDays(now, -1), WISHES_SHOWN) : [];
+  const wishes =
+    programme && mayWish(programme, own) ? await latestAnswers(trx, own.member_id, addDays(now, -1), WISHES_SHOWN) : [];
   return {
     referralCode: own.referral_code,
     rewardedReferrals: own.rewarded_referrals,
@@ -134,9 +135,9 @@ async function volumeStanding(trx: Trx, { volume, timeZone }: Programme, memberI
   return volume.map((incentive) => volumeProgress(incentive, orders, now, timeZone));
 }
 
-/** A programme without anything to ask for costs no statement. */
-function mayWish({ rewards, cashback }: Programme): boolean {
-  return rewards.length > 0 || cashback.length > 0;
+/** Whoever has nothing to ask for and nobody to answer costs no statement. */
+function mayWish({ rewards, cashback }: Programme, { company_id: companyId }: Pick<Row<'member'>, 'company_id'>): boolean {
+  return rewards.length > 0 || cashback.length > 0 || companyId !== null;
 }
 
 async function shownMemberships(

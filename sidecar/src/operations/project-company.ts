@@ -14,6 +14,7 @@ import { boughtLists } from './bought-lists';
 import type { OperationContext } from './context';
 import { personalMirror, standingMirror, vouchersByShop, type ShownAccount, type StandingMirror } from './member-mirror';
 import { shownActivities } from './shown-activities';
+import { shownRequests } from './shown-requests';
 import { shownTerms } from './shown-terms';
 
 /**
@@ -87,6 +88,7 @@ export async function projectBuyers(
     programme,
     now,
   };
+  const requestsIn = await shownRequests(trx, company, now);
   const byShop = new Map<string, { id: string; state: MemberMirror }[]>();
   let common: StandingMirror | null = null;
   for (const buyer of buyers) {
@@ -99,13 +101,9 @@ export async function projectBuyers(
     const activitiesIn = shownActivities(context, programme, buyer);
     const vouchersIn = await vouchersByShop(trx, buyer.member_id, now);
     for (const { shop_id: shopId, customer_id: customerId } of accounts) {
-      byShop.set(shopId, [
-        ...(byShop.get(shopId) ?? []),
-        {
-          id: customerId,
-          state: { ...mirror, ...termsIn(shopId), ...activitiesIn(shopId), vouchers: vouchersIn(shopId), customerId },
-        },
-      ]);
+      const pages = { ...termsIn(shopId), ...activitiesIn(shopId) };
+      const own = { company: { ...mirror.company, ...requestsIn(buyer, shopId) }, vouchers: vouchersIn(shopId), customerId };
+      byShop.set(shopId, [...(byShop.get(shopId) ?? []), { id: customerId, state: { ...mirror, ...pages, ...own } }]);
     }
   }
   for (const [shopId, resources] of byShop) await setDesiredMany(trx, shopId, 'member', resources, now);
@@ -149,7 +147,7 @@ async function buyerMirror(
   facts: CompanyFacts,
   buyer: Buyer,
   standing: StandingMirror,
-): Promise<Omit<MemberMirror, 'customerId' | 'vouchers' | 'version'>> {
+): Promise<Omit<MemberMirror, 'customerId' | 'vouchers' | 'version' | 'company'> & { readonly company: CompanyMirror }> {
   const { company, accounts, use, priceLists, programme, now } = facts;
   const own = memberOf(facts, buyer);
   const used = use.get(buyer.member_id);

@@ -24,14 +24,16 @@ final class PageCall
             $cart->lineItems->add($line);
         }
         $store = new StoreFacade($call['products'] ?? []);
+        $repository = new RepositoryFacade($call['customers'] ?? []);
         $hook = new PageHook($cart, Context::read(['customer' => $call['customer'] ?? null]));
         try {
-            $services = new Services(['store' => $store, 'config' => new ConfigFacade($call['programme'] ?? null)]);
-            $this->engine->load($call['page'] . '/gifts.twig', $services)->render(['hook' => $hook]);
+            $config = new ConfigFacade($call['programme'] ?? null);
+            $services = new Services(['store' => $store, 'config' => $config, 'repository' => $repository]);
+            $this->engine->load($call['page'] . '/' . ($call['file'] ?? 'gifts.twig'), $services)->render(['hook' => $hook]);
         } catch (\Throwable $error) {
             return ['broken' => $error->getMessage()];
         }
 
-        return ['extensions' => $hook->page->extensions, 'searches' => $store->searches];
+        return ['extensions' => $hook->page->extensions, 'searches' => $store->searches + $repository->searches];
     }
 }

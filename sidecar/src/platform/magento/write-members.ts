@@ -99,7 +99,8 @@ function details(state: MemberMirror): Record<string, unknown> | null {
     ...(activities && { activities }),
     ...(endedMemberships && { ended_memberships: endedMemberships }),
     ...(priceLists && { price_keys: priceLists.map(priceListKey) }),
-    ...(company && { company: { ...company, redeemLimit } }),
+    // Its page asks for requests when it is opened.
+    ...(company && { company: { ...company, requests: undefined, redeemLimit } }),
   };
   return Object.keys(shown).length > 0 ? shown : null;
 }
