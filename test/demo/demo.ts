@@ -1,5 +1,4 @@
 /** `npm run demo`: plays a year and prints what came of it. The same seed gives the same books. */
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -7,9 +6,9 @@ import { Presets, SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../sidecar/src/clock';
 import buildAdminPages from '../support/admin-pages-setup';
-import { ADMIN_TOKEN } from '../support/composed-sidecar';
 import { runDemo } from './run-demo';
-import { openStorefronts } from './storefronts';
+import { openStaffAccount } from './staff-account';
+import { openShop } from './open-shop';
 import { DAYS } from './year';
 
 interface Arguments {
@@ -41,15 +40,6 @@ function readArguments(): Arguments {
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
-}
-
-/** Somebody who may log in on the admin pages; the password is another each time. */
-async function openStaffAccount(url: string): Promise<{ name: string; password: string }> {
-  const account = { programmeId: 'default', name: 'demo', role: 'manage', password: randomBytes(9).toString('base64url') };
-  const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' };
-  const response = await fetch(`${url}/admin/staff`, { method: 'POST', headers, body: JSON.stringify(account) });
-  if (!response.ok) throw new Error(`no account could be opened: ${await response.text()}`);
-  return account;
 }
 
 /** Found out before a year is played in vain. @throws Error when something else listens there */
@@ -96,7 +86,7 @@ async function main(): Promise<number> {
   say(`done in ${((systemClock.nowMs() - started) / 1000).toFixed(1)} s`);
   if (options.serve) {
     const { name, password } = await openStaffAccount(url);
-    const [shop] = await openStorefronts(played, options.shopPort);
+    const shop = await openShop(played, options.shopPort);
     say(`\nThe shop:        ${shop.url}`);
     say(`The admin pages: ${url}/ui/   name ${name}, password ${password}`);
     say('Ctrl+C ends it.');

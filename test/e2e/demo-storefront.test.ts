@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { openDemo, type Demo } from '../demo/run-demo';
 import type { Storefront } from '../demo/storefront/storefront';
-import { openStorefronts } from '../demo/storefronts';
+import { openShop } from '../demo/open-shop';
 import { hindrances, openBrowser, openPage, overflow, type WatchedPage } from '../support/browser';
 
 const PRODUCTS = [
@@ -17,11 +17,7 @@ describe('the demo’s shop', () => {
 
   beforeAll(async () => {
     demo = await openDemo(3, 0, PRODUCTS);
-    for (const sandbox of demo.sandboxes) await sandbox.deliverWebhooks();
-    await demo.sidecar.inbox.runOnce();
-    await demo.sidecar.runJob('refresh-catalogue');
-    await demo.sidecar.writeback.runOnce();
-    [shop] = await openStorefronts(demo, 0);
+    shop = await openShop(demo, 0);
     browser = await openBrowser();
   }, 120_000);
   afterAll(async () => {
@@ -160,6 +156,30 @@ describe('the demo’s shop', () => {
     await page.goto(`${shop.url}/product/DEMO-001`);
     await page.getByRole('heading', { name: 'Your prices in tier Gold' }).waitFor();
     expect(await page.locator('main .price').first().innerText()).toContain('€72.00');
+    await page.context().close();
+  });
+
+  it('ends in the same points when webhooks come twice, and finds out by itself what was lost', async () => {
+    const { page, complaints } = await visit();
+    const webhooks = async (what: string): Promise<void> => {
+      await page.getByLabel('Webhooks').selectOption(what);
+      await page.getByRole('button', { name: 'Set' }).click();
+      await page.locator('.notice').waitFor();
+    };
+    await shopAs(page, 'new');
+    await webhooks('twice');
+    await putInCart(page, 'DEMO-002', 1);
+    await order(page);
+    expect(await happened(page)).toMatch(/everything twice[\s\S]*loyalty_pending 0 → 200/);
+    await webhooks('lost');
+    await page.getByRole('button', { name: 'Cancel it' }).click();
+    await page.getByText('Cancelled', { exact: true }).waitFor();
+    expect(await happened(page)).toContain('lost on the way');
+    expect(await happened(page)).not.toContain('loyalty_pending');
+    await letPass(page, '1');
+    expect(await happened(page)).toMatch(/reconcile-shops[\s\S]*loyalty_pending 200 → 0/);
+    await webhooks('sound');
+    expect(complaints).toEqual([]);
     await page.context().close();
   });
 

@@ -3,6 +3,7 @@ import { CATEGORIES } from '../product-names';
 import type { ShopCounter } from './counter';
 import type { Happening, Step } from './happening';
 import { html, type Html } from './html';
+import type { Wire } from './shop-floor';
 import { tierName } from './terms';
 import type { Visit } from './visit';
 import { number, time } from './words';
@@ -13,14 +14,15 @@ export interface Frame {
   readonly nowMs: number;
   /** Address of the page, to come back to. */
   readonly here: string;
-  /** Where the same storefront stands before the other shop; null = there is none. */
-  readonly otherShop: { readonly title: string; readonly url: string } | null;
+  readonly wire: Wire;
 }
 
 export interface Page {
   readonly title: string;
   readonly content: Html;
 }
+
+const WIRES: Readonly<Record<Wire, string>> = { sound: 'arrive', twice: 'arrive twice', lost: 'get lost' };
 
 export function framed(frame: Frame, page: Page): string {
   const { visit } = frame;
@@ -54,7 +56,7 @@ export function framed(frame: Frame, page: Page): string {
     </html> `.text;
 }
 
-function stage({ counter, visit, nowMs, here, otherShop }: Frame): Html {
+function stage({ counter, visit, nowMs, here, wire }: Frame): Html {
   const back = html`<input type="hidden" name="back" value="${here}" />`;
   return html`<section class="stage" aria-label="Demo">
     <div class="inner">
@@ -83,7 +85,16 @@ function stage({ counter, visit, nowMs, here, otherShop }: Frame): Html {
         </select>
         <button type="submit">Go</button>
       </form>
-      ${otherShop && html`<a href="${otherShop.url}">${otherShop.title}</a>`}
+      <form method="post" action="/wire">
+        ${back}
+        <label for="wire">Webhooks</label>
+        <select id="wire" name="wire">
+          ${Object.entries(WIRES).map(
+            ([name, text]) => html`<option value="${name}" ${name === wire && html`selected`}>${text}</option>`,
+          )}
+        </select>
+        <button type="submit">Set</button>
+      </form>
       <span class="day">It is ${time(nowMs)}</span>
     </div>
   </section>`;

@@ -12,6 +12,9 @@ const MAX_ROUNDS = 6;
 /** Questions that write nothing, however they are asked. */
 const READING = /\/search\/|\/oauth\/|^GET /;
 
+/** What becomes of webhooks on their way. */
+export type Wire = 'sound' | 'twice' | 'lost';
+
 export class ShopFloor {
   /** Two shoppers at once would mix up what is told of whom. */
   private last: Promise<unknown> = Promise.resolve();
@@ -22,13 +25,24 @@ export class ShopFloor {
     readonly clock: ManualClock,
   ) {}
 
+  get wire(): Wire {
+    const { dropWebhook, duplicateWebhook } = this.counter.sandbox.faults;
+    return dropWebhook > 0 ? 'lost' : duplicateWebhook > 0 ? 'twice' : 'sound';
+  }
+
+  /** From now on, whoever shops. */
+  setWire(wire: Wire): void {
+    const faults = { dropWebhook: wire === 'lost' ? 1 : 0, duplicateWebhook: wire === 'twice' ? 1 : 0, reorderWebhook: 0 };
+    Object.assign(this.counter.sandbox.faults, faults);
+  }
+
   /** `act` tells the steps it took itself, before the shop's webhooks leave. */
   happen(title: string, act: () => Promise<readonly Step[]> | readonly Step[]): Promise<Happening> {
     return this.inTurn(async () => {
       this.clock.advance(MINUTE_MS);
       const before = this.counter.written();
       const steps = [...(await act())];
-      return { title, steps: [...steps, ...(await this.settle(before))] };
+      return { title, steps: [...steps, ...(await this.settle(before, this.counter.sandbox.requests().length))] };
     });
   }
 
@@ -37,6 +51,7 @@ export class ShopFloor {
     const title = days === 1 ? 'A day passed' : `${days} days passed`;
     return this.inTurn(async () => {
       const before = this.counter.written();
+      const asked = this.counter.sandbox.requests().length;
       for (let day = 1; day <= days; day += 1) {
         this.clock.advance(DAY_MS);
         for (const job of NIGHTLY_JOBS) await this.sidecar.runJob(job);
@@ -48,7 +63,7 @@ export class ShopFloor {
         title: 'The sidecar’s jobs ran',
         details: [...NIGHTLY_JOBS, 'review-tiers', 'reconcile-shops'],
       };
-      return { title, steps: [jobs, ...(await this.settle(before))] };
+      return { title, steps: [jobs, ...(await this.settle(before, asked))] };
     });
   }
 
@@ -58,39 +73,45 @@ export class ShopFloor {
     return done;
   }
 
-  private async settle(before: Written): Promise<Step[]> {
+  /** @param asked how many requests of the sidecar are not part of it */
+  private async settle(before: Written, asked: number): Promise<Step[]> {
     const steps: Step[] = [];
     let known = before;
+    let seen = asked;
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const { sandbox } = this.counter;
-      const asked = sandbox.requests().length;
       const told = this.counter.waiting();
       const { rejected } = await sandbox.deliverWebhooks();
       await this.sidecar.inbox.runOnce();
       await this.sidecar.writeback.runOnce();
-      const requests = sandbox.requests().slice(asked);
+      const requests = sandbox.requests().slice(seen);
+      seen += requests.length;
       const now = this.counter.written();
-      steps.push(...roundSteps(told, rejected, requests, changesOf(known, now), round > 0));
+      steps.push(...roundSteps({ title: this.sentTitle(round > 0, rejected), told }, requests, changesOf(known, now)));
       known = now;
       if (sandbox.pendingWebhooks() === 0) break;
     }
     await this.sidecar.outgoing.runOnce();
     return steps;
   }
+
+  private sentTitle(isEcho: boolean, rejected: number): string {
+    if (this.wire === 'lost') return 'The shop tells the sidecar, but it is lost on the way';
+    const sent = isEcho ? 'The sidecar’s own write comes back, and is passed over' : 'The shop tells the sidecar, signed';
+    const often = this.wire === 'twice' ? `${sent}; everything twice` : sent;
+    return rejected === 0 ? often : `${often}; ${rejected} were refused`;
+  }
 }
 
 function roundSteps(
-  told: readonly string[],
-  rejected: number,
+  sent: { readonly title: string; readonly told: readonly string[] },
   requests: readonly { readonly method: string; readonly path: string; readonly status: number }[],
   changes: readonly Changes[],
-  isEcho: boolean,
 ): Step[] {
   const lines = requests.map(({ method, path, status }) => `${method} ${path}${status < 300 ? '' : ` answered ${status}`}`);
   const [reads, writes] = [lines.filter((line) => READING.test(line)), lines.filter((line) => !READING.test(line))];
-  const sent = isEcho ? 'The sidecar’s own write comes back, and is passed over' : 'The shop tells the sidecar, signed';
   const steps: Step[] = [
-    { kind: 'webhook', title: rejected === 0 ? sent : `${sent}; ${rejected} were refused`, details: counted(told) },
+    { kind: 'webhook', title: sent.title, details: counted(sent.told) },
     { kind: 'read', title: 'The sidecar reads what is there now', details: counted(reads) },
     { kind: 'write', title: 'The sidecar writes into the shop', details: counted(writes), changes },
   ];

@@ -4,7 +4,7 @@ import type { ShopCounter, ShopOrder } from './counter';
 import { soldProduct } from './goods-pages';
 import type { Happening, Step } from './happening';
 import { possibleActions, type OrderAction } from './order-page';
-import type { ShopFloor } from './shop-floor';
+import type { ShopFloor, Wire } from './shop-floor';
 import type { Visit } from './visit';
 import { number } from './words';
 
@@ -37,6 +37,8 @@ export async function doneBy(floor: ShopFloor, visit: Visit, path: string, field
       return shopAs(floor, visit, fields);
     case 'time/':
       return letPass(floor, visit, fields);
+    case 'wire/':
+      return disturb(floor, visit, fields);
     case 'cart/add':
       return addToCart(floor.counter, visit, fields);
     case 'cart/update':
@@ -92,6 +94,21 @@ async function letPass(floor: ShopFloor, visit: Visit, fields: Fields): Promise<
   if (!PASSING_DAYS.includes(days)) return backOf(fields);
   visit.happening = await floor.letPass(days);
   tell(visit, days === 1 ? 'A day has passed.' : `${days} days have passed.`);
+  return backOf(fields);
+}
+
+const DISTURBED: Readonly<Record<Wire, string>> = {
+  sound: 'Webhooks arrive again.',
+  twice: 'Every webhook arrives twice from now on. The books stay the same.',
+  lost: 'Webhooks get lost from now on. Order something, let a day pass, and the sidecar finds out by itself.',
+};
+
+function disturb(floor: ShopFloor, visit: Visit, fields: Fields): string {
+  const wire = (Object.keys(DISTURBED) as Wire[]).find((name) => name === fields.get('wire'));
+  if (wire !== undefined) {
+    floor.setWire(wire);
+    tell(visit, DISTURBED[wire]);
+  }
   return backOf(fields);
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import express, { type Request, type Response } from 'express';
 import { accountPage, guestAccountPage } from './account-page';
 import { cartPage } from './cart-page';
-import { framed, type Frame, type Page } from './frame';
+import { framed, type Page } from './frame';
 import { categoryPage, homePage, productPage } from './goods-pages';
 import { html } from './html';
 import { orderPage } from './order-page';
@@ -25,8 +25,6 @@ export interface StorefrontOptions {
 
 export interface Storefront {
   readonly url: string;
-  /** Names the other shop's storefront on every page. */
-  standBeside(other: { readonly title: string; readonly url: string }): void;
   close(): Promise<void>;
 }
 
@@ -44,7 +42,6 @@ const NOT_FOUND: Page = {
 export async function openStorefront(options: StorefrontOptions): Promise<Storefront> {
   const { floor } = options;
   const visits = new Visits(options.newKey);
-  let otherShop: Frame['otherShop'] = null;
   const app = express();
   app.disable('x-powered-by');
   app.use((_request, response, next) => {
@@ -61,7 +58,7 @@ export async function openStorefront(options: StorefrontOptions): Promise<Storef
     return visit;
   };
   const send = (request: Request, response: Response, visit: Visit, page: Page | null): void => {
-    const frame = { counter: floor.counter, visit, nowMs: floor.clock.nowMs(), here: request.path, otherShop };
+    const frame = { counter: floor.counter, visit, nowMs: floor.clock.nowMs(), here: request.path, wire: floor.wire };
     response
       .status(page === null ? 404 : 200)
       .type('html')
@@ -92,9 +89,6 @@ export async function openStorefront(options: StorefrontOptions): Promise<Storef
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
-    standBeside: (other) => {
-      otherShop = other;
-    },
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

@@ -8,15 +8,18 @@ import { openStorefront, type Storefront } from './storefront/storefront';
 
 const NO_FAULTS = { dropWebhook: 0, duplicateWebhook: 0, reorderWebhook: 0 };
 
-/** @param port of the first; 0 takes a free one */
-export async function openStorefronts(
-  { url, sidecar, clock, sandboxes: [shopware, magento] }: Demo,
-  port: number,
-): Promise<[Storefront]> {
-  for (const sandbox of [shopware, magento]) Object.assign(sandbox.faults, NO_FAULTS);
+/** @param port 0 takes a free one */
+export async function openShop({ url, sidecar, clock, sandboxes: [shopware, magento] }: Demo, port: number): Promise<Storefront> {
+  for (const sandbox of [shopware, magento]) {
+    Object.assign(sandbox.faults, NO_FAULTS);
+    await sandbox.deliverWebhooks();
+  }
+  await sidecar.inbox.runOnce();
+  await sidecar.runJob('refresh-catalogue');
+  await sidecar.writeback.runOnce();
   const shared = { newKey: () => randomBytes(18).toString('base64url'), memberIdOf: memberSearch(url) };
   const floor = new ShopFloor(shopwareCounter(shopware), sidecar, clock);
-  return [await openStorefront({ ...shared, floor, port })];
+  return openStorefront({ ...shared, floor, port });
 }
 
 /** Asks the API, as an integrator would. */
