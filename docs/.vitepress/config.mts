@@ -32,6 +32,7 @@ export default defineConfig({
           page('Overview', '/'),
           page('Shopware 6', '/docs/install/shopware'),
           page('Magento 2', '/docs/install/magento'),
+          page('The first programme', '/docs/first-programme'),
           page('Admin pages', '/docs/admin-pages'),
           page('What-if', '/docs/what-if'),
           page('Import and export', '/docs/imports'),

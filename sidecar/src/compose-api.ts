@@ -17,6 +17,7 @@ import { memberEndpoints } from './api/admin/members';
 import { metricEndpoints } from './api/admin/metrics';
 import { orderEndpoints, type OrderDeps } from './api/admin/orders';
 import { pairingCodeEndpoints } from './api/admin/pairing-codes';
+import { previewOrderEndpoints } from './api/admin/preview-orders';
 import { priceListEndpoints } from './api/admin/price-lists';
 import { privacyEndpoints } from './api/admin/privacy';
 import { programmeTemplateEndpoints } from './api/admin/programme-templates';
@@ -63,6 +64,7 @@ export interface ApiHooks {
   readonly onPublished: () => void;
   readonly onWhatIf: () => void;
   readonly onImport: () => void;
+  readonly onPreviewOrders: () => void;
 }
 
 export function apiRouters(parts: Parts, hooks: ApiHooks): MountedRouter[] {
@@ -88,7 +90,8 @@ export function apiRouters(parts: Parts, hooks: ApiHooks): MountedRouter[] {
 }
 
 /** Everything that the API offers. */
-export function apiEndpoints(parts: Parts, { onReplay, onPublished, onWhatIf, onImport }: ApiHooks): Endpoint[] {
+export function apiEndpoints(parts: Parts, hooks: ApiHooks): Endpoint[] {
+  const { onReplay, onPublished, onWhatIf, onImport, onPreviewOrders } = hooks;
   const { config, context, clock, hashEmail, sealer, staffSessions } = parts;
   return [
     ...apiKeyEndpoints(context),
@@ -98,6 +101,7 @@ export function apiEndpoints(parts: Parts, { onReplay, onPublished, onWhatIf, on
     ...programmeEndpoints(context, onPublished, config.bodyLimitBytes),
     ...programmeTemplateEndpoints(context),
     ...whatIfEndpoints(context, onWhatIf),
+    ...previewOrderEndpoints(context, onPreviewOrders),
     ...campaignEndpoints(context),
     ...metricEndpoints(context),
     ...memberEndpoints({ context, hashEmail }),

@@ -34,7 +34,7 @@ import { tendCompanies } from './operations/tend-companies';
 import { tendPriceLists } from './operations/tend-price-lists';
 import { releaseDuePoints } from './operations/settle-due';
 import { canonicalJson } from './storage/canonical-json';
-import { inTransaction } from './storage/transaction';
+import { inTransaction, type Db } from './storage/transaction';
 import { purgeGone, purgeTold } from './stores/desired-state-store';
 import { purgeErasedCustomers } from './stores/erasure-store';
 import { purgeRuns as purgeImports } from './stores/import-store';
@@ -43,11 +43,13 @@ import { purgeMails } from './stores/mail-store';
 import { purgeOpenedAddresses } from './stores/opened-address-store';
 import { purgePairingCodes } from './stores/pairing-store';
 import { findPosition } from './stores/position-store';
+import { purgePreviewOrders, purgeReads } from './stores/preview-order-store';
 import { connectedShop, listShops, type ShopRow } from './stores/shop-store';
 import { purgeDeliveries } from './stores/webhook-delivery-store';
 import { purgeRuns } from './stores/what-if-store';
 import { hasAnswered, purgeWishes } from './stores/wish-store';
 import { purgeAttempts } from './stores/writeback-attempt-store';
+import { readPreviewOrders, type PreviewReadDeps } from './sync/read-preview-orders';
 import { syncCustomer } from './sync/sync-customer';
 import { showMissingMembers } from './operations/show-missing-members';
 import { syncOrder } from './sync/sync-order';
@@ -56,6 +58,8 @@ const PURGE_BATCH = 500;
 const MAX_PURGE_BATCHES = 200;
 /** Longer than a form stays open in a browser. */
 const WISH_RETENTION_DAYS = 30;
+/** Past orders are there to find the first programme, not to be kept. */
+const PREVIEW_RETENTION_DAYS = 30;
 /** A report is read while its draft is discussed. */
 const WHAT_IF_RETENTION_DAYS = 90;
 /** Who asks what became of a file does so by then. */
@@ -93,6 +97,7 @@ export function composeJobs(parts: Parts): Job[] {
       refreshCatalogues: ({ now, signal }) => refreshCatalogues(parts, now, signal),
       runImports: ({ signal }) => runImports(importDeps(parts), signal),
       runWhatIfs: ({ signal }) => runWhatIfs(context, signal),
+      readPreviewOrders: ({ signal }) => readPreviewOrders({ context, signal, shopsOf: readableShops(parts) }),
       rollMetrics: ({ now, signal }) => rollMetrics(context, now, signal),
       checkIntegrity: () => checkIntegrity(parts),
       applyRetention: ({ now, signal }) => applyRetention(context, now, signal),
@@ -104,6 +109,14 @@ export function composeJobs(parts: Parts): Job[] {
 
 function activeShops({ context }: Parts): Promise<ShopRow[]> {
   return listShops(context.db, { status: 'active' });
+}
+
+/** Active shops of a programme, with how to ask them. */
+function readableShops(parts: Parts): PreviewReadDeps['shopsOf'] {
+  return async (programmeId) =>
+    (await activeShops(parts))
+      .filter((row) => row.programme_id === programmeId)
+      .map((row) => ({ shop: connectedShop(row, parts.sealer), platform: parts.platformFor(row.platform) }));
 }
 
 function reconcile(parts: Parts, signal: AbortSignal): Promise<Record<string, number>> {
@@ -181,8 +194,14 @@ async function purge(parts: Parts, now: string): Promise<Record<string, number>>
     pairingCodes: await purgePairingCodes(db, before),
     openedAddresses: await purgeOpenedAddresses(db, addDays(now, -1)),
     imports: await purgeInBatches((limit) => purgeImports(db, addDays(now, -IMPORT_RETENTION_DAYS), limit)),
+    previewOrders: await purgePreview(db, addDays(now, -PREVIEW_RETENTION_DAYS)),
     whatIfs: await purgeInBatches((limit) => purgeRuns(db, addDays(now, -WHAT_IF_RETENTION_DAYS), limit)),
   };
+}
+
+async function purgePreview(db: Db, before: string): Promise<number> {
+  await purgeReads(db, before);
+  return purgeInBatches((limit) => purgePreviewOrders(db, before, limit));
 }
 
 async function purgeInBatches(purgeUpTo: (limit: number) => Promise<number>): Promise<number> {

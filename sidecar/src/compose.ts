@@ -138,7 +138,11 @@ export function compose(options: ComposeOptions): Sidecar {
   const onImport = (): void => {
     runNamed('run-imports').catch((error: unknown) => log.error({ error }, 'imports could not be run'));
   };
-  const app = composeApp(parts, inbox, { running, refreshCatalogue, onPublished, onWhatIf, onImport });
+  const onPreviewOrders = (): void => {
+    runNamed('read-preview-orders').catch((error: unknown) => log.error({ error }, 'past orders could not be read'));
+  };
+  const hooks = { running, refreshCatalogue, onPublished, onWhatIf, onImport, onPreviewOrders };
+  const app = composeApp(parts, inbox, hooks);
   const intake = composeIntake(parts, batched, inbox);
   const http: SidecarServer = createServer({ intakePath: INTAKE_PATH, intake, app });
   let schedule: Schedule | null = null;
@@ -316,6 +320,7 @@ interface AppHooks {
   readonly onPublished: () => void;
   readonly onWhatIf: () => void;
   readonly onImport: () => void;
+  readonly onPreviewOrders: () => void;
 }
 
 function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogue, ...hooks }: AppHooks) {

@@ -42,7 +42,12 @@ function measure(orders: number): { parseMs: number; replayMs: number; ratio: nu
       for (let index = 0; index < texts.length; index += ORDERS_A_MEMBER) {
         const own = texts.slice(index, index + ORDERS_A_MEMBER);
         const joinedAt = '2026-01-01T00:00:00.000Z';
-        whatIf.add({ joinedAt, segments: [], orders: own.map((text) => ({ snapshot: parse(text), segments: [] })) });
+        whatIf.add({
+          memberId: `m${index}`,
+          joinedAt,
+          segments: [],
+          orders: own.map((text) => ({ snapshot: parse(text), segments: [] })),
+        });
       }
     });
     if (lines === 0) throw new Error('nothing was parsed');

@@ -1023,6 +1023,46 @@ create table if not exists occasion_run (
   primary key (programme_id, occasion, due_on)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_preview_read
+create table if not exists preview_read (
+  read_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  idempotency_key varchar(191) character set ascii collate ascii_bin not null,
+  placed_from char(24) character set ascii collate ascii_bin not null,
+  status varchar(64) character set ascii collate ascii_bin not null,
+  is_open tinyint,
+  pages bigint not null,
+  orders bigint not null,
+  is_cut tinyint not null,
+  shop_done varchar(64) character set ascii collate ascii_bin not null,
+  page_cursor mediumtext,
+  failures bigint not null,
+  fault mediumtext,
+  created_at char(24) character set ascii collate ascii_bin not null,
+  ended_at char(24) character set ascii collate ascii_bin,
+  primary key (read_id),
+  unique key uq_preview_read_programme_id_idempotency_key (programme_id, idempotency_key),
+  unique key uq_preview_read_programme_id_is_open (programme_id, is_open),
+  key ix_preview_read_status_created_at (status, created_at),
+  key ix_preview_read_ended_at (ended_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
+-- table_preview_order
+create table if not exists preview_order (
+  shop_id varchar(64) character set ascii collate ascii_bin not null,
+  order_id varchar(191) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  customer_id varchar(191) character set ascii collate ascii_bin not null,
+  person varchar(64) character set ascii collate ascii_bin not null,
+  placed_at char(24) character set ascii collate ascii_bin not null,
+  snapshot mediumtext not null,
+  read_at char(24) character set ascii collate ascii_bin not null,
+  primary key (shop_id, order_id),
+  key ix_preview_order_programme_id_person (programme_id, person),
+  key ix_preview_order_shop_id_customer_id (shop_id, customer_id),
+  key ix_preview_order_read_at (read_at)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_terms_acceptance
 create table if not exists terms_acceptance (
   acceptance_id varchar(64) character set ascii collate ascii_bin not null,
@@ -1452,6 +1492,9 @@ alter table voucher add column withdrawn_at char(24) character set ascii collate
 
 -- column_webhook_delivery_lead_id
 alter table webhook_delivery add column lead_id varchar(64) character set ascii collate ascii_bin;
+
+-- column_what_if_run_with_preview
+alter table what_if_run add column with_preview tinyint;
 
 -- index_member_programme_id_joined_at
 create index ix_member_programme_id_joined_at on member (programme_id, joined_at);

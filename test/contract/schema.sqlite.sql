@@ -1215,6 +1215,60 @@ create table if not exists occasion_run (
   primary key (programme_id, occasion, due_on)
 );
 
+-- table_preview_read
+create table if not exists preview_read (
+  read_id text not null,
+  programme_id text not null,
+  idempotency_key text not null,
+  placed_from text not null,
+  status text not null,
+  is_open integer,
+  pages integer not null,
+  orders integer not null,
+  is_cut integer not null,
+  shop_done text not null,
+  page_cursor text,
+  failures integer not null,
+  fault text,
+  created_at text not null,
+  ended_at text,
+  primary key (read_id)
+);
+
+-- table_preview_read_1
+create unique index if not exists uq_preview_read_programme_id_idempotency_key on preview_read (programme_id, idempotency_key);
+
+-- table_preview_read_2
+create unique index if not exists uq_preview_read_programme_id_is_open on preview_read (programme_id, is_open);
+
+-- table_preview_read_3
+create index if not exists ix_preview_read_status_created_at on preview_read (status, created_at);
+
+-- table_preview_read_4
+create index if not exists ix_preview_read_ended_at on preview_read (ended_at);
+
+-- table_preview_order
+create table if not exists preview_order (
+  shop_id text not null,
+  order_id text not null,
+  programme_id text not null,
+  customer_id text not null,
+  person text not null,
+  placed_at text not null,
+  snapshot text not null,
+  read_at text not null,
+  primary key (shop_id, order_id)
+);
+
+-- table_preview_order_1
+create index if not exists ix_preview_order_programme_id_person on preview_order (programme_id, person);
+
+-- table_preview_order_2
+create index if not exists ix_preview_order_shop_id_customer_id on preview_order (shop_id, customer_id);
+
+-- table_preview_order_3
+create index if not exists ix_preview_order_read_at on preview_order (read_at);
+
 -- table_terms_acceptance
 create table if not exists terms_acceptance (
   acceptance_id text not null,
@@ -1708,6 +1762,9 @@ alter table voucher add column withdrawn_at text;
 
 -- column_webhook_delivery_lead_id
 alter table webhook_delivery add column lead_id text;
+
+-- column_what_if_run_with_preview
+alter table what_if_run add column with_preview integer;
 
 -- index_member_programme_id_joined_at
 create index if not exists ix_member_programme_id_joined_at on member (programme_id, joined_at);

@@ -33,6 +33,8 @@ export interface JobOperations {
   readonly runImports: JobOperation;
   /** Replays past orders that somebody asked for. */
   readonly runWhatIfs: JobOperation;
+  /** Asks shops for past orders that somebody wants to try a draft on. */
+  readonly readPreviewOrders: JobOperation;
   /** Keeps the sums of days equal to the rows. */
   readonly rollMetrics: JobOperation;
   /** Throws when the books do not add up. */
@@ -83,6 +85,7 @@ export function createJobs(operations: JobOperations, config: JobsConfig = {}): 
     job('refresh-catalogue', '30 2 * * *', operations.refreshCatalogues),
     job('run-imports', '* * * * *', operations.runImports),
     job('run-what-ifs', '* * * * *', operations.runWhatIfs),
+    job('read-preview-orders', '* * * * *', operations.readPreviewOrders),
     job('roll-metrics', '4-59/5 * * * *', operations.rollMetrics),
     job('integrity-check', '0 4 * * *', operations.checkIntegrity),
     job('purge', '30 4 * * *', operations.purge),

@@ -103,6 +103,19 @@ export async function* exportMember(db: Db, member: Row<'member'>): AsyncGenerat
     .where('friend_member_id', 'in', ids)
     .execute();
   yield { name: 'referralInvitations', rows: invitations };
+  const previewed = await db
+    .selectFrom('preview_order')
+    .innerJoin('member_identity', (join) =>
+      join
+        .onRef('member_identity.shop_id', '=', 'preview_order.shop_id')
+        .onRef('member_identity.customer_id', '=', 'preview_order.customer_id'),
+    )
+    .selectAll('preview_order')
+    .where('member_identity.member_id', 'in', ids)
+    .orderBy('preview_order.placed_at')
+    .orderBy('preview_order.order_id')
+    .execute();
+  yield { name: 'previewOrders', rows: previewed.map(opened) };
 }
 
 interface PageQuery {

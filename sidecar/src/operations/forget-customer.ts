@@ -3,6 +3,7 @@ import type { Row } from '../storage/tables';
 import { inTransaction, StateMoved, type Trx } from '../storage/transaction';
 import { setDesired } from '../stores/desired-state-store';
 import { markDone } from '../stores/inbox-store';
+import { dropPreviewOrders } from '../stores/preview-order-store';
 import { findIdentity, findMember, identitiesOf, isShownKey } from '../stores/member-store';
 import type { OperationContext } from './context';
 import { eraseLocked, forgetAccount } from './erase-member';
@@ -19,6 +20,7 @@ export async function forgetCustomer(
 ): Promise<void> {
   await inTransaction(context.db, async (trx) => {
     const now = context.clock.now();
+    await dropPreviewOrders(trx, input.shopId, input.customerId);
     const identity = await findIdentity(trx, input.shopId, input.customerId);
     const published = identity && (await context.programmes.effectiveAt(trx, identity.programme_id, now));
     const erases = published?.programme.privacy.eraseOnCustomerDeletion === true;

@@ -32,6 +32,7 @@ export async function replayPage(db: Db, whatIf: WhatIf, page: readonly PastMemb
   );
   for (const { memberId, joinedAt, orders } of page) {
     whatIf.add({
+      memberId,
       joinedAt,
       segments: segments.get(memberId) ?? [],
       // What we stored ourselves needs no check.

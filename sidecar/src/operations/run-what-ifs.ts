@@ -42,7 +42,8 @@ async function replay(context: OperationContext, run: WhatIfRun, signal: AbortSi
   const whatIf = new WhatIf(programmes.draft, programmes.published, to);
   if (run.sums !== null) whatIf.goOn(JSON.parse(run.sums) as WhatIfSums);
   let kept = run;
-  for await (const page of pastMembers(db, { programmeId, shopId, from, to }, run.reached)) {
+  const withPreview = run.with_preview === 1;
+  for await (const page of pastMembers(db, { programmeId, shopId, from, to, withPreview }, run.reached)) {
     if (signal.aborted) return null;
     await replayPage(db, whatIf, page);
     const members_done = kept.members_done + page.length;

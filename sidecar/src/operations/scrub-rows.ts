@@ -4,6 +4,7 @@ import type { Row } from '../storage/tables';
 import type { Trx } from '../storage/transaction';
 import { deleteLeads } from '../stores/lead-store';
 import { erasedKey } from '../stores/member-store';
+import { dropPreviewOrders } from '../stores/preview-order-store';
 
 /** What becomes of each table with a member in it when a person is erased. */
 export const ERASED: Readonly<Record<string, string>> = {
@@ -319,6 +320,7 @@ async function scrubAccounts(trx: Trx, { accounts, pseudonym }: ErasedPerson): P
 /** One account: the row stays under a name that means nothing, and what the shop said of the customer goes. */
 export async function scrubAccount(trx: Trx, shopId: string, customerId: string, pseudonym: string): Promise<void> {
   const key = erasedKey(pseudonym);
+  await dropPreviewOrders(trx, shopId, customerId);
   await trx
     .updateTable('member_identity')
     .set({ customer_id: key, email_hash: null, customer_group: null, email_verified: 0, company_name: null })

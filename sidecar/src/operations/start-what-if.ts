@@ -18,6 +18,8 @@ export interface WhatIfWish {
   /** Whether it is compared with the version in effect at `to`. */
   readonly compare: boolean;
   readonly idempotencyKey: string;
+  /** Also over orders that were read from the shops for it; absent = those of the books alone. */
+  readonly previewOrders?: true;
 }
 
 /**
@@ -46,7 +48,8 @@ export async function startWhatIf(
   if (!parsed.ok) return refuse('invalid_version', { fields: parsed.errors.map(({ field }) => field).join(', ') });
   const published = wish.compare ? await programmes.effectiveAt(db, programmeId, wish.to) : null;
   if (wish.compare && !published) return refuse('nothing_published', { to: wish.to });
-  const past = { programmeId, shopId: wish.shopId, from: wish.from, to: wish.to };
+  const withPreview = wish.previewOrders === true;
+  const past = { programmeId, shopId: wish.shopId, from: wish.from, to: wish.to, withPreview };
   const run: WhatIfRun = {
     run_id: ids.next(),
     programme_id: programmeId,
@@ -67,6 +70,7 @@ export async function startWhatIf(
     fault: null,
     created_at: clock.now(),
     ended_at: null,
+    with_preview: withPreview ? 1 : null,
   };
   if (await insertRun(db, run)) return success({ run, repeated: false });
   const first = await findRunByKey(db, programmeId, idempotencyKey);

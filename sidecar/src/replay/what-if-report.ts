@@ -6,6 +6,7 @@ import { leftOutOf } from './left-out';
 import { replayMember, type PastMember, type ReplayedMember } from './replay-member';
 
 export interface ReplayedMembers extends PastMember {
+  readonly memberId: string;
   /** Present ones, to tell what each costs. */
   readonly segments: readonly string[];
 }
@@ -46,8 +47,17 @@ export interface WhatIfSums {
   readonly points: WhatIfReport['points'];
   readonly tiers: Readonly<Record<string, Omit<WhatIfGroup, 'costMinor'>>>;
   readonly segments: Readonly<Record<string, Omit<WhatIfGroup, 'costMinor'>>>;
-  readonly before: Omit<WhatIfComparison, 'histogram'>;
+  readonly before: Omit<WhatIfComparison, 'histogram' | 'mostGained' | 'mostLost'>;
   readonly histogram: readonly number[];
+  /** Absent in sums from before they were kept. */
+  readonly mostGained?: readonly MemberChange[];
+  readonly mostLost?: readonly MemberChange[];
+}
+
+/** Whose points would be others, and by how many; fewer are negative. */
+export interface MemberChange {
+  readonly memberId: string;
+  readonly points: number;
 }
 
 export interface WhatIfComparison {
@@ -58,10 +68,15 @@ export interface WhatIfComparison {
   readonly unchanged: number;
   /** Members by how many points more (or fewer) the draft gives them; `from` inclusive, `until` exclusive, null = open. */
   readonly histogram: readonly { readonly from: number | null; readonly until: number | null; readonly members: number }[];
+  /** Who gains and who loses most, the largest difference first; absent in reports from before they were kept. */
+  readonly mostGained?: readonly MemberChange[];
+  readonly mostLost?: readonly MemberChange[];
 }
 
 const STEPS = [-10_000, -1000, -100, -10, 0, 1, 11, 101, 1001, 10_001];
 const NO_TIER = 'none';
+/** As many as somebody looks at. */
+const MOST_NAMED = 10;
 
 export class WhatIf {
   private members = 0;
@@ -71,6 +86,8 @@ export class WhatIf {
   private readonly segments = new Map<string, Sums>();
   private before = { issued: 0, outstanding: 0, winners: 0, losers: 0, unchanged: 0 };
   private histogram = STEPS.map(() => 0).concat(0);
+  private mostGained: readonly MemberChange[] = [];
+  private mostLost: readonly MemberChange[] = [];
 
   /** @param published null = nothing is compared */
   constructor(
@@ -92,11 +109,13 @@ export class WhatIf {
     for (const [code, group] of Object.entries(sums.segments)) this.segments.set(code, { ...group });
     this.before = { ...sums.before };
     this.histogram = [...sums.histogram];
+    this.mostGained = sums.mostGained ?? [];
+    this.mostLost = sums.mostLost ?? [];
     return this;
   }
 
   sums(): WhatIfSums {
-    const { members, orders, points, before, histogram } = this;
+    const { members, orders, points, before, histogram, mostGained, mostLost } = this;
     return {
       members,
       orders,
@@ -105,6 +124,8 @@ export class WhatIf {
       segments: Object.fromEntries([...this.segments].map(([code, group]) => [code, { ...group }])),
       before: { ...before },
       histogram: [...histogram],
+      mostGained,
+      mostLost,
     };
   }
 
@@ -115,7 +136,7 @@ export class WhatIf {
     for (const name of Object.keys(this.points) as (keyof typeof this.points)[]) this.points[name] += replayed[name];
     count(this.tiers, replayed.tier ?? NO_TIER, replayed);
     for (const segment of member.segments) count(this.segments, segment, replayed);
-    if (this.published) this.compare(replayed, replayMember(this.published, member, this.until));
+    if (this.published) this.compare(member.memberId, replayed, replayMember(this.published, member, this.until));
   }
 
   report(): WhatIfReport {
@@ -134,18 +155,25 @@ export class WhatIf {
       },
       tiers: grouped(this.tiers),
       segments: grouped(this.segments),
-      compared: this.published && { ...this.before, histogram: this.bins() },
+      compared: this.published && {
+        ...this.before,
+        histogram: this.bins(),
+        mostGained: this.mostGained,
+        mostLost: this.mostLost,
+      },
       leftOut: leftOutOf(this.draft),
     };
   }
 
-  private compare(draft: ReplayedMember, published: ReplayedMember): void {
+  private compare(memberId: string, draft: ReplayedMember, published: ReplayedMember): void {
     const more = draft.issued - published.issued;
     this.before.issued += published.issued;
     this.before.outstanding += published.pending + published.available;
     this.before[more > 0 ? 'winners' : more < 0 ? 'losers' : 'unchanged'] += 1;
     const bin = STEPS.filter((step) => more >= step).length;
     this.histogram[bin] = (this.histogram[bin] ?? 0) + 1;
+    if (more > 0) this.mostGained = withMost(this.mostGained, { memberId, points: more });
+    if (more < 0) this.mostLost = withMost(this.mostLost, { memberId, points: more });
   }
 
   private bins(): WhatIfComparison['histogram'] {
@@ -163,4 +191,15 @@ function count(groups: Map<string, Sums>, code: string, replayed: ReplayedMember
   sums.issued += replayed.issued;
   sums.outstanding += replayed.pending + replayed.available;
   groups.set(code, sums);
+}
+
+/** The same whatever order they come in: the largest differences, of equal ones the lower id. */
+function withMost(most: readonly MemberChange[], added: MemberChange): readonly MemberChange[] {
+  const last = most[MOST_NAMED - 1];
+  if (last && byDifference(last, added) < 0) return most;
+  return [...most, added].sort(byDifference).slice(0, MOST_NAMED);
+}
+
+function byDifference(a: MemberChange, b: MemberChange): number {
+  return Math.abs(b.points) - Math.abs(a.points) || (a.memberId < b.memberId ? -1 : 1);
 }

@@ -11,6 +11,7 @@ import { measureTables } from './areas/measures';
 import { messageTables } from './areas/messages';
 import { occasionTables } from './areas/occasions';
 import { priceListTables } from './areas/price-lists';
+import { previewOrderTables } from './areas/preview-orders';
 import { privacyTables } from './areas/privacy';
 import { voucherTables } from './areas/vouchers';
 import { whatIfTables } from './areas/what-if';
@@ -632,6 +633,7 @@ export const areaTables: readonly TableSchema[] = [
   ...membershipTables,
   ...messageTables,
   ...occasionTables,
+  ...previewOrderTables,
   ...privacyTables,
   ...referralTables,
   ...rewardTables,

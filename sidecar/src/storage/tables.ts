@@ -14,6 +14,7 @@ import type { MeasureTables } from './areas/measures';
 import type { MessageTables } from './areas/messages';
 import type { OccasionAreaTables } from './areas/occasions';
 import type { PriceListTables } from './areas/price-lists';
+import type { PreviewOrderTables } from './areas/preview-orders';
 import type { PrivacyTables } from './areas/privacy';
 import type { VoucherAreaTables } from './areas/vouchers';
 import type { WhatIfTables } from './areas/what-if';
@@ -550,6 +551,7 @@ export interface Tables
     MembershipTables,
     MessageTables,
     OccasionAreaTables,
+    PreviewOrderTables,
     PrivacyTables,
     ReferralTables,
     RewardTables,

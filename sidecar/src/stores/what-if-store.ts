@@ -48,7 +48,7 @@ export async function listRuns(db: Db, programmeId: string, after: string, limit
   const query = db
     .selectFrom('what_if_run')
     .select(['run_id', 'programme_id', 'version_id', 'published_version_id', 'shop_id', 'placed_from', 'placed_to', 'status'])
-    .select(['members_total', 'members_done', 'fault', 'created_at', 'ended_at'])
+    .select(['members_total', 'members_done', 'fault', 'created_at', 'ended_at', 'with_preview'])
     .where('programme_id', '=', programmeId)
     .orderBy('run_id', 'desc')
     .limit(limit);

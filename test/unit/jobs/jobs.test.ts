@@ -25,6 +25,7 @@ const OPERATIONS = [
   'reconcileShops',
   'refreshCatalogues',
   'runWhatIfs',
+  'readPreviewOrders',
   'rollMetrics',
   'checkIntegrity',
   'applyRetention',

@@ -1,13 +1,17 @@
 /** Programmes to start from: each is a programme in every currency, in five languages, and says which number was wrong. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { currencyExponent } from '../../../sidecar/src/domain/currency';
 import { entitlement } from '../../../sidecar/src/domain/entitlement';
 import { LANGUAGES } from '../../../sidecar/src/domain/language';
 import { parseProgramme } from '../../../sidecar/src/programme-document/programme-document';
+import { writeYaml } from '../../../sidecar/src/programme-document/written';
 import { fillTemplate } from '../../../sidecar/src/programme-templates/fill-template';
 import { findTemplate, programmeTemplates } from '../../../sidecar/src/programme-templates/registry';
 import type { TemplateTerms } from '../../../sidecar/src/programme-templates/template';
 import { pointsWorth, usualAmount } from '../../../sidecar/src/programme-templates/usual-amounts';
+import { projectRoot } from '../../support/source';
 import { lineWith, orderWith } from '../domain/examples';
 
 const EURO = { currency: 'EUR', earn: { points: 1, per: 1 }, pointValue: { points: 100, value: 1 } };
@@ -73,6 +77,16 @@ describe.each(programmeTemplates.map((template) => [template.code, template] as 
       if (!filled.ok) expect(filled.errors.map(({ field }) => field)).toEqual([`settings.${code}`]);
     }
   });
+});
+
+test('the documents that the docs show are those of the templates', () => {
+  const text = readFileSync(join(projectRoot, 'docs/first-programme.md'), 'utf8');
+  const shown = [...text.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, yaml = '']) => yaml);
+  const made = programmeTemplates.map((template) => {
+    const filled = fillTemplate(template, terms({ name: template.name.en, timeZone: 'UTC' }), {}, 'en');
+    return filled.ok ? writeYaml(filled.document) : '';
+  });
+  expect(shown).toEqual(made);
 });
 
 it('knows templates by codes that differ', () => {

@@ -60,9 +60,11 @@ const member: fc.Arbitrary<PastMember & { segments: string[] }> = fc
     segments: [],
     orders: orders.map((one, id) => ({ snapshot: snapshotOf(one, id), segments: [] })),
   }));
-const members = fc.array(member, { maxLength: 6 });
+const named = (people: readonly (PastMember & { segments: string[] })[]) =>
+  people.map((one, id) => ({ ...one, memberId: `member-${id}` }));
+const members = fc.array(member, { maxLength: 6 }).map(named);
 
-const replayed = (people: readonly (PastMember & { segments: string[] })[], draft = withTiers) => {
+const replayed = (people: ReturnType<typeof named>, draft = withTiers) => {
   const whatIf = new WhatIf(draft, generous, END);
   for (const one of people) whatIf.add(one);
   return whatIf;
@@ -76,6 +78,24 @@ test('the same members give the same report, in any order', () => {
       expect(JSON.stringify(replayed([...people].reverse()).report())).toBe(report);
     }),
     { numRuns: 60 },
+  );
+});
+
+test('who gains and who loses most is named, the ten largest differences', () => {
+  fc.assert(
+    fc.property(fc.array(member, { minLength: 8, maxLength: 30 }).map(named), (people) => {
+      const differences = people
+        .map((one) => ({
+          memberId: one.memberId,
+          points: replayMember(withTiers, one, END).issued - replayMember(generous, one, END).issued,
+        }))
+        .sort((a, b) => Math.abs(b.points) - Math.abs(a.points) || (a.memberId < b.memberId ? -1 : 1));
+      expect(replayed(people).report().compared).toMatchObject({
+        mostGained: differences.filter(({ points }) => points > 0).slice(0, 10),
+        mostLost: differences.filter(({ points }) => points < 0).slice(0, 10),
+      });
+    }),
+    { numRuns: 30 },
   );
 });
 

@@ -411,6 +411,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/programmes/{programmeId}/preview-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many past orders of the shops are here to try drafts on, and how far the last reading is. */
+        get: operations["getAdminProgrammesProgrammeIdPreviewOrders"];
+        put?: never;
+        /** Asks the shops for their orders of the last days, to try drafts on; one reading at a time. Nobody gets points for them. */
+        post: operations["postAdminProgrammesProgrammeIdPreviewOrders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/programmes/{programmeId}/campaigns": {
         parameters: {
             query?: never;
@@ -4032,6 +4050,7 @@ export interface operations {
                             shopId: string | null;
                             from: string;
                             to: string;
+                            previewOrders: boolean;
                             /** @enum {string} */
                             status: "waiting" | "running" | "done" | "failed" | "cancelled";
                             progress: {
@@ -4123,6 +4142,8 @@ export interface operations {
                     shopId?: string | null;
                     /** @default null */
                     compare?: "published" | null;
+                    /** @default false */
+                    previewOrders?: boolean;
                     idempotencyKey: string;
                 };
             };
@@ -4141,6 +4162,7 @@ export interface operations {
                         shopId: string | null;
                         from: string;
                         to: string;
+                        previewOrders: boolean;
                         /** @enum {string} */
                         status: "waiting" | "running" | "done" | "failed" | "cancelled";
                         progress: {
@@ -4166,6 +4188,7 @@ export interface operations {
                         shopId: string | null;
                         from: string;
                         to: string;
+                        previewOrders: boolean;
                         /** @enum {string} */
                         status: "waiting" | "running" | "done" | "failed" | "cancelled";
                         progress: {
@@ -4268,6 +4291,7 @@ export interface operations {
                         shopId: string | null;
                         from: string;
                         to: string;
+                        previewOrders: boolean;
                         /** @enum {string} */
                         status: "waiting" | "running" | "done" | "failed" | "cancelled";
                         progress: {
@@ -4319,6 +4343,14 @@ export interface operations {
                                     from: number | null;
                                     until: number | null;
                                     members: number;
+                                }[];
+                                mostGained: {
+                                    memberId: string;
+                                    points: number;
+                                }[];
+                                mostLost: {
+                                    memberId: string;
+                                    points: number;
                                 }[];
                             } | null;
                             leftOut: {
@@ -4410,12 +4442,227 @@ export interface operations {
                         shopId: string | null;
                         from: string;
                         to: string;
+                        previewOrders: boolean;
                         /** @enum {string} */
                         status: "waiting" | "running" | "done" | "failed" | "cancelled";
                         progress: {
                             members: number;
                             of: number;
                         };
+                        fault: string | null;
+                        createdAt: string;
+                        endedAt: string | null;
+                    };
+                };
+            };
+            /** @description `UNAUTHORIZED`: Send a valid bearer token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key lacks the named scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_FOUND`: No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `CONFLICT`: The resource changed meanwhile; read it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INVALID_INPUT`: Correct the named fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL`: This is a fault of ours; the log has the details under this request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAdminProgrammesProgrammeIdPreviewOrders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        orders: number;
+                        read: {
+                            readId: string;
+                            /** @enum {string} */
+                            status: "waiting" | "running" | "done" | "failed";
+                            from: string;
+                            orders: number;
+                            isCut: boolean;
+                            failures: number;
+                            fault: string | null;
+                            createdAt: string;
+                            endedAt: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description `UNAUTHORIZED`: Send a valid bearer token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key lacks the named scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_FOUND`: No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INVALID_INPUT`: Correct the named fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL`: This is a fault of ours; the log has the details under this request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAdminProgrammesProgrammeIdPreviewOrders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programmeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 90 */
+                    days?: number;
+                    idempotencyKey: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It was asked for before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        readId: string;
+                        /** @enum {string} */
+                        status: "waiting" | "running" | "done" | "failed";
+                        from: string;
+                        orders: number;
+                        isCut: boolean;
+                        failures: number;
+                        fault: string | null;
+                        createdAt: string;
+                        endedAt: string | null;
+                    };
+                };
+            };
+            /** @description It is under way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        readId: string;
+                        /** @enum {string} */
+                        status: "waiting" | "running" | "done" | "failed";
+                        from: string;
+                        orders: number;
+                        isCut: boolean;
+                        failures: number;
                         fault: string | null;
                         createdAt: string;
                         endedAt: string | null;

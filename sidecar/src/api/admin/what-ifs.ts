@@ -27,6 +27,7 @@ const wishSchema = z
     to: instantSchema,
     shopId: storedKey.nullable().default(null),
     compare: z.enum(['published']).nullable().default(null),
+    previewOrders: z.boolean().default(false),
     idempotencyKey,
   })
   .refine(({ from, to }) => from <= to, { path: ['from'], message: 'must not be after "to"' })
@@ -37,6 +38,7 @@ const wishSchema = z
 
 const whole = z.int().min(0);
 const groupSchema = z.strictObject({ members: whole, issued: whole, outstanding: whole, costMinor: z.int().nullable() });
+const changes = z.array(z.strictObject({ memberId: z.string(), points: z.int() }));
 const reportSchema = z.strictObject({
   members: whole,
   orders: whole,
@@ -59,6 +61,8 @@ const reportSchema = z.strictObject({
       losers: whole,
       unchanged: whole,
       histogram: z.array(z.strictObject({ from: z.int().nullable(), until: z.int().nullable(), members: whole })),
+      mostGained: changes,
+      mostLost: changes,
     })
     .nullable(),
   leftOut: z.array(z.strictObject({ code: z.string(), text: z.string() })),
@@ -71,6 +75,7 @@ const shownRun = z.strictObject({
   shopId: z.string().nullable(),
   from: z.string(),
   to: z.string(),
+  previewOrders: z.boolean(),
   status: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
   progress: z.strictObject({ members: whole, of: whole }),
   fault: z.string().nullable(),
@@ -101,7 +106,13 @@ function startEndpoint(context: OperationContext, onAsked: () => void): Endpoint
     handle: async ({ params: { programmeId }, body, principal }) => {
       reachedProgramme(principal, programmeId);
       if (body.shopId !== null) await shopOf(context, principal, programmeId, body.shopId);
-      const result = await startWhatIf(context, { ...body, programmeId, compare: body.compare !== null });
+      const { previewOrders, ...wish } = body;
+      const result = await startWhatIf(context, {
+        ...wish,
+        programmeId,
+        compare: body.compare !== null,
+        ...(previewOrders ? { previewOrders } : {}),
+      });
       if (!result.ok) throw refused(result);
       const { run, repeated } = result.value;
       if (!repeated) onAsked();
@@ -191,6 +202,7 @@ function shown(run: ListedRun): z.input<typeof shownRun> {
     shopId: run.shop_id,
     from: run.placed_from,
     to: run.placed_to,
+    previewOrders: run.with_preview === 1,
     status: run.status,
     progress: { members: run.members_done, of: run.members_total },
     fault: run.fault,
@@ -207,7 +219,12 @@ function shownReport(run: WhatIfRun, language: Language): z.input<typeof reportS
   const texts = explainReasons(leftOut, null, language).map(({ text }) => text);
   return {
     ...figures,
-    compared: figures.compared && { ...figures.compared, histogram: [...figures.compared.histogram] },
+    compared: figures.compared && {
+      ...figures.compared,
+      histogram: [...figures.compared.histogram],
+      mostGained: [...(figures.compared.mostGained ?? [])],
+      mostLost: [...(figures.compared.mostLost ?? [])],
+    },
     leftOut: codes.map((code, i) => ({ code, text: texts[i] ?? code })),
   };
 }

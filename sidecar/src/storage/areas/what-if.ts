@@ -28,6 +28,8 @@ export interface WhatIfRunTable {
   fault: string | null;
   created_at: string;
   ended_at: string | null;
+  /** 1 = with orders of the shops from before the books; null = without. */
+  with_preview: number | null;
 }
 
 export interface WhatIfTables {
@@ -57,7 +59,9 @@ export const whatIfTables: readonly TableSchema[] = [
       fault: 'text?',
       created_at: 'time',
       ended_at: 'time?',
+      with_preview: 'flag?',
     },
+    added: ['with_preview'],
     primaryKey: ['run_id'],
     unique: [
       ['programme_id', 'idempotency_key'],
