@@ -8,7 +8,6 @@ use Loyalty\Sidecar\Model\MemberTable;
 use Loyalty\Sidecar\Model\Shopper;
 use Loyalty\Sidecar\Model\SignedQuestion;
 use Loyalty\Sidecar\Service\CompanyAnswer;
-use Magento\Framework\Phrase;
 
 /** The company of the customer who is logged in: shared points, who buys, and requests that wait for an answer. */
 class CompanyPage implements OwnPage
@@ -68,9 +67,9 @@ class CompanyPage implements OwnPage
         return $this->names[$row['customerId']] ?? (string) __('A colleague without an account in this shop');
     }
 
-    public function role(string $role): Phrase
+    public function role(string $role): string
     {
-        return match ($role) {
+        return (string) match ($role) {
             'admin' => __('Looks after the company'),
             'approver' => __('Buys and approves'),
             default => __('Buys'),

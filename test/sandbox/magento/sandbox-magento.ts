@@ -37,6 +37,8 @@ export interface AdminVisit {
   readonly user?: string;
   readonly role?: string;
   readonly locale?: string;
+  /** Where the administration runs, if not where the shop does. */
+  readonly admin?: string;
 }
 
 interface SandboxMagento extends SandboxShop {
@@ -141,12 +143,12 @@ export function createSandboxMagento(options: SandboxMagentoOptions): SandboxMag
       const question = { shop_id: target.shopId, customer_id: Number(customerId) };
       return ((await webhooks.ask(target, '/magento/company', question)) as { company: unknown }).company;
     },
-    adminPage: ({ user = 'anna', role = 'manage', locale = 'en-US' } = {}) => {
+    adminPage: ({ user = 'anna', role = 'manage', locale = 'en-US', admin = server.url } = {}) => {
       if (target === null) throw new Error('the sandbox is not connected');
       visits += 1;
       const query = adminQuery(target.secret, {
         shop: target.shopId,
-        admin: server.url,
+        admin,
         user,
         role,
         locale,
