@@ -1,4 +1,7 @@
 /** Points by hand over HTTP: who may ask, and who may answer. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ManualClock } from '../../sidecar/src/clock';
 import { registerCustomer } from '../../sidecar/src/operations/register-customer';
 import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
@@ -9,14 +12,20 @@ import { call, errorCode, type Answer } from './http-fixture';
 const PASSWORD = 'a long password 1';
 
 describe('points by hand', () => {
+  const pages = mkdtempSync(join(tmpdir(), 'loyalty-pages-'));
   let clock: ManualClock;
   let composed: ComposedSidecar;
   let shop: ReturnType<typeof createSandboxShopware>;
   let memberId: string;
 
+  beforeAll(() => {
+    mkdirSync(join(pages, 'assets'));
+    writeFileSync(join(pages, 'index.html'), '<meta name="loyalty-session" content="" />');
+  });
+  afterAll(() => rmSync(pages, { recursive: true }));
   beforeEach(async () => {
     clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
-    composed = await startSidecar({ clock, random: () => 0.5 });
+    composed = await startSidecar({ clock, random: () => 0.5, pagesDirectory: pages });
     await publish(composed.sidecar.context, programmeDocument({ approvals: { adjustmentsAbove: 100 } }));
     await publish(composed.sidecar.context, programmeDocument(), undefined, 'foreign');
     shop = createSandboxShopware({ clock, random: () => 0.5, ...APP });

@@ -26,7 +26,7 @@ describe('the admin pages in Magento', () => {
     mkdirSync(join(directory, 'assets'));
     writeFileSync(join(directory, 'index.html'), TEMPLATE);
     composed = await startSidecar({ clock, random: () => random.next(), pagesDirectory: directory });
-    await publish(composed.sidecar.context, programmeDocument({}));
+    await publish(composed.sidecar.context, programmeDocument({ approvals: { adjustmentsAbove: 100 } }));
     for (const one of [shop, other]) {
       await one.start();
       await one.connect(composed.url, await pairingCode(composed.url, 'default'));
@@ -53,9 +53,9 @@ describe('the admin pages in Magento', () => {
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-  const adjust = (token: string, idempotencyKey: string): Promise<Answer> =>
+  const adjust = (token: string, idempotencyKey: string, points = 50): Promise<Answer> =>
     ask('POST', `/admin/members/${memberId}/adjustments`, token, {
-      points: 50,
+      points,
       reason: 'a late parcel',
       actor: 'somebody else',
       idempotencyKey,
@@ -77,6 +77,24 @@ describe('the admin pages in Magento', () => {
     const written = (await decisions.execute()).map(({ inputs }) => inputs).join();
     expect(written).toContain('"actor":"anna"');
     expect(written).not.toContain('somebody else');
+  });
+
+  it('let one user confirm what another asks for, since Magento knows them by name', async () => {
+    const [anna, ben] = [await session({ user: 'anna' }), await session({ user: 'ben', role: 'support' })];
+    const { status, body } = await adjust(anna, 'asked-001', 500);
+    expect(status).toBe(202);
+    const { requestId } = (body as { request: { requestId: string } }).request;
+    const confirm = (token: string): Promise<Answer> =>
+      ask('POST', `/admin/adjustment-requests/${requestId}/decision`, token, {
+        decision: 'confirmed',
+        reason: 'looked at it',
+        actor: 'somebody else',
+      });
+    expect((await confirm(anna)).status).toBe(403);
+    expect(await confirm(ben)).toMatchObject({
+      status: 200,
+      body: { status: 'confirmed', requestedBy: 'anna', decidedBy: 'ben' },
+    });
   });
 
   it('let nobody do more than the role allows', async () => {
