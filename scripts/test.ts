@@ -1,8 +1,8 @@
 /**
  * The whole test run: brings the programs it needs, runs every suite and ends with the line `N passed, N failed`.
- * Lint, format and types count as one test each. Exits 1 when anything failed or no test ran.
+ * Lint, format and the two runs of types count as one test each. Exits 1 when anything failed or no test ran.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -23,16 +23,30 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Runs a program to its end with its output passed on; true when it succeeded. */
-function run(command: string, args: readonly string[], directory = root): boolean {
-  const result = spawnSync(command, args, { cwd: directory, stdio: ['ignore', 'inherit', 'inherit'] });
-  if (result.error) say(result.error.message);
-  return result.status === 0;
+interface Ended {
+  readonly ok: boolean;
+  readonly output: string;
 }
 
+/** Runs a program to its end; its output is kept, so that programs that run side by side don't talk at once. */
+function runQuietly(command: string, args: readonly string[], directory = root): Promise<Ended> {
+  return new Promise((done) => {
+    const child = spawn(command, args, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
+    const chunks: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    const end = (ok: boolean, last: string): void => done({ ok, output: Buffer.concat(chunks).toString('utf8') + last });
+    child.once('error', (error) => end(false, error.message));
+    child.once('close', (code) => end(code === 0, ''));
+  });
+}
+
+const tool = (name: string): string => join(root, 'node_modules', '.bin', name);
+
 /** Programs of npm packages run under this very Node, whichever one the PATH names. */
-function runTool(tool: string, ...args: readonly string[]): boolean {
-  return run(process.execPath, [join(root, 'node_modules', '.bin', tool), ...args]);
+async function check(name: string, ...args: readonly string[]): Promise<Count> {
+  const { ok, output } = await runQuietly(process.execPath, [tool(name), ...args]);
+  process.stdout.write(output);
+  return oneTest(ok);
 }
 
 function oneTest(ok: boolean): Count {
@@ -51,7 +65,10 @@ interface JestReport {
 function jest(reportDirectory: string): Count {
   const reportFile = join(reportDirectory, 'jest.json');
   const workers = Math.max(2, availableParallelism() - 1);
-  const ok = runTool('jest', '--ci', `--maxWorkers=${workers}`, '--json', `--outputFile=${reportFile}`);
+  const args = [tool('jest'), '--ci', `--maxWorkers=${workers}`, '--json', `--outputFile=${reportFile}`];
+  const result = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (result.error) say(result.error.message);
+  const ok = result.status === 0;
   if (!existsSync(reportFile)) return oneTest(false);
   const report = JSON.parse(readFileSync(reportFile, 'utf8')) as JestReport;
   // A skipped test is a failed one: nothing is left out silently.
@@ -62,11 +79,14 @@ function jest(reportDirectory: string): Count {
 }
 
 /** The suite of the Magento module's classes that need no Magento. */
-function phpunit(reportDirectory: string): Count {
+async function phpunit(reportDirectory: string): Promise<Count> {
   const module = join(root, 'magento-bridge', 'Test');
   const reportFile = join(reportDirectory, 'phpunit.xml');
-  if (!run('composer', ['install', '--no-interaction', '--no-progress'], module)) return oneTest(false);
-  const ok = run('php', ['vendor/bin/phpunit', '--log-junit', reportFile], module);
+  const installed = await runQuietly('composer', ['install', '--no-interaction', '--no-progress'], module);
+  process.stdout.write(installed.output);
+  if (!installed.ok) return oneTest(false);
+  const { ok, output } = await runQuietly('php', ['vendor/bin/phpunit', '--log-junit', reportFile], module);
+  process.stdout.write(output);
   if (!existsSync(reportFile)) return oneTest(false);
   const total = /<testsuite [^>]*>/.exec(readFileSync(reportFile, 'utf8'))?.[0] ?? '';
   const figure = (name: string): number => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(total)?.[1] ?? 0);
@@ -74,23 +94,35 @@ function phpunit(reportDirectory: string): Count {
   return { passed: figure('tests') - failed, failed: ok || failed > 0 ? failed : 1 };
 }
 
-function runSuites(reportDirectory: string): Outcome[] {
-  const suites: Record<string, () => Count> = {
-    lint: () => oneTest(runTool('eslint', '.')),
-    format: () => oneTest(runTool('prettier', '--check', '.')),
-    types: () => oneTest(runTool('tsc', '-p', '.') && runTool('vue-tsc', '--noEmit', '-p', 'sidecar/admin-ui')),
-    jest: () => jest(reportDirectory),
-    phpunit: () => phpunit(reportDirectory),
-  };
-  return Object.entries(suites).map(([suite, runSuite]) => {
-    say(`\n== ${suite}`);
-    const startedAt = performance.now();
-    const count = runSuite();
-    return { suite, ...count, seconds: (performance.now() - startedAt) / 1000 };
-  });
+type Suite = readonly [name: string, run: () => Promise<Count> | Count];
+
+async function timed([suite, runSuite]: Suite): Promise<Outcome> {
+  const startedAt = performance.now();
+  const count = await runSuite();
+  const seconds = (performance.now() - startedAt) / 1000;
+  say(`== ${suite}: ${count.failed === 0 ? 'passed' : 'FAILED'} after ${seconds.toFixed(1)} s\n`);
+  return { suite, ...count, seconds };
 }
 
-function main(): number {
+/** What uses one core each, as many at once as there are cores; then the tests, which use them all. */
+async function runSuites(reportDirectory: string): Promise<Outcome[]> {
+  const single: Suite[] = [
+    ['lint', () => check('eslint', '.')],
+    ['pages', () => check('vue-tsc', '--noEmit', '-p', 'sidecar/admin-ui')],
+    ['types', () => check('tsc', '-p', '.')],
+    ['format', () => check('prettier', '--check', '.')],
+    ['phpunit', () => phpunit(reportDirectory)],
+  ];
+  const outcomes: Outcome[] = [];
+  const lane = async (): Promise<void> => {
+    for (let suite = single.shift(); suite !== undefined; suite = single.shift()) outcomes.push(await timed(suite));
+  };
+  await Promise.all(Array.from({ length: Math.max(1, availableParallelism()) }, lane));
+  outcomes.push(await timed(['jest', () => jest(reportDirectory)]));
+  return outcomes;
+}
+
+async function main(): Promise<number> {
   try {
     bringNeeds(say);
   } catch (error) {
@@ -99,7 +131,7 @@ function main(): number {
     return 1;
   }
   const reportDirectory = mkdtempSync(join(tmpdir(), 'loyalty-test-'));
-  const outcomes = runSuites(reportDirectory);
+  const outcomes = await runSuites(reportDirectory);
   rmSync(reportDirectory, { recursive: true, force: true });
   say(`\nNode ${process.version}`);
   for (const { suite, passed, failed, seconds } of outcomes) {
@@ -113,4 +145,13 @@ function main(): number {
   return failed === 0 && jestRan ? 0 : 1;
 }
 
-process.exitCode = main();
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    say('0 passed, 1 failed');
+    process.exitCode = 1;
+  },
+);
