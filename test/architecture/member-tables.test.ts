@@ -12,6 +12,7 @@ const NOT_A_PART: Readonly<Record<string, string>> = {
   referral: 'exported from the side of the person alone',
   referral_invitation: 'exported to the friend, who registered by a link',
   measure_member: 'days that are counted from membership and orders, which are exported',
+  measure_member_month: 'months that are counted from orders, which are exported',
   measure_due_member: 'a mark that the member is to be counted anew',
   tier_risk: 'a mark that the member was told; the notice itself is exported',
 };

@@ -11,6 +11,7 @@ import { measuredProgramme, type MeasuredProgramme } from '../../sidecar/src/ope
 import { mergeMembers } from '../../sidecar/src/operations/merge-members';
 import { readCampaignReturns } from '../../sidecar/src/operations/read-campaign-returns';
 import { readMetricRows } from '../../sidecar/src/operations/read-metric-rows';
+import { readCohorts } from '../../sidecar/src/operations/read-cohorts';
 import { readMetrics, readSeries } from '../../sidecar/src/operations/read-metrics';
 import { readTierFlow } from '../../sidecar/src/operations/read-tier-flow';
 import { recordEvent } from '../../sidecar/src/operations/record-event';
@@ -193,6 +194,29 @@ async function sumOfRows(
   return sum;
 }
 
+/** The slow way: every final order of every member who is still one. */
+async function expectCohortsExact(world: World, timeZone: string): Promise<void> {
+  const { db } = world.context;
+  const orders = await db
+    .selectFrom('order_position')
+    .select(['member_id', 'placed_at'])
+    .where('released', '=', 1)
+    .where('qualifying_orders', '>', 0)
+    .execute();
+  const months = new Map<string, Set<string>>();
+  for (const { member_id: memberId, placed_at: at } of orders) {
+    months.set(memberId, (months.get(memberId) ?? new Set()).add(localDate(at, timeZone).slice(0, 7)));
+  }
+  const members = [...months.values()].map((set) => [...set].sort());
+  const expected = ['2026-03', '2026-04', '2026-05'].map((month, place, all) => {
+    const own = members.filter(([first]) => first === month);
+    const returned = all.slice(place + 1).map((later) => own.filter((ordered) => ordered.includes(later)).length);
+    return { month, members: own.length, returned };
+  });
+  const shown = await readCohorts(db, await world.programme(), { from: '2026-03-31', to: '2026-05-01' });
+  expect(shown).toEqual(expected);
+}
+
 async function expectTiersExact(world: World, from: string, to: string): Promise<void> {
   const flow = await readTierFlow(world.context.db, await world.programme(), { from, to });
   const sum = (rows: readonly { members: number }[]): number => rows.reduce((total, { members }) => total + members, 0);
@@ -302,6 +326,7 @@ describeEachStorage('metrics', (open) => {
         await expectExact(world, BERLIN);
         const today = localDate(world.clock.now(), BERLIN);
         for (const from of ['2026-03-20', '2026-03-29']) if (from <= today) await expectTiersExact(world, from, today);
+        await expectCohortsExact(world, BERLIN);
       }),
       { numRuns: 8 },
     );

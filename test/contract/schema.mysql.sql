@@ -825,6 +825,16 @@ create table if not exists measure_programme (
   primary key (programme_id)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_measure_member_month
+create table if not exists measure_member_month (
+  member_id varchar(64) character set ascii collate ascii_bin not null,
+  programme_id varchar(64) character set ascii collate ascii_bin not null,
+  first_month varchar(64) character set ascii collate ascii_bin not null,
+  month varchar(64) character set ascii collate ascii_bin not null,
+  primary key (member_id, month),
+  key ix_measure_member_month_programme_id_first_month_month (programme_id, first_month, month)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_membership_purchase
 create table if not exists membership_purchase (
   shop_id varchar(64) character set ascii collate ascii_bin not null,
@@ -1489,6 +1499,9 @@ alter table voucher add column used_order_id varchar(191) character set ascii co
 
 -- column_voucher_withdrawn_at
 alter table voucher add column withdrawn_at char(24) character set ascii collate ascii_bin;
+
+-- column_measure_programme_counted_by
+alter table measure_programme add column counted_by bigint;
 
 -- column_webhook_delivery_lead_id
 alter table webhook_delivery add column lead_id varchar(64) character set ascii collate ascii_bin;

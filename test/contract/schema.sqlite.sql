@@ -987,6 +987,18 @@ create table if not exists measure_programme (
   primary key (programme_id)
 );
 
+-- table_measure_member_month
+create table if not exists measure_member_month (
+  member_id text not null,
+  programme_id text not null,
+  first_month text not null,
+  month text not null,
+  primary key (member_id, month)
+);
+
+-- table_measure_member_month_1
+create index if not exists ix_measure_member_month_programme_id_first_month_month on measure_member_month (programme_id, first_month, month);
+
 -- table_membership_purchase
 create table if not exists membership_purchase (
   shop_id text not null,
@@ -1759,6 +1771,9 @@ alter table voucher add column used_order_id text;
 
 -- column_voucher_withdrawn_at
 alter table voucher add column withdrawn_at text;
+
+-- column_measure_programme_counted_by
+alter table measure_programme add column counted_by integer;
 
 -- column_webhook_delivery_lead_id
 alter table webhook_delivery add column lead_id text;

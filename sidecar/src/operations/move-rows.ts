@@ -55,6 +55,7 @@ export const OTHERWISE: Readonly<Record<string, string>> = {
   referral: 'the referrer moves; the friend keeps the name under which they came',
   referral_invitation: 'the referrer moves; the friend keeps the name under which they came',
   measure_member: 'is counted anew for both',
+  measure_member_month: 'is counted anew for both',
   measure_due_member: 'is counted anew for both',
   member_notice: 'stays: what was told was told',
   webhook_delivery: 'stays: it is sent as it was written, and names the member it happened to',

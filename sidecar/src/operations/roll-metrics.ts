@@ -12,10 +12,12 @@ import {
 } from '../stores/measure-change-store';
 import { measuresOfDay } from '../stores/measure-day-store';
 import { countMembers, measuredMembers, replaceMembers, type MeasuredMember } from '../stores/measure-member-store';
+import { replaceMonths } from '../stores/measure-month-store';
 import {
   dueDays,
   dueMembers,
   findMeasuredProgramme,
+  isCountedAnew,
   markDays,
   markMembers,
   replaceDay,
@@ -90,7 +92,7 @@ async function settleTimeZones({ db, programmes }: OperationContext, now: string
     const timeZone = (await programmes.effectiveAt(db, programmeId, now))?.programme.timeZone ?? 'UTC';
     zones.set(programmeId, timeZone);
     const known = await findMeasuredProgramme(db, programmeId);
-    if (known?.time_zone !== timeZone) await inTransaction(db, (trx) => restartProgramme(trx, programmeId, timeZone));
+    if (isCountedAnew(known, timeZone)) await inTransaction(db, (trx) => restartProgramme(trx, programmeId, timeZone));
   }
   return zones;
 }
@@ -155,10 +157,11 @@ async function countDueMembers({ context: { db }, signal, limits, zones }: Run):
     await inTransaction(db, async (trx) => {
       await takeDueMembers(trx, memberIds);
       const before = await measuredMembers(trx, memberIds);
-      const after = await countMembers(trx, memberIds, (programmeId) => zoneOf(zones, programmeId));
+      const { members: after, months } = await countMembers(trx, memberIds, (programmeId) => zoneOf(zones, programmeId));
       const gone = without(before, after);
       const come = without(after, before);
       await replaceMembers(trx, gone, come);
+      await replaceMonths(trx, memberIds, months);
       await markDays(trx, [...gone, ...come].flatMap(daysOf));
     });
     counted += due.length;

@@ -47,6 +47,7 @@ export const ERASED: Readonly<Record<string, string>> = {
   tier_change: 'stays: codes and instants',
   manual_tier: 'goes',
   measure_member: 'stays: days on which somebody counts in sums',
+  measure_member_month: 'stays: months in which somebody counts in sums',
   measure_due_member: 'stays until the member is counted',
   tier_risk: 'goes',
   member_segment: 'ends',

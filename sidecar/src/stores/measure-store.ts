@@ -127,15 +127,29 @@ export async function findMeasuredProgramme(db: Db, programmeId: string): Promis
   return db.selectFrom('measure_programme').selectAll().where('programme_id', '=', programmeId).executeTakeFirst();
 }
 
-/** Begins a programme anew by another clock: all that was counted is dropped, and every row is read again. */
+const COUNTED = [
+  'measure_programme',
+  'measure_day',
+  'measure_member',
+  'measure_member_month',
+  'measure_due_day',
+  'measure_due_member',
+] as const;
+
+/** Of what is counted; raised where sums that are kept would lack something. */
+const COUNTING_RULES = 2;
+
+export function isCountedAnew(known: Row<'measure_programme'> | undefined, timeZone: string): boolean {
+  return known?.time_zone !== timeZone || known.counted_by !== COUNTING_RULES;
+}
+
+/** Begins a programme anew, by another clock or other rules: all that was counted is dropped, and every row is read again. */
 export async function restartProgramme(trx: Trx, programmeId: string, timeZone: string): Promise<void> {
-  for (const table of ['measure_programme', 'measure_day', 'measure_member', 'measure_due_day', 'measure_due_member'] as const) {
-    await trx.deleteFrom(table).where('programme_id', '=', programmeId).execute();
-  }
+  for (const table of COUNTED) await trx.deleteFrom(table).where('programme_id', '=', programmeId).execute();
   await trx.deleteFrom('measure_cursor').execute();
   await trx
     .insertInto('measure_programme')
-    .values({ programme_id: programmeId, time_zone: timeZone, computed_until: null })
+    .values({ programme_id: programmeId, time_zone: timeZone, computed_until: null, counted_by: COUNTING_RULES })
     .execute();
 }
 

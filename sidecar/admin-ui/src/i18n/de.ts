@@ -1177,6 +1177,14 @@ const de: Messages = {
     'read-preview-orders': 'Frühere Bestellungen für Vorschauen',
   },
   dashboard: {
+    cohorts: 'Wer wieder bestellt',
+    cohortsHelp:
+      'Mitglieder nach dem Monat ihrer ersten Bestellung, und welcher Anteil in jedem Monat danach wieder bestellt hat, in Prozent.',
+    cohortsEmpty: 'In diesem Zeitraum gibt es keine Bestellungen aus mehr als einem Monat. Wähle einen längeren.',
+    cohortMonth: 'Erste Bestellung',
+    cohortLater: '{month}. Monat danach',
+    cohortAxis: 'Monate nach der ersten Bestellung',
+    cohortCell: '{share} % haben wieder bestellt',
     title: 'Übersicht',
     period: 'Zeitraum',
     last: 'Letzte {days} Tage',

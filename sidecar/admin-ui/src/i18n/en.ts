@@ -1168,6 +1168,14 @@ const en = {
     'read-preview-orders': 'Past orders for previews',
   },
   dashboard: {
+    cohorts: 'Who orders again',
+    cohortsHelp:
+      'Members by the month of their first order, and the share of them who ordered again in each month after, in percent.',
+    cohortsEmpty: 'There are no orders of more than one month in this period. Choose a longer one.',
+    cohortMonth: 'First order',
+    cohortLater: 'Month {month} after',
+    cohortAxis: 'Months after the first order',
+    cohortCell: '{share} % ordered again',
     title: 'Dashboard',
     period: 'Period',
     last: 'Last {days} days',

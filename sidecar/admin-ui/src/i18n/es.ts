@@ -1174,6 +1174,13 @@ const es: Messages = {
     'read-preview-orders': 'Pedidos anteriores para vistas previas',
   },
   dashboard: {
+    cohorts: 'Quién vuelve a comprar',
+    cohortsHelp: 'Miembros por el mes de su primer pedido, y qué parte volvió a comprar en cada mes posterior, en porcentaje.',
+    cohortsEmpty: 'En este periodo no hay pedidos de más de un mes. Elige uno más largo.',
+    cohortMonth: 'Primer pedido',
+    cohortLater: 'Mes {month} después',
+    cohortAxis: 'Meses desde el primer pedido',
+    cohortCell: 'El {share} % volvió a comprar',
     title: 'Resumen',
     period: 'Periodo',
     last: 'Últimos {days} días',

@@ -1168,6 +1168,13 @@ const pt: Messages = {
     'read-preview-orders': 'Encomendas anteriores para pré-visualizações',
   },
   dashboard: {
+    cohorts: 'Quem volta a comprar',
+    cohortsHelp: 'Membros pelo mês da primeira encomenda, e que parte voltou a comprar em cada mês seguinte, em percentagem.',
+    cohortsEmpty: 'Neste período não há encomendas de mais de um mês. Escolha um mais longo.',
+    cohortMonth: 'Primeira encomenda',
+    cohortLater: '{month}.º mês depois',
+    cohortAxis: 'Meses após a primeira encomenda',
+    cohortCell: '{share} % voltaram a comprar',
     title: 'Resumo',
     period: 'Período',
     last: 'Últimos {days} dias',

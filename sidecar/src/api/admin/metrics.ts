@@ -6,6 +6,7 @@ import { stepsOf, type Period } from '../../key-figures/period';
 import { figures, findFigure } from '../../key-figures/registry';
 import type { OperationContext } from '../../operations/context';
 import { measuredProgramme, type MeasuredProgramme } from '../../operations/measured-programme';
+import { readCohorts } from '../../operations/read-cohorts';
 import { readCampaignReturns } from '../../operations/read-campaign-returns';
 import { readMetricRows } from '../../operations/read-metric-rows';
 import { maxSteps, readMetrics, readSeries } from '../../operations/read-metrics';
@@ -58,7 +59,7 @@ function shownHead({ timeZone, baseCurrency, computedUntil }: MeasuredProgramme,
 
 /** Figures of a programme, over time, and the rows they are made of. */
 export function metricEndpoints(context: OperationContext): Endpoint[] {
-  return [...figureEndpoints(context), rowsEndpoint(context), ...flowEndpoints(context)];
+  return [...figureEndpoints(context), rowsEndpoint(context), ...flowEndpoints(context), cohortEndpoint(context)];
 }
 
 interface Asked {
@@ -282,4 +283,28 @@ function flowEndpoints(context: OperationContext): Endpoint[] {
       },
     }),
   ];
+}
+
+function cohortEndpoint(context: OperationContext): Endpoint {
+  const cohort = z.strictObject({ month: z.string(), members: int, returned: z.array(int) });
+  return endpoint({
+    method: 'get',
+    path: '/admin/programmes/:programmeId/metrics/cohorts',
+    scope,
+    tag,
+    summary: 'Members by the month of their first final order, and how many of them ordered in each month after.',
+    params,
+    query: z.object(dates).refine(inOrder, ORDERED).refine(notTooLong, BOUNDED),
+    answers: {
+      200: {
+        description: 'A cohort for each month that the period touches; `returned` follows it up to the last one',
+        body: z.strictObject({ ...head, cohorts: z.array(cohort) }),
+      },
+    },
+    refusals: ['NOT_FOUND'],
+    handle: async ({ params: path, query, principal }) => {
+      const programme = await reached(context, { params: path, query: {}, principal });
+      return { body: { ...shownHead(programme, query), cohorts: await readCohorts(context.db, programme, query) } };
+    },
+  });
 }

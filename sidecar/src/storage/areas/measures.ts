@@ -25,6 +25,14 @@ export interface MeasureMemberTable {
   second_day: string | null;
 }
 
+/** A month in which a member ordered, and that of the first order: months are `YYYY-MM`, by final orders. */
+export interface MeasureMemberMonthTable {
+  member_id: string;
+  programme_id: string;
+  first_month: string;
+  month: string;
+}
+
 /** A day that must be summed up anew. */
 export interface MeasureDueDayTable {
   programme_id: string;
@@ -52,11 +60,14 @@ export interface MeasureProgrammeTable {
   time_zone: string;
   /** What was recorded before is in the sums; null = not all of it yet. */
   computed_until: string | null;
+  /** What is kept was counted by rules of this number; another one begins anew. */
+  counted_by: number | null;
 }
 
 export interface MeasureTables {
   measure_day: MeasureDayTable;
   measure_member: MeasureMemberTable;
+  measure_member_month: MeasureMemberMonthTable;
   measure_due_day: MeasureDueDayTable;
   measure_due_member: MeasureDueMemberTable;
   measure_cursor: MeasureCursorTable;
@@ -103,7 +114,14 @@ export const measureTables: readonly TableSchema[] = [
   }),
   table<'measure_programme'>({
     name: 'measure_programme',
-    columns: { programme_id: 'key', time_zone: 'name', computed_until: 'time?' },
+    columns: { programme_id: 'key', time_zone: 'name', computed_until: 'time?', counted_by: 'int?' },
+    added: ['counted_by'],
     primaryKey: ['programme_id'],
+  }),
+  table<'measure_member_month'>({
+    name: 'measure_member_month',
+    columns: { member_id: 'key', programme_id: 'key', first_month: 'key', month: 'key' },
+    primaryKey: ['member_id', 'month'],
+    index: [['programme_id', 'first_month', 'month']],
   }),
 ];
