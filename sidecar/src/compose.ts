@@ -356,6 +356,7 @@ function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogu
       magentoWishes(parts),
       magentoCompanyPage(parts),
     ],
+    files: [{ path: '/ui/assets', router: parts.adminPages.files }],
     routers: [
       storefrontApi(parts),
       adminModule(parts),

@@ -2,12 +2,14 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ManualClock } from '../../sidecar/src/clock';
 import { createAdminPages } from '../../sidecar/src/api/staff/admin-pages';
 import { createFramedPageRouter } from '../../sidecar/src/api/staff/framed-page';
 import { createStaffSessions, type StaffSessions } from '../../sidecar/src/api/staff/staff-session';
 import { readModuleRequest, verifyModuleRequest } from '../../sidecar/src/platform/shopware/module-request';
 import { hmacHex } from '../../sidecar/src/platform/shopware/signature';
 import { createSealer } from '../../sidecar/src/security/sealer';
+import { startSidecar } from '../support/composed-sidecar';
 import { call, openFixture, START_MS, type Answer, type HttpFixture } from './http-fixture';
 
 const SECRET = 'secret-of-the-shop-0123456789';
@@ -63,6 +65,7 @@ describe('the admin pages', () => {
           },
         });
         return [
+          { path: '/ui/assets', router: pages.files },
           { path: '/ui', router: pages.router },
           { path: '/shopware/admin', router: framed },
         ];
@@ -138,5 +141,18 @@ describe('the admin pages', () => {
       status: 503,
       body: { error: { details: { problem: expect.stringContaining('npm run build:ui') as string } } },
     });
+  });
+
+  it('load all their files, however few requests an address has', async () => {
+    const clock = new ManualClock(START_MS);
+    const env = { API_RATE_PER_MINUTE: '2' };
+    const composed = await startSidecar({ clock, random: () => 0.5, env, pagesDirectory: directory });
+    const codes: number[] = [];
+    for (let file = 0; file < 5; file += 1) {
+      codes.push((await call(`${composed.url}/ui/assets/index-1.js`, { method: 'GET' })).status);
+    }
+    for (let page = 0; page < 3; page += 1) codes.push((await call(`${composed.url}/ui/`, { method: 'GET' })).status);
+    await composed.close();
+    expect(codes).toEqual([200, 200, 200, 200, 200, 200, 200, 429]);
   });
 });

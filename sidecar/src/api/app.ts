@@ -19,6 +19,8 @@ export interface HttpAppDeps {
   readonly health: Router;
   /** Asked by shops while a shopper waits, all from one address: limited by their signature, not by their number. */
   readonly signedRouters?: readonly MountedRouter[];
+  /** Files that are the same for everybody, and cost nothing to answer: without limit. */
+  readonly files?: readonly MountedRouter[];
   /** Each parses its own bodies, because some need the raw bytes. */
   readonly routers: readonly MountedRouter[];
   /** Requests a minute and address. */
@@ -36,7 +38,7 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   app.use(assignRequestId(deps.ids));
   app.use(helmet());
   app.use(deps.health);
-  for (const { path, router } of deps.signedRouters ?? []) app.use(path, router);
+  for (const { path, router } of [...(deps.signedRouters ?? []), ...(deps.files ?? [])]) app.use(path, router);
   app.use(
     rateLimit({
       windowMs: 60_000,

@@ -17,7 +17,9 @@ export interface OpenedPage {
 }
 
 export interface AdminPages {
-  /** Files, and the page that stands alone. */
+  /** What is the same for everybody. A page asks for dozens at once, so they are not counted against an address. */
+  readonly files: Router;
+  /** The page that stands alone. */
   readonly router: Router;
   send(response: Response, page: OpenedPage): void;
 }
@@ -36,9 +38,10 @@ export function createAdminPages(directory: string): AdminPages {
     response.setHeader('cache-control', 'no-store');
     response.type('html').send(filled(template, page));
   };
-  const router = Router({ strict: true });
+  const files = Router();
   // Their names change with their content.
-  router.use('/assets', express.static(join(directory, 'assets'), { immutable: true, maxAge: YEAR_MS, index: false }));
+  files.use(express.static(join(directory, 'assets'), { immutable: true, maxAge: YEAR_MS, index: false }));
+  const router = Router({ strict: true });
   router.get('/', (request, response) => {
     // The page's own addresses are relative to its folder.
     if (!request.originalUrl.split('?')[0]?.endsWith('/')) {
@@ -47,7 +50,7 @@ export function createAdminPages(directory: string): AdminPages {
     }
     send(response, { session: '', frame: null, locale: '', files: './' });
   });
-  return { router, send };
+  return { files, router, send };
 }
 
 function filled(template: string, { session, frame, locale, files }: OpenedPage): string {
