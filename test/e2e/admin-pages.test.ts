@@ -101,9 +101,10 @@ describe('admin pages', () => {
     await page.getByLabel('Reason').fill('apology for a late parcel');
     await page.getByRole('button', { name: 'Adjust points' }).click();
     await page.getByText('The points were adjusted.').waitFor();
-    expect(await page.locator('.figures dd').first().innerText()).toBe('150');
+    // The message comes before the figures are read again.
+    await page.locator('.figures dd').first().filter({ hasText: /^150$/ }).waitFor();
     const newest = page.locator('tbody tr').first();
-    expect(await newest.innerText()).toContain('+30 available');
+    await newest.filter({ hasText: '+30 available' }).waitFor();
     await newest.getByText('Why?').click();
     await newest.getByText('apology for a late parcel').waitFor();
     expect(complaints).toEqual([]);

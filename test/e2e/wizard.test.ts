@@ -7,7 +7,6 @@ import { hindrances, openBrowser, openPage, overflow, type PageOptions, type Wat
 import { ADMIN_TOKEN, APP, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
 
 /** A whole way through, with pictures of it, on a busy machine. */
-jest.setTimeout(120_000);
 
 const PASSWORD = 'a long password 1';
 

@@ -30,6 +30,8 @@ export async function openPage(browser: Browser, { width = 1280, locale = 'en-GB
     timezoneId: 'Europe/Berlin',
     reducedMotion: 'reduce',
   });
+  // Other tests run beside: what is slow is no fault, what never comes is.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
