@@ -161,6 +161,8 @@ describe('admin pages', () => {
     const { page, complaints } = await logIn(options);
     for (const name of PAGES) {
       await go(page, name);
+      // A picture's buttons are pale until it is drawn, which takes longer on a busy machine.
+      await page.waitForFunction(`document.querySelector('.plot button[disabled]') === null`);
       expect({ name, hindrances: await hindrances(page), overflow: Math.max(0, await overflow(page)) }).toEqual({
         name,
         hindrances: [],

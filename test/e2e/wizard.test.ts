@@ -6,8 +6,6 @@ import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
 import { hindrances, openBrowser, openPage, overflow, type PageOptions, type WatchedPage } from '../support/browser';
 import { ADMIN_TOKEN, APP, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
 
-/** A whole way through, with pictures of it, on a busy machine. */
-
 const PASSWORD = 'a long password 1';
 
 describe('the set-up', () => {
