@@ -24,6 +24,7 @@ const OPERATIONS = [
   'tendPriceLists',
   'reconcileShops',
   'refreshCatalogues',
+  'runImports',
   'runWhatIfs',
   'readPreviewOrders',
   'rollMetrics',
