@@ -12,6 +12,8 @@ const common = {
 
 export default {
   testTimeout: 120_000,
+  // Modules of earlier suites pile up in a worker to gigabytes otherwise.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     {
       ...common,

@@ -62,10 +62,10 @@ interface JestReport {
   readonly numRuntimeErrorTestSuites: number;
 }
 
-function jest(reportDirectory: string): Count {
-  const reportFile = join(reportDirectory, 'jest.json');
-  const workers = Math.max(2, availableParallelism() - 1);
-  const args = [tool('jest'), '--ci', `--maxWorkers=${workers}`, '--json', `--outputFile=${reportFile}`];
+function jest(reportDirectory: string, projects: readonly string[], workers: number): Count {
+  const reportFile = join(reportDirectory, `${projects.join('-')}.json`);
+  const options = ['--ci', `--maxWorkers=${workers}`, '--json', `--outputFile=${reportFile}`];
+  const args = [tool('jest'), ...options, '--selectProjects', ...projects];
   const result = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   if (result.error) say(result.error.message);
   const ok = result.status === 0;
@@ -118,7 +118,10 @@ async function runSuites(reportDirectory: string): Promise<Outcome[]> {
     for (let suite = single.shift(); suite !== undefined; suite = single.shift()) outcomes.push(await timed(suite));
   };
   await Promise.all(Array.from({ length: Math.max(1, availableParallelism()) }, lane));
-  outcomes.push(await timed(['jest', () => jest(reportDirectory)]));
+  const workers = Math.max(2, availableParallelism() - 1);
+  outcomes.push(await timed(['jest', () => jest(reportDirectory, ['plain', 'database'], workers)]));
+  // Pages are looked at when nothing else runs: a browser that waits for a core finds faults that are none.
+  outcomes.push(await timed(['browser', () => jest(reportDirectory, ['browser'], 1)]));
   return outcomes;
 }
 
