@@ -88,7 +88,8 @@ export async function projectBuyers(
     programme,
     now,
   };
-  const requestsIn = await shownRequests(trx, company, now);
+  const isAsked = [...facts.use.values()].some(({ openApprovals }) => openApprovals > 0);
+  const requestsIn = isAsked ? await shownRequests(trx, company, now) : () => ({});
   const byShop = new Map<string, { id: string; state: MemberMirror }[]>();
   let common: StandingMirror | null = null;
   for (const buyer of buyers) {
