@@ -24,6 +24,27 @@ export interface SettingsFault {
   readonly message: string;
 }
 
+/** A question as a page asks it. */
+export interface FormQuestion {
+  readonly id: string;
+  readonly text: string;
+  /** One of the options, several of them, one of a scale, or free text without options. */
+  readonly shape: 'one' | 'several' | 'scale' | 'text';
+  readonly options: readonly string[];
+  readonly isRequired: boolean;
+}
+
+/** Questions that a member can answer on a page, without a system of the merchant's. */
+export interface AnswerForm {
+  readonly questions: readonly FormQuestion[];
+  /** How often it may be answered; null = the limits of the activity alone say so. */
+  readonly attempts: number | null;
+  /** Besides the points; 0 = none. */
+  readonly pointsPerRight: number;
+  /** What the event says for what was chosen or written, which is at least one text. */
+  readonly answerOf: (question: FormQuestion, chosen: readonly string[]) => string | number | readonly string[];
+}
+
 /** One kind of event that earns points: its schemas, and its verdict. Pure. */
 export interface ActivityKind<Settings = unknown, Data = unknown> {
   readonly code: string;
@@ -38,6 +59,8 @@ export interface ActivityKind<Settings = unknown, Data = unknown> {
   /** From 0 to 10, how likely the member recommends the shop; null when the event does not say. */
   recommends?(settings: Settings, data: Data): number | null;
   judge(judged: Judged<Settings, Data>): Judgement;
+  /** Absent = nothing that is answered on a page. */
+  form?(settings: Settings): AnswerForm;
 }
 
 /** What a kind looks like to those who only pass settings and data through. */

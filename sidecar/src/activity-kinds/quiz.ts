@@ -37,6 +37,18 @@ export const quiz = activityKind({
     ]),
   ],
   subjectOf: () => null,
+  form: ({ questions, attempts, pointsPerRight }) => ({
+    questions: questions.map(({ id, text, options, right }) => ({
+      id,
+      text,
+      shape: right.length > 1 ? 'several' : 'one',
+      options,
+      isRequired: true,
+    })),
+    attempts,
+    pointsPerRight,
+    answerOf: (_question, chosen) => chosen,
+  }),
   judge: ({ activity, points, settings, data: { answers }, attempts }) => {
     const { questions, passFrom, pointsPerRight } = settings;
     const limit = settings.attempts;

@@ -1,5 +1,6 @@
+import type { ActivityRule } from '../domain/activity';
 import { attendance, custom, earlyAdoption } from './plain';
-import type { AnyActivityKind } from './kind';
+import type { AnswerForm, AnyActivityKind } from './kind';
 import { quiz } from './quiz';
 import { review } from './review';
 import { social } from './social';
@@ -13,4 +14,9 @@ export function activityKindOf(code: string): AnyActivityKind {
   const kind = activityKinds.find((one) => one.code === code);
   if (!kind) throw new Error(`there is no kind of activity ${code}`);
   return kind;
+}
+
+/** What a member can answer on a page; null = an activity of another kind. */
+export function answerForm({ kind, settings }: Pick<ActivityRule, 'kind' | 'settings'>): AnswerForm | null {
+  return activityKindOf(kind).form?.(settings as never) ?? null;
 }

@@ -15,6 +15,9 @@ const question = z.strictObject({
 type Question = z.output<typeof question>;
 type Answers = Readonly<Record<string, string | number>>;
 
+const SCALE = Array.from({ length: 11 }, (_one, score) => String(score));
+const SHAPES = { text: 'text', choice: 'one', recommend: 'scale' } as const;
+
 export const survey = activityKind({
   code: 'survey',
   isNamed: true,
@@ -31,6 +34,18 @@ export const survey = activityKind({
     ]),
   // A survey is answered once, whatever is asked.
   subjectOf: () => null,
+  form: ({ questions }) => ({
+    questions: questions.map(({ id, text, kind, options = [], required }) => ({
+      id,
+      text,
+      shape: SHAPES[kind],
+      options: kind === 'recommend' ? SCALE : options,
+      isRequired: required,
+    })),
+    attempts: null,
+    pointsPerRight: 0,
+    answerOf: ({ shape }, [answer = '']) => (shape === 'scale' ? Number(answer) : answer),
+  }),
   recommends: ({ questions }, { answers }) => {
     const asked = questions.find(({ kind }) => kind === 'recommend');
     const answer = asked && ownAnswer(answers, asked);

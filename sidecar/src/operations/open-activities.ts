@@ -1,3 +1,5 @@
+import type { AnswerForm } from '../activity-kinds/kind';
+import { answerForm } from '../activity-kinds/registry';
 import { reachedLimit, type ActivityRule } from '../domain/activity';
 import { localDate } from '../domain/calendar';
 import type { Programme } from '../domain/programme';
@@ -7,11 +9,9 @@ import { attemptsAt, rewardCounts } from '../stores/event-store';
 import { findMember } from '../stores/member-store';
 import { memberStanding } from './member-standing';
 
-/** Kinds that members take part in by answering questions. */
-export const ANSWERED_KINDS: readonly string[] = ['quiz', 'survey'];
-
 export interface OfferedActivity {
   readonly rule: ActivityRule;
+  readonly form: AnswerForm;
   /** How often the member answered so far. */
   readonly attempts: number;
   /** Whether another answer could still earn something. */
@@ -19,7 +19,7 @@ export interface OfferedActivity {
 }
 
 export function hasQuestions({ activities }: Pick<Programme, 'activities'>): boolean {
-  return activities.some(({ kind }) => ANSWERED_KINDS.includes(kind));
+  return activities.some((rule) => answerForm(rule) !== null);
 }
 
 /** Quizzes and surveys that are meant for a member now, with what is left of them. */
@@ -27,18 +27,13 @@ export async function offeredActivities(db: Db, programme: Programme, memberId: 
   const { tier, segments } = await memberStanding(db, programme, await findMember(db, memberId), now);
   const offered: OfferedActivity[] = [];
   for (const rule of programme.activities) {
-    if (!ANSWERED_KINDS.includes(rule.kind) || subjectMiss(rule.scope, { tier, segments, at: now }) !== null) continue;
+    const form = answerForm(rule);
+    if (form === null || subjectMiss(rule.scope, { tier, segments, at: now }) !== null) continue;
     const attempts = await attemptsAt(db, memberId, rule.kind, rule.code);
     const day = localDate(now, programme.timeZone);
     const counts = await rewardCounts(db, { memberId, activity: rule.code, localDay: day, subject: null });
-    const isOpen = attempts < attemptsAllowed(rule) && reachedLimit(rule, tier, counts) === null;
-    offered.push({ rule, attempts, isOpen });
+    const isOpen = attempts < (form.attempts ?? Infinity) && reachedLimit(rule, tier, counts) === null;
+    offered.push({ rule, form, attempts, isOpen });
   }
   return offered;
-}
-
-/** A survey has no limit of its own. */
-function attemptsAllowed({ settings }: ActivityRule): number {
-  const { attempts } = settings as { readonly attempts?: number };
-  return attempts ?? Infinity;
 }

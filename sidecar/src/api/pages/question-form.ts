@@ -1,66 +1,32 @@
 /** The questions of a quiz or survey as a form without script, and a sent form as the answers an event carries. */
-import type { ActivityRule } from '../../domain/activity';
+import type { AnswerForm, FormQuestion } from '../../activity-kinds/kind';
 import { escapeHtml } from '../escape-html';
 import type { TakePartTexts } from './take-part-texts';
 
 /** Fields of a form that was sent, by name; several values where several were chosen. */
 export type SentFields = Readonly<Record<string, unknown>>;
 
-interface Question {
-  readonly id: string;
-  readonly text: string;
-  readonly shape: 'one' | 'several' | 'scale' | 'text';
-  readonly options: readonly string[];
-  readonly isRequired: boolean;
-}
-
-/** As the settings of both kinds have it. */
-interface StoredQuestion {
-  readonly id: string;
-  readonly text: string;
-  readonly kind?: 'text' | 'choice' | 'recommend';
-  readonly required?: boolean;
-  readonly options?: readonly string[];
-  readonly right?: readonly string[];
-}
-
 const MAX_TEXT = 2000;
-const SCALE = Array.from({ length: 11 }, (_one, score) => String(score));
-const SHAPES = { text: 'text', choice: 'one', recommend: 'scale' } as const;
-
-export function questionsOf({ kind, settings }: Pick<ActivityRule, 'kind' | 'settings'>): Question[] {
-  const { questions } = settings as { readonly questions: readonly StoredQuestion[] };
-  return questions.map(({ id, text, kind: form = 'text', required = true, options = [], right = [] }): Question => {
-    if (kind === 'quiz') return { id, text, shape: right.length > 1 ? 'several' : 'one', options, isRequired: true };
-    return { id, text, shape: SHAPES[form], options: form === 'recommend' ? SCALE : options, isRequired: required };
-  });
-}
-
 export interface ReadAnswers {
   /** By question, as the kind's schema has them. */
-  readonly answers: Readonly<Record<string, string | number | string[]>>;
+  readonly answers: Readonly<Record<string, ReturnType<AnswerForm['answerOf']>>>;
   /** Places of required questions without an answer. */
   readonly missing: readonly number[];
 }
 
 /** Fields are named by place, options are sent by place: whatever else comes is no answer. */
-export function readAnswers({ kind }: Pick<ActivityRule, 'kind'>, questions: readonly Question[], sent: SentFields): ReadAnswers {
-  const answers: Record<string, string | number | string[]> = {};
+export function readAnswers({ questions, answerOf }: AnswerForm, sent: SentFields): ReadAnswers {
+  const answers: Record<string, ReturnType<typeof answerOf>> = {};
   const missing: number[] = [];
   questions.forEach((question, place) => {
     const chosen = chosenOf(question, sent[`q${place}`]);
-    if (chosen.length === 0) {
-      if (question.isRequired) missing.push(place);
-    } else if (kind === 'quiz') {
-      answers[question.id] = chosen;
-    } else {
-      answers[question.id] = question.shape === 'scale' ? Number(chosen[0]) : (chosen[0] ?? '');
-    }
+    if (chosen.length > 0) answers[question.id] = answerOf(question, chosen);
+    else if (question.isRequired) missing.push(place);
   });
   return { answers, missing };
 }
 
-function chosenOf({ shape, options }: Question, value: unknown): string[] {
+function chosenOf({ shape, options }: FormQuestion, value: unknown): string[] {
   const values = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
   if (shape === 'text') return values.slice(0, 1).flatMap((one) => one.trim().slice(0, MAX_TEXT) || []);
   const places = new Set(values.filter((one) => /^\d{1,2}$/.test(one)).map(Number));
@@ -70,7 +36,7 @@ function chosenOf({ shape, options }: Question, value: unknown): string[] {
 
 /** Fieldsets of all questions; those that were left out are marked, what was chosen stays. */
 export function questionFields(
-  questions: readonly Question[],
+  questions: readonly FormQuestion[],
   texts: TakePartTexts,
   { sent, missing }: { readonly sent: SentFields; readonly missing: readonly number[] },
 ): string {
@@ -98,7 +64,7 @@ export function questionFields(
     .join('\n');
 }
 
-function choices(question: Question, name: string, value: unknown): string {
+function choices(question: FormQuestion, name: string, value: unknown): string {
   const type = question.shape === 'several' ? 'checkbox' : 'radio';
   const chosen = chosenOf(question, value);
   const items = question.options.map((option, place) => {

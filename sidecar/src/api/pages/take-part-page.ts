@@ -17,7 +17,7 @@ import { findShopById, type ShopRow } from '../../stores/shop-store';
 import { escapeHtml } from '../escape-html';
 import { hiddenFields, sendPage } from './page-frame';
 import { fillWords, memberOfKey, shortText } from './page-input';
-import { questionFields, questionsOf, readAnswers, type SentFields } from './question-form';
+import { questionFields, readAnswers, type SentFields } from './question-form';
 import { takePartTexts, type TakePartTexts } from './take-part-texts';
 
 /** Fifty questions with two thousand letters each, percent-encoded, would be more; nobody writes that much. */
@@ -91,13 +91,15 @@ function showList(response: Response, scene: Scene): void {
   send(response, scene, texts.title, `${list}${wayBack(scene)}`);
 }
 
-function worth({ rule, attempts }: OfferedActivity, { language, texts }: Scene): string {
-  const { pointsPerRight = 0, attempts: allowed } = rule.settings as { pointsPerRight?: number; attempts?: number };
+function worth(
+  { rule, form: { pointsPerRight, attempts: allowed }, attempts }: OfferedActivity,
+  { language, texts }: Scene,
+): string {
   const number = (value: number): string => new Intl.NumberFormat(LOCALES[language]).format(value);
   return [
     fillWords(texts.points, { points: number(rule.points) }),
     ...(pointsPerRight > 0 ? [fillWords(texts.perRight, { points: number(pointsPerRight) })] : []),
-    ...(allowed === undefined ? [] : [`· ${fillWords(texts.attempts, { count: number(allowed - attempts) })}`]),
+    ...(allowed === null ? [] : [`· ${fillWords(texts.attempts, { count: number(allowed - attempts) })}`]),
   ].join(' ');
 }
 
@@ -121,7 +123,7 @@ function form(scene: Scene, one: OfferedActivity, shown: { sent: SentFields; mis
   const { texts, key } = scene;
   const alert = shown.missing.length === 0 ? '' : `<p role="alert" class="error">${texts.correct}</p>`;
   const hidden = hiddenFields({ for: key, attempt: String(one.attempts) });
-  const questions = questionFields(questionsOf(one.rule), texts, shown);
+  const questions = questionFields(one.form.questions, texts, shown);
   const fields = `${hidden}${questions}<button type="submit">${texts.send}</button>`;
   return `<p>${worth(one, scene)}</p>${alert}<form method="post" novalidate>${fields}</form>${wayOut(scene)}`;
 }
@@ -143,7 +145,7 @@ async function take(context: OperationContext, request: OneRequest, response: Re
   const { rule } = one;
   const eventId = context.links.sign('activity', [memberId, rule.code, String(Number(attempt))]);
   if (!(await findEvent(context.db, shop.programme_id, eventId))) {
-    const { answers, missing } = readAnswers(rule, questionsOf(rule), sent);
+    const { answers, missing } = readAnswers(one.form, sent);
     if (missing.length > 0) {
       send(response, scene, rule.name, form(scene, one, { sent, missing }), 422);
       return;
