@@ -17,6 +17,7 @@ import type { Ids } from './ids';
 import { createBatchedInsert } from './inbox/batched-insert';
 import { createInboxWorker, type InboxWorker } from './inbox/worker';
 import { apiRouters } from './compose-api';
+import { composeContext } from './compose-context';
 import { composeJobs } from './compose-jobs';
 import { explainedHistory } from './compose-history';
 import { magentoAdminPage, magentoCheckout, magentoCompanyPage, magentoWishes } from './compose-magento';
@@ -37,14 +38,12 @@ import { parsePairingRequest } from './platform/magento/pairing';
 import type { PlatformName, ShopPlatform } from './platform/platform';
 import * as shopwareProtocol from './platform/shopware/registration';
 import { createShopwarePlatform, type ShopwarePlatform } from './platform/shopware/shopware-platform';
-import { createCustomerHasher, createEmailHasher } from './security/identity-hash';
+import { createEmailHasher } from './security/identity-hash';
 import { createGuardedAgents } from './security/outgoing-url';
-import { createPublicLinks } from './security/public-links';
 import { createRateBuckets } from './security/rate-buckets';
 import { createSealer } from './security/sealer';
 import { UNSUBSCRIBE_PATH } from './security/unsubscribe-link';
 import type { Storage } from './storage/dialect';
-import { createProgrammeSource } from './stores/programme-store';
 import { connectedShop, findShopById, isConnected } from './stores/shop-store';
 import { createGroupHandler } from './sync/handle-group';
 import { createAcceptDelivery } from './webhook/accept-delivery';
@@ -188,14 +187,7 @@ function composeParts(options: ComposeOptions): Parts {
   const sealer = createSealer(config.encryptionKeys);
   return {
     ...options,
-    context: {
-      db: storage.db,
-      clock,
-      ids,
-      programmes: createProgrammeSource(),
-      hashCustomer: createCustomerHasher(config.identityKey),
-      links: createPublicLinks(config.publicUrl, config.identityKey),
-    },
+    context: composeContext(config, storage, clock, ids),
     metrics: createMetrics(),
     sealer,
     hashEmail,
