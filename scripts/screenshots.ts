@@ -2,11 +2,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { openStaffAccount } from '../test/demo/staff-account';
+import { openStaffAccount } from '../test/support/staff-account';
 import { runDemo, type Demo } from '../test/demo/run-demo';
 import { openShop } from '../test/demo/open-shop';
 import buildAdminPages from '../test/support/admin-pages-setup';
-import { openBrowser, openPage } from '../test/support/browser';
+import { openBrowser, openPage, sendLogin } from '../test/support/browser';
 
 const OPTIONS = { seed: 1, orders: 300, customers: 60, port: 0, onDay: () => undefined };
 /** Shown in the link for friends; always the same. */
@@ -69,7 +69,7 @@ async function putInCart(page: Page, url: string): Promise<void> {
 }
 
 async function adminPictures(browser: Browser, { url }: Demo): Promise<void> {
-  const { name, password } = await openStaffAccount(url);
+  const account = await openStaffAccount(url, { name: 'demo', role: 'manage' });
   const { page } = await openPage(browser, DESK);
   const settled = async (): Promise<void> => {
     await page.locator('h1').waitFor();
@@ -77,9 +77,7 @@ async function adminPictures(browser: Browser, { url }: Demo): Promise<void> {
     await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
   };
   await page.goto(`${url}/ui/`);
-  await page.locator('input[name=username]').fill(name);
-  await page.locator('input[name=password]').fill(password);
-  await page.locator('button[type=submit]').click();
+  await sendLogin(page, account);
   await page.locator('nav').waitFor();
   // The browser's clock is not the demo's.
   await page.goto(`${url}/ui/#/dashboard?from=2025-07-01&to=2025-12-31`);

@@ -7,7 +7,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../sidecar/src/clock';
 import buildAdminPages from '../support/admin-pages-setup';
 import { runDemo } from './run-demo';
-import { openStaffAccount } from './staff-account';
+import { openStaffAccount } from '../support/staff-account';
 import { openShop } from './open-shop';
 import { DAYS } from './year';
 
@@ -85,7 +85,7 @@ async function main(): Promise<number> {
   say(`\n${summary.text}`);
   say(`done in ${((systemClock.nowMs() - started) / 1000).toFixed(1)} s`);
   if (options.serve) {
-    const { name, password } = await openStaffAccount(url);
+    const { name, password } = await openStaffAccount(url, { name: 'demo', role: 'manage' });
     const shop = await openShop(played, options.shopPort);
     say(`\nThe shop:        ${shop.url}`);
     say(`The admin pages: ${url}/ui/   name ${name}, password ${password}`);

@@ -3,10 +3,11 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { ManualClock } from '../../sidecar/src/clock';
 import { seededRandom } from '../simulation/random';
-import { hindrances, openBrowser, openPage, overflow, type PageOptions, type WatchedPage } from '../support/browser';
+import { hindrances, sendLogin, openBrowser, openPage, overflow, type PageOptions, type WatchedPage } from '../support/browser';
 import { ADMIN_TOKEN, APP, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
 import { programmeDocument, publish } from '../support/programme';
 import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
+import { openStaffAccount } from '../support/staff-account';
 
 const PASSWORD = 'a long password 1';
 const PAGES = ['dashboard', 'members', 'orders', 'review', 'programme', 'what-if', 'imports', 'health', 'settings'] as const;
@@ -29,7 +30,7 @@ describe('admin pages', () => {
     await settle(composed, shop);
     const identity = composed.storage.db.selectFrom('member_identity').select('member_id').where('customer_id', '=', customerId);
     memberId = (await identity.executeTakeFirstOrThrow()).member_id;
-    await post('/admin/staff', { programmeId: 'default', name: 'anna', role: 'manage', password: PASSWORD });
+    await openStaffAccount(composed.url, { name: 'anna', role: 'manage', password: PASSWORD });
     await post(`/admin/members/${memberId}/adjustments`, {
       points: 120,
       reason: 'opening balance',
@@ -55,9 +56,7 @@ describe('admin pages', () => {
   async function logIn(options?: PageOptions): Promise<WatchedPage> {
     const watched = await openPage(browser, options);
     await watched.page.goto(`${composed.url}/ui/`);
-    await watched.page.locator('input[name=username]').fill('anna');
-    await watched.page.locator('input[name=password]').fill(PASSWORD);
-    await watched.page.locator('button[type=submit]').click();
+    await sendLogin(watched.page, { name: 'anna', password: PASSWORD });
     await watched.page.locator('nav').waitFor();
     return watched;
   }
@@ -71,9 +70,7 @@ describe('admin pages', () => {
   it('let nobody in without a password, and say why in words', async () => {
     const { page } = await openPage(browser);
     await page.goto(`${composed.url}/ui/`);
-    await page.locator('input[name=username]').fill('anna');
-    await page.locator('input[name=password]').fill('wrong');
-    await page.locator('button[type=submit]').click();
+    await sendLogin(page, { name: 'anna', password: 'wrong' });
     expect(await page.getByRole('alert').innerText()).toContain('Check name and password');
     expect(await page.locator('nav').count()).toBe(0);
     await page.context().close();

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { ManualClock } from '../../sidecar/src/clock';
 import { seededRandom } from '../simulation/random';
-import { hindrances, openBrowser, openPage, overflow, type PageOptions, type WatchedPage } from '../support/browser';
-import { ADMIN_TOKEN, APP, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
+import { hindrances, sendLogin, openBrowser, openPage, overflow, type PageOptions, type WatchedPage } from '../support/browser';
+import { APP, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
 import { programmeDocument, publish } from '../support/programme';
 import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
+import { openStaffAccount } from '../support/staff-account';
 
 const PASSWORD = 'a long password 1';
 
@@ -32,12 +33,8 @@ describe('the page "Import"', () => {
     for (const [name, role] of [
       ['anna', 'manage'],
       ['vera', 'view'],
-    ]) {
-      await fetch(`${composed.url}/admin/staff`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ programmeId: 'default', name, role, password: PASSWORD }),
-      });
+    ] as const) {
+      await openStaffAccount(composed.url, { name, role, password: PASSWORD });
     }
     folder = await mkdtemp(join(tmpdir(), 'loyalty-import-page-'));
     browser = await openBrowser();
@@ -53,9 +50,7 @@ describe('the page "Import"', () => {
     const watched = await openPage(browser, options);
     const { page } = watched;
     await page.goto(`${composed.url}/ui/`);
-    await page.locator('input[name=username]').fill(name);
-    await page.locator('input[name=password]').fill(PASSWORD);
-    await page.locator('button[type=submit]').click();
+    await sendLogin(page, { name, password: PASSWORD });
     await page.locator('nav a[href="#/imports"]').click();
     await page.getByRole('heading', { level: 1, name: 'Import and export' }).waitFor();
     await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });

@@ -4,9 +4,10 @@ import type { Browser, Page } from 'playwright-core';
 import { ManualClock } from '../../sidecar/src/clock';
 import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
 import { seededRandom } from '../simulation/random';
-import { hindrances, openBrowser, openPage, overflow, type PageOptions, type WatchedPage } from '../support/browser';
+import { hindrances, sendLogin, openBrowser, openPage, overflow, type PageOptions, type WatchedPage } from '../support/browser';
 import { ADMIN_TOKEN, APP, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
 import { programmeDocument, publish } from '../support/programme';
+import { openStaffAccount } from '../support/staff-account';
 
 const PASSWORD = 'a long password 1';
 const PARTS = ['points', 'profile', 'benefits', 'referrals', 'consents', 'account'] as const;
@@ -61,7 +62,7 @@ describe('the page of a member', () => {
       ['ben', 'support'],
       ['vera', 'view'],
     ] as const) {
-      await post('/admin/staff', { programmeId: 'default', name, role, password: PASSWORD });
+      await openStaffAccount(composed.url, { name, role, password: PASSWORD });
     }
     browser = await openBrowser();
   });
@@ -87,9 +88,7 @@ describe('the page of a member', () => {
   async function logIn(name: string, options?: PageOptions): Promise<WatchedPage> {
     const watched = await openPage(browser, options);
     await watched.page.goto(`${composed.url}/ui/`);
-    await watched.page.locator('input[name=username]').fill(name);
-    await watched.page.locator('input[name=password]').fill(PASSWORD);
-    await watched.page.locator('button[type=submit]').click();
+    await sendLogin(watched.page, { name, password: PASSWORD });
     await watched.page.locator('header nav').waitFor();
     return watched;
   }

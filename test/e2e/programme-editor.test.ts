@@ -2,10 +2,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { ManualClock } from '../../sidecar/src/clock';
 import { seededRandom } from '../simulation/random';
-import { hindrances, openBrowser, openPage, overflow, type PageOptions, type WatchedPage } from '../support/browser';
-import { ADMIN_TOKEN, APP, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
+import { hindrances, sendLogin, openBrowser, openPage, overflow, type PageOptions, type WatchedPage } from '../support/browser';
+import { APP, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
 import { programmeDocument, publish } from '../support/programme';
 import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
+import { openStaffAccount } from '../support/staff-account';
 
 const PASSWORD = 'a long password 1';
 
@@ -32,12 +33,7 @@ describe('the editor of a programme', () => {
     shop.addProduct({ productNumber: 'CUP-1', grossMinor: 800, ...goods });
     for (const email of ['a@example.com', 'b@example.com']) shop.registerCustomer({ email });
     await settle(composed, shop);
-    const staff = { programmeId: 'default', name: 'anna', role: 'manage', password: PASSWORD };
-    await fetch(`${composed.url}/admin/staff`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
-      body: JSON.stringify(staff),
-    });
+    await openStaffAccount(composed.url, { name: 'anna', role: 'manage', password: PASSWORD });
     browser = await openBrowser();
   });
   afterAll(async () => {
@@ -50,9 +46,7 @@ describe('the editor of a programme', () => {
     const watched = await openPage(browser, options);
     const { page } = watched;
     await page.goto(`${composed.url}/ui/#/programme/edit/${section}?version=${versionId}`);
-    await page.locator('input[name=username]').fill('anna');
-    await page.locator('input[name=password]').fill(PASSWORD);
-    await page.locator('button[type=submit]').click();
+    await sendLogin(page, { name: 'anna', password: PASSWORD });
     await page.locator('.save-bar').waitFor();
     return watched;
   }

@@ -3,8 +3,9 @@ import type { Browser, Page } from 'playwright-core';
 import { ManualClock } from '../../sidecar/src/clock';
 import { seededRandom } from '../simulation/random';
 import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
-import { hindrances, openBrowser, openPage, overflow, type PageOptions, type WatchedPage } from '../support/browser';
+import { hindrances, sendLogin, openBrowser, openPage, overflow, type PageOptions, type WatchedPage } from '../support/browser';
 import { ADMIN_TOKEN, APP, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
+import { openStaffAccount } from '../support/staff-account';
 
 const PASSWORD = 'a long password 1';
 
@@ -28,7 +29,7 @@ describe('the set-up', () => {
     await shop.connect(composed.url);
     shop.addProduct({ productNumber: 'LAMP', grossMinor: 10_000, taxRate: 19, categoryIds: [] });
     await settle(composed, shop);
-    await post('/admin/staff', { programmeId: 'default', name: 'anna', role: 'manage', password: PASSWORD });
+    await openStaffAccount(composed.url, { name: 'anna', role: 'manage', password: PASSWORD });
   });
   afterEach(async () => {
     await composed.close();
@@ -45,9 +46,7 @@ describe('the set-up', () => {
   async function logIn(options?: PageOptions): Promise<WatchedPage> {
     const watched = await openPage(browser, options);
     await watched.page.goto(`${composed.url}/ui/`);
-    await watched.page.locator('input[name=username]').fill('anna');
-    await watched.page.locator('input[name=password]').fill(PASSWORD);
-    await watched.page.locator('button[type=submit]').click();
+    await sendLogin(watched.page, { name: 'anna', password: PASSWORD });
     await watched.page.locator('header nav').waitFor();
     return watched;
   }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { findProgram } from './find-program';
+import type { StaffAccount } from './staff-account';
 
 export async function openBrowser(): Promise<Browser> {
   const executablePath = findProgram('chromium', 'chromium-browser', 'google-chrome');
@@ -39,6 +40,13 @@ export async function openPage(browser: Browser, { width = 1280, locale = 'en-GB
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   return { page, complaints };
+}
+
+/** On the form of the admin pages; what comes after it, the caller waits for. */
+export async function sendLogin(page: Page, { name, password }: StaffAccount): Promise<void> {
+  await page.locator('input[name=username]').fill(name);
+  await page.locator('input[name=password]').fill(password);
+  await page.locator('button[type=submit]').click();
 }
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
