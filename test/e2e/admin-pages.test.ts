@@ -112,7 +112,7 @@ describe('admin pages', () => {
     const { page, complaints } = await logIn();
     await page.goto(`${composed.url}/ui/#/dashboard?from=2026-02-15&to=2026-03-01`);
     await page.getByRole('button', { name: /^Members: 1\./ }).click();
-    expect(await page.getByRole('dialog').innerText()).toContain(memberId);
+    await page.getByRole('dialog').getByText(memberId).first().waitFor();
     await page.getByRole('button', { name: 'Close' }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     expect(complaints).toEqual([]);

@@ -289,8 +289,8 @@ describe('the page of a member', () => {
     await erase.click();
     await page.getByText('This person was erased on 1 Mar 2026').waitFor();
     await show(page, mary, 'points');
-    expect(await page.locator('.figures dd').first().innerText()).toBe('0');
     await page.getByText('Written off when the person was erased').waitFor();
+    expect(await page.locator('.figures dd').first().innerText()).toBe('0');
     expect(complaints).toEqual([]);
     await page.context().close();
   });

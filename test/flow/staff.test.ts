@@ -90,6 +90,13 @@ describe('staff', () => {
     expect((await logIn()).status).toBe(401);
   });
 
+  it('may come as many as they are from one address, which may be wrong ten times a minute', async () => {
+    await open();
+    for (let person = 0; person < 11; person += 1) expect((await logIn()).status).toBe(200);
+    for (let guess = 0; guess < 10; guess += 1) expect((await logIn('anna', 'wrong')).status).toBe(401);
+    expect(await logIn('anna', 'wrong')).toMatchObject({ status: 429, body: { error: { code: 'RATE_LIMITED' } } });
+  });
+
   it('sign what they change with their own name', async () => {
     await open();
     const body = { points: 50, reason: 'goodwill', actor: 'somebody else', idempotencyKey: 'ticket-0001' };
