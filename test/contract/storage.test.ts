@@ -86,6 +86,20 @@ describeEachStorage('storage', (open) => {
     expect((await db.deleteFrom('programme').where('programme_id', '=', 'p1').executeTakeFirst()).numDeletedRows).toBe(1n);
   });
 
+  it('lets requests be read while one transaction follows the other', async () => {
+    const { db } = await open();
+    let turns = 0;
+    let isBusy = true;
+    const turn = (): void => {
+      turns += 1;
+      if (isBusy) setImmediate(turn);
+    };
+    setImmediate(turn);
+    for (let name = 0; name < 80; name += 1) await inTransaction(db, (trx) => rename(trx, 'p1', String(name)));
+    isBusy = false;
+    expect(turns).toBeGreaterThanOrEqual(10);
+  });
+
   it('enforces check constraints', async () => {
     const { db } = await open();
     await db.insertInto('member_account').values(account('m', 5)).execute();

@@ -6,9 +6,10 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import { createPool } from 'mysql2';
-import { Kysely, MysqlDialect, SqliteDialect, sql, type LogEvent, type SqliteStatement } from 'kysely';
+import { Kysely, MysqlDialect, sql, type LogEvent, type SqliteStatement } from 'kysely';
 import type { ColumnType, TableSchema } from './table-schema';
 import type { Tables } from './tables';
+import { TurningSqliteDialect } from './turning-sqlite';
 
 export type DialectName = 'sqlite' | 'mysql';
 
@@ -167,7 +168,7 @@ function openSqlite(options: StorageOptions): Storage {
     },
   };
   const db = new Kysely<Tables>({
-    dialect: new SqliteDialect({ database: watched }),
+    dialect: new TurningSqliteDialect({ database: watched }),
     ...(options.log ? { log: options.log } : {}),
   });
   return { db, dialect: 'sqlite', close: () => db.destroy() };
