@@ -39,13 +39,12 @@ import { purgeGone, purgeTold } from './stores/desired-state-store';
 import { purgeErasedCustomers } from './stores/erasure-store';
 import { purgeRuns as purgeImports } from './stores/import-store';
 import { purgeDone } from './stores/inbox-store';
-import { purgeMails } from './stores/mail-store';
 import { purgeOpenedAddresses } from './stores/opened-address-store';
+import { purgeQueued } from './stores/outgoing-queue';
 import { purgePairingCodes } from './stores/pairing-store';
 import { findPosition } from './stores/position-store';
 import { purgePreviewOrders, purgeReads } from './stores/preview-order-store';
 import { connectedShop, listShops, type ShopRow } from './stores/shop-store';
-import { purgeDeliveries } from './stores/webhook-delivery-store';
 import { purgeRuns } from './stores/what-if-store';
 import { hasAnswered, purgeWishes } from './stores/wish-store';
 import { purgeAttempts } from './stores/writeback-attempt-store';
@@ -189,8 +188,8 @@ async function purge(parts: Parts, now: string): Promise<Record<string, number>>
     erasedCustomers: await purgeErasedCustomers(db, now),
     notices: await purgeTold(db, 'notice', before),
     wishes: await purgeInBatches((limit) => purgeWishes(db, addDays(now, -WISH_RETENTION_DAYS), limit)),
-    mails: await purgeInBatches((limit) => purgeMails(db, before, limit)),
-    webhooks: await purgeInBatches((limit) => purgeDeliveries(db, before, limit)),
+    mails: await purgeInBatches((limit) => purgeQueued(db, 'mail_delivery', before, limit)),
+    webhooks: await purgeInBatches((limit) => purgeQueued(db, 'webhook_delivery', before, limit)),
     pairingCodes: await purgePairingCodes(db, before),
     openedAddresses: await purgeOpenedAddresses(db, addDays(now, -1)),
     imports: await purgeInBatches((limit) => purgeImports(db, addDays(now, -IMPORT_RETENTION_DAYS), limit)),

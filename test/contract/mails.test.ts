@@ -11,7 +11,8 @@ import { createRateBuckets } from '../../sidecar/src/security/rate-buckets';
 import { createSealer } from '../../sidecar/src/security/sealer';
 import { unsubscribeUrl } from '../../sidecar/src/security/unsubscribe-link';
 import { inTransaction } from '../../sidecar/src/storage/transaction';
-import { listMails, mailAddressContext, mailCounts, purgeMails, replayMails } from '../../sidecar/src/stores/mail-store';
+import { listMails, mailAddressContext, replayMails } from '../../sidecar/src/stores/mail-store';
+import { purgeQueued, queueCounts } from '../../sidecar/src/stores/outgoing-queue';
 import { openBooks, type Books } from '../support/books';
 import { startMailServer, type MailServer } from '../support/mail-server';
 import { PROGRAMME_ID } from '../support/programme';
@@ -143,7 +144,7 @@ describeEachStorage('mails of ours', (open) => {
     books.clock.advance(6_000);
     await worker().runOnce();
     expect(await states()).toEqual([['dead', 2, 'the mail server answered 550 (EENVELOPE)']]);
-    expect(await mailCounts(books.context.db)).toEqual({ pending: 0, dead: 1 });
+    expect(await queueCounts(books.context.db, 'mail_delivery')).toEqual({ pending: 0, dead: 1 });
     expect(await replayMails(books.context.db, PROGRAMME_ID, null, books.clock.now())).toBe(1);
     contact = () => {
       throw new ShopApiError('the shop is down', true);
@@ -155,7 +156,7 @@ describeEachStorage('mails of ours', (open) => {
     await worker().runOnce();
     expect(await states()).toEqual([['done', 2, null]]);
     books.clock.advance(1);
-    expect(await purgeMails(books.context.db, books.clock.now(), 10)).toBe(1);
+    expect(await purgeQueued(books.context.db, 'mail_delivery', books.clock.now(), 10)).toBe(1);
   });
 
   it('leave a server alone that is down', async () => {

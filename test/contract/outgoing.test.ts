@@ -6,7 +6,8 @@ import { createGuardedAgents } from '../../sidecar/src/security/outgoing-url';
 import { createSealer } from '../../sidecar/src/security/sealer';
 import { newWebhookSecret } from '../../sidecar/src/security/standard-webhook';
 import { inTransaction } from '../../sidecar/src/storage/transaction';
-import { listDeliveries, purgeDeliveries, replayDeliveries } from '../../sidecar/src/stores/webhook-delivery-store';
+import { purgeQueued } from '../../sidecar/src/stores/outgoing-queue';
+import { listDeliveries, replayDeliveries } from '../../sidecar/src/stores/webhook-delivery-store';
 import {
   findWebhookEndpoint,
   insertWebhookEndpoint,
@@ -135,7 +136,7 @@ describeEachStorage('outgoing webhooks', (open) => {
     const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
     expect(new Set(ids).size).toBe(1);
     expect(verified(receiver.received[9] ?? { headers: {}, raw: Buffer.alloc(0) }, secret, books.clock)).toBe(ids[0]);
-    expect(await purgeDeliveries(books.context.db, '2027-01-01T00:00:00.000Z', 10)).toBe(1);
+    expect(await purgeQueued(books.context.db, 'webhook_delivery', '2027-01-01T00:00:00.000Z', 10)).toBe(1);
   });
 
   it('stop when the receiver is gone', async () => {

@@ -2,8 +2,7 @@ import type { Clock } from '../clock';
 import type { Db } from '../storage/transaction';
 import { counts } from '../stores/desired-state-store';
 import { inboxCounts } from '../stores/inbox-store';
-import { mailCounts } from '../stores/mail-store';
-import { deliveryCounts } from '../stores/webhook-delivery-store';
+import { queueCounts } from '../stores/outgoing-queue';
 
 /** What waits and what was given up, in both directions. */
 export interface Backlog {
@@ -23,7 +22,7 @@ export async function readBacklog(db: Db, clock: Clock): Promise<Backlog> {
   return {
     inbox: { pending: inbox.pending, dead: inbox.dead, lagSeconds: Math.max(0, Math.round(lagMs / 1000)) },
     writeback: { pending: sum('waiting'), dead: sum('dead') },
-    webhooks: await deliveryCounts(db),
-    mails: await mailCounts(db),
+    webhooks: await queueCounts(db, 'webhook_delivery'),
+    mails: await queueCounts(db, 'mail_delivery'),
   };
 }

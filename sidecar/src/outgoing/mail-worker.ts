@@ -2,7 +2,8 @@
 import { addMs } from '../domain/instant';
 import type { Ids } from '../ids';
 import type { RateBuckets } from '../security/rate-buckets';
-import { claimMails, releaseMails, settleMail } from '../stores/mail-store';
+import { settleMail } from '../stores/mail-store';
+import { claimQueued, releaseQueued } from '../stores/outgoing-queue';
 import { ShopCircuit } from '../writeback/shop-circuit';
 import { createPolling, type OutgoingLog, type OutgoingWorker } from './polling';
 import { tryMail, type MailingContext } from './send-mail';
@@ -38,7 +39,7 @@ async function sendSome(options: MailWorkerOptions, circuit: ShopCircuit, isStop
   if (circuit.isPaused(SERVER, clock.nowMs())) return null;
   const token = ids.next();
   const leaseUntil = addMs(clock.now(), LEASE_MS);
-  const claimed = await claimMails(db, { token, now: clock.now(), leaseUntil, limit: BATCH });
+  const claimed = await claimQueued(db, 'mail_delivery', { token, now: clock.now(), leaseUntil, limit: BATCH });
   if (claimed.length === 0) return null;
   let taken = 0;
   try {
@@ -59,7 +60,7 @@ async function sendSome(options: MailWorkerOptions, circuit: ShopCircuit, isStop
       return null;
     }
   } finally {
-    await releaseMails(db, token);
+    await releaseQueued(db, 'mail_delivery', token);
   }
   return taken;
 }

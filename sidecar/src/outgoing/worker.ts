@@ -2,7 +2,8 @@
 import { addMs } from '../domain/instant';
 import type { Ids } from '../ids';
 import type { Db } from '../storage/transaction';
-import { claimDeliveries, dueEndpoints, releaseDeliveries, settleDelivery } from '../stores/webhook-delivery-store';
+import { claimQueued, releaseQueued } from '../stores/outgoing-queue';
+import { dueEndpoints, settleDelivery } from '../stores/webhook-delivery-store';
 import { disableWebhookEndpoint, findWebhookEndpoint } from '../stores/webhook-endpoint-store';
 import { createPolling, type OutgoingLog, type OutgoingWorker } from './polling';
 import { sendDelivery, type SendingContext } from './send-delivery';
@@ -48,7 +49,7 @@ async function serve(options: OutgoingWorkerOptions, endpointId: string, isStopp
   const token = ids.next();
   const now = clock.now();
   const leaseUntil = addMs(now, LEASE_MS);
-  const claimed = await claimDeliveries(db, { token, endpointId, now, leaseUntil, limit: BATCH });
+  const claimed = await claimQueued(db, 'webhook_delivery', { token, now, leaseUntil, limit: BATCH }, endpointId);
   let taken = 0;
   try {
     for (const delivery of claimed) {
@@ -67,7 +68,7 @@ async function serve(options: OutgoingWorkerOptions, endpointId: string, isStopp
       break;
     }
   } finally {
-    await releaseDeliveries(db, token);
+    await releaseQueued(db, 'webhook_delivery', token);
   }
   return taken;
 }

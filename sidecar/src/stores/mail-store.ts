@@ -1,6 +1,6 @@
 /** Mails of ours: written with what happened, leased by a worker, sent until they are taken or given up. */
 import type { Row } from '../storage/tables';
-import { inTransaction, toInteger, type Db } from '../storage/transaction';
+import { toInteger, type Db } from '../storage/transaction';
 
 export type MailDelivery = Row<'mail_delivery'>;
 
@@ -48,46 +48,6 @@ export async function insertMail(db: Db, mail: NewMail, now: string): Promise<vo
     .execute();
 }
 
-export interface MailClaim {
-  readonly token: string;
-  readonly now: string;
-  readonly leaseUntil: string;
-  readonly limit: number;
-}
-
-/** Leases due mails, oldest first. Two claims never hold the same one at once. */
-export async function claimMails(db: Db, { token, now, leaseUntil, limit }: MailClaim): Promise<MailDelivery[]> {
-  return inTransaction(db, async (trx) => {
-    const due = await trx
-      .selectFrom('mail_delivery')
-      .select('mail_id')
-      .where('status', '=', 'pending')
-      .where('next_attempt_at', '<=', now)
-      .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
-      .orderBy('next_attempt_at')
-      .orderBy('mail_id')
-      .limit(limit)
-      .execute();
-    if (due.length === 0) return [];
-    const ids = due.map((row) => row.mail_id);
-    await trx
-      .updateTable('mail_delivery')
-      .set({ lease_owner: token, lease_until: leaseUntil })
-      .where('mail_id', 'in', ids)
-      .where('status', '=', 'pending')
-      .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
-      .execute();
-    return trx
-      .selectFrom('mail_delivery')
-      .selectAll()
-      .where('mail_id', 'in', ids)
-      .where('lease_owner', '=', token)
-      .orderBy('next_attempt_at')
-      .orderBy('mail_id')
-      .execute();
-  });
-}
-
 export interface MailOutcome {
   /** `dropped`: it is not to be sent any more. */
   readonly status: MailDelivery['status'];
@@ -119,11 +79,6 @@ export async function settleMail(
     .where('mail_id', '=', mail.mail_id)
     .where('lease_owner', '=', token)
     .execute();
-}
-
-/** Gives up leases that will not be used. */
-export async function releaseMails(db: Db, token: string): Promise<void> {
-  await db.updateTable('mail_delivery').set({ lease_owner: null, lease_until: null }).where('lease_owner', '=', token).execute();
 }
 
 export interface MailFilter {
@@ -158,30 +113,4 @@ export async function replayMails(
   if (programmeId !== null) query = query.where('programme_id', '=', programmeId);
   if (ids !== null) query = query.where('mail_id', 'in', ids);
   return toInteger((await query.executeTakeFirst()).numUpdatedRows);
-}
-
-/** Forgets up to `limit` mails that ended before an instant; returns how many. */
-export async function purgeMails(db: Db, before: string, limit: number): Promise<number> {
-  const old = await db
-    .selectFrom('mail_delivery')
-    .select('mail_id')
-    .where('status', 'in', ['done', 'dead', 'dropped'])
-    .where('finished_at', '<', before)
-    .limit(limit)
-    .execute();
-  if (old.length === 0) return 0;
-  const ids = old.map((row) => row.mail_id);
-  return toInteger((await db.deleteFrom('mail_delivery').where('mail_id', 'in', ids).executeTakeFirst()).numDeletedRows);
-}
-
-/** What waits, and what was given up. */
-export async function mailCounts(db: Db): Promise<{ pending: number; dead: number }> {
-  const rows = await db
-    .selectFrom('mail_delivery')
-    .select((eb) => ['status', eb.fn.countAll().as('count')])
-    .where('status', 'in', ['pending', 'dead'])
-    .groupBy('status')
-    .execute();
-  const of = (status: string): number => toInteger(rows.find((row) => row.status === status)?.count);
-  return { pending: of('pending'), dead: of('dead') };
 }

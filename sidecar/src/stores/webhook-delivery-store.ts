@@ -1,6 +1,6 @@
 /** What endpoints are to be told: written with what happened, leased by a worker, sent until it is taken or given up. */
 import type { Row } from '../storage/tables';
-import { inTransaction, toInteger, type Db } from '../storage/transaction';
+import { toInteger, type Db } from '../storage/transaction';
 
 export type WebhookDelivery = Row<'webhook_delivery'>;
 
@@ -56,49 +56,6 @@ export async function dueEndpoints(db: Db, now: string, limit: number): Promise<
   return rows.map((row) => row.endpoint_id);
 }
 
-export interface DeliveryClaim {
-  readonly token: string;
-  readonly endpointId: string;
-  readonly now: string;
-  readonly leaseUntil: string;
-  readonly limit: number;
-}
-
-/** Leases due deliveries of an endpoint, oldest first. Two claims never hold the same one at once. */
-export async function claimDeliveries(db: Db, claim: DeliveryClaim): Promise<WebhookDelivery[]> {
-  const { token, endpointId, now, leaseUntil, limit } = claim;
-  return inTransaction(db, async (trx) => {
-    const due = await trx
-      .selectFrom('webhook_delivery')
-      .select('delivery_id')
-      .where('endpoint_id', '=', endpointId)
-      .where('status', '=', 'pending')
-      .where('next_attempt_at', '<=', now)
-      .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
-      .orderBy('next_attempt_at')
-      .orderBy('delivery_id')
-      .limit(limit)
-      .execute();
-    if (due.length === 0) return [];
-    const ids = due.map((row) => row.delivery_id);
-    await trx
-      .updateTable('webhook_delivery')
-      .set({ lease_owner: token, lease_until: leaseUntil })
-      .where('delivery_id', 'in', ids)
-      .where('status', '=', 'pending')
-      .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
-      .execute();
-    return trx
-      .selectFrom('webhook_delivery')
-      .selectAll()
-      .where('delivery_id', 'in', ids)
-      .where('lease_owner', '=', token)
-      .orderBy('next_attempt_at')
-      .orderBy('delivery_id')
-      .execute();
-  });
-}
-
 export interface DeliveryOutcome {
   readonly status: WebhookDelivery['status'];
   readonly lastStatus: number | null;
@@ -134,15 +91,6 @@ export async function settleDelivery(
     .execute();
 }
 
-/** Gives up leases that will not be used. */
-export async function releaseDeliveries(db: Db, token: string): Promise<void> {
-  await db
-    .updateTable('webhook_delivery')
-    .set({ lease_owner: null, lease_until: null })
-    .where('lease_owner', '=', token)
-    .execute();
-}
-
 /** A page of what an endpoint was told, newest first. */
 export async function listDeliveries(
   db: Db,
@@ -170,30 +118,4 @@ export async function replayDeliveries(db: Db, endpointId: string, ids: readonly
     .where('status', '=', 'dead');
   if (ids !== null) query = query.where('delivery_id', 'in', ids);
   return toInteger((await query.executeTakeFirst()).numUpdatedRows);
-}
-
-/** Forgets up to `limit` deliveries that ended before an instant; returns how many. */
-export async function purgeDeliveries(db: Db, before: string, limit: number): Promise<number> {
-  const old = await db
-    .selectFrom('webhook_delivery')
-    .select('delivery_id')
-    .where('status', 'in', ['done', 'dead'])
-    .where('finished_at', '<', before)
-    .limit(limit)
-    .execute();
-  if (old.length === 0) return 0;
-  const ids = old.map((row) => row.delivery_id);
-  return toInteger((await db.deleteFrom('webhook_delivery').where('delivery_id', 'in', ids).executeTakeFirst()).numDeletedRows);
-}
-
-/** What waits, and what was given up. */
-export async function deliveryCounts(db: Db): Promise<{ pending: number; dead: number }> {
-  const rows = await db
-    .selectFrom('webhook_delivery')
-    .select((eb) => ['status', eb.fn.countAll().as('count')])
-    .where('status', 'in', ['pending', 'dead'])
-    .groupBy('status')
-    .execute();
-  const of = (status: string): number => toInteger(rows.find((row) => row.status === status)?.count);
-  return { pending: of('pending'), dead: of('dead') };
 }
