@@ -1,3 +1,5 @@
+import { guardFormula } from '../../../src/csv/formula';
+
 /** A table as a file for spreadsheets. */
 export function saveCsv(title: string, rows: readonly (readonly (string | number)[])[]): void {
   saveTable(title, `${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`);
@@ -23,10 +25,9 @@ export function savePng(title: string, address: string): void {
   save(`${fileName(title)}.png`, address);
 }
 
-/** Spreadsheets compute what begins like a formula. */
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const harmless = guardFormula(value);
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 

@@ -9,6 +9,7 @@ import { escapeHtml } from '../escape-html';
 import { leadEmail } from '../public/leads';
 import { leadTexts, type LeadTexts } from './leads-texts';
 import { hiddenFields, sendPage } from './page-frame';
+import { shortText } from './page-input';
 
 const FORM_BYTES = '8kb';
 const MAX_SOURCE = 80;
@@ -95,12 +96,12 @@ async function receive(
     return;
   }
   const fields = (request.body ?? {}) as Readonly<Record<string, unknown>>;
-  const source = textOf(fields['source']).slice(0, MAX_SOURCE) || 'form';
-  const email = leadEmail.safeParse(textOf(fields['email']).trim());
-  const isTrapped = textOf(fields[TRAP]) !== '';
+  const source = shortText(fields['source']).slice(0, MAX_SOURCE) || 'form';
+  const email = leadEmail.safeParse(shortText(fields['email']).trim());
+  const isTrapped = shortText(fields[TRAP]) !== '';
   // A text that was shown and has changed since is shown again.
-  const isPresent = textOf(fields['textVersion']) === scene.leads.consent.version;
-  const agreed = textOf(fields['agreed']) === '1' && isPresent;
+  const isPresent = shortText(fields['textVersion']) === scene.leads.consent.version;
+  const agreed = shortText(fields['agreed']) === '1' && isPresent;
   if (!email.success || !agreed) {
     showForm(response, scene, { fault: email.success ? 'notAgreed' : 'wrongEmail', source });
     return;
@@ -183,8 +184,4 @@ function wayBack(shop: ShopRow, texts: LeadTexts): string {
 /** Keyed, so that nobody reads a network address from it. */
 function requestedBy({ links }: LeadContext, request: { readonly ip?: string | undefined }): string | null {
   return request.ip === undefined ? null : links.sign('network address', [request.ip]);
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, 300) : '';
 }

@@ -3,7 +3,8 @@ import type { OperationContext } from '../../operations/context';
 import { escapeHtml } from '../escape-html';
 
 const KEY = /^([\x21-\x2d\x2f-\x7e]{1,64})\.([\w-]{43})$/;
-const MAX_TEXT = 200;
+/** The longest that is looked at: an address of e-mail has 254 characters at most. */
+const MAX_TEXT = 300;
 
 /** The member that a link speaks for; null when nobody signed it for this purpose. */
 export function memberOfKey({ links }: Pick<OperationContext, 'links'>, purpose: string, key: string): string | null {
