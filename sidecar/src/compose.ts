@@ -5,6 +5,7 @@ import { createHttpApp, type MountedRouter } from './api/app';
 import type { Backlog } from './api/backlog';
 import { createHealthRouter } from './api/health';
 import { createLeadsRouter } from './api/pages/leads-page';
+import { createReferralQrRouter } from './api/pages/referral-qr';
 import { createTakePartRouter } from './api/pages/take-part-page';
 import { createTermsRouter } from './api/pages/terms-page';
 import { createServer, type SidecarServer } from './api/server';
@@ -355,6 +356,7 @@ function composeApp(parts: Parts, inbox: InboxWorker, { running, refreshCatalogu
       magentoAdminPage(parts),
       { path: '/leads', router: createLeadsRouter({ ...parts.context, sealer: parts.sealer, hashEmail: parts.hashEmail }) },
       { path: '/terms', router: createTermsRouter(parts.context) },
+      { path: '/referral-qr', router: createReferralQrRouter(parts.context.db) },
       { path: '/take-part', router: createTakePartRouter(parts.context) },
       { path: UNSUBSCRIBE_PATH, router: createUnsubscribeRouter(parts.context) },
       ...connectionRouters(parts, refreshCatalogue),

@@ -99,7 +99,7 @@ const rules: Readonly<Record<string, PartRule>> = {
       'security',
       'port',
     ],
-    packages: ['express', 'express-rate-limit', 'helmet', 'zod'],
+    packages: ['express', 'express-rate-limit', 'helmet', 'uqr', 'zod'],
   },
   exports: { parts: ['csv', 'domain', 'ledger', 'stores', 'storage'] },
   imports: {

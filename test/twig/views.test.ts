@@ -359,7 +359,13 @@ describe('the form for people without an account', () => {
 
 describe('the referral link', () => {
   const referral = (fields: object): string =>
-    show({ view: 'referral', variables: { fields: { loyalty_referral_code: 'ANNA-1', ...fields } } });
+    show({
+      view: 'referral',
+      variables: {
+        fields: { loyalty_referral_code: 'ANNA-1', ...fields },
+        programme: { referralQr: 'https://loyalty.example/referral-qr/s1' },
+      },
+    });
 
   it('can be copied, shared, mailed and sent, also without script', () => {
     const html = referral({ loyalty_referrals: 2, loyalty_referral_figures: { pending: 1, points: 500 } });
@@ -368,6 +374,9 @@ describe('the referral link', () => {
       expect(html).toMatch(new RegExp(`<li[^>]* hidden><button[^>]*id="loyalty-referral-${button}"`));
     expect(html).toMatch(/href="mailto:\?body=[^"]*ANNA-1/);
     expect(html).toMatch(/href="https:\/\/wa\.me\/\?text=[^"]*ANNA-1[^"]*" target="_blank" rel="noopener noreferrer"/);
+    expect(html).toMatch(
+      /<img [^>]*src="https:\/\/loyalty.example\/referral-qr\/s1\/ANNA-1.svg\?link=[^"]*ANNA-1[^"]*" [^>]*alt="QR code/,
+    );
     expect(textOf(html)).toContain('Friends who earned you a reward: 2');
     expect(textOf(html)).toContain('500');
   });

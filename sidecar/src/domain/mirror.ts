@@ -312,6 +312,8 @@ export interface TermsMirror {
     readonly version: string;
     readonly texts: Readonly<Record<string, string>>;
   };
+  /** Where QR codes of referral links are drawn: `<this>/<code>.svg?link=<link>`; absent = nobody recommends. */
+  readonly referralQr?: string;
 }
 
 /** A membership that can be bought, with what it brings. */

@@ -30,6 +30,7 @@ export async function projectTerms(trx: Trx, input: ProjectTermsInput): Promise<
     ...(excludedChannels.length > 0 && { excludedChannels }),
     ...(await rewardTerms(trx, shopId, input.programme)),
     ...leadForm(input),
+    ...(input.programme.referral !== null && { referralQr: `${input.links.base}/referral-qr/${shopId}` }),
   };
   await setDesired(trx, { shopId, type: 'terms', id: TERMS_ID, state: terms }, now);
   const present = new Set(terms.tiers.map((tier) => tier.code));
