@@ -118,6 +118,7 @@ describeEachStorage('an import', (open) => {
     const list = await putPriceList(books.context, { programmeId: PROGRAMME_ID, code: 'a-2026', ...settings, ...staff });
     if (!list.ok) throw new Error(list.code);
     const file = 'Product Number,Quantity From,Price\nLAMP,,79.90\nLAMP,10,75\n';
+    const shares = 'productNumber,categoryId,allGoods,quantityFrom,price,percent\nLAMP,,,,79.90,\n,42,,10,,12.5\n,,yes,,,5\n';
     expect(await bring('prices', file)).toMatchObject({ rows_total: 2, units_total: 1, units_changed: 1 });
     const wrong = await bring('prices', `${file}LAMP,10,70\nDESK,0,5\n`);
     expect(wrong).toMatchObject({ units_done: 0, units_failed: 1 });
@@ -127,8 +128,13 @@ describeEachStorage('an import', (open) => {
       '5 price: has more decimals than EUR, 2',
     ]);
     const table = await textOf(priceTableLines(storage.db, list.value.list.list_id));
-    expect(table).toBe('productNumber,quantityFrom,priceMinor\r\nLAMP,1,7990\r\nLAMP,10,7500\r\n');
+    const head = 'productNumber,categoryId,allGoods,quantityFrom,priceMinor,percentBps';
+    expect(table).toBe(`${head}\r\nLAMP,,,1,7990,\r\nLAMP,,,10,7500,\r\n`);
     expect(await bring('prices', table)).toMatchObject({ units_done: 1, units_changed: 0 });
+    expect(await bring('prices', shares)).toMatchObject({ units_changed: 1 });
+    const withShares = await textOf(priceTableLines(storage.db, list.value.list.list_id));
+    expect(withShares).toBe(`${head}\r\nLAMP,,,1,7990,\r\n,,yes,1,,500\r\n,42,,10,,1250\r\n`);
+    expect(await bring('prices', withShares)).toMatchObject({ units_done: 1, units_changed: 0 });
   });
 
   it('that is only tried says what it would do, and leaves every byte as it is', async () => {

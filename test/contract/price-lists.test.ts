@@ -1,6 +1,6 @@
 /** Price lists of companies: replaced whole, begun and ended in time, limits that hold, on both databases. */
 import type { TierPriceMirror } from '../../sidecar/src/domain/mirror';
-import { MAX_LISTS_A_COMPANY, type ListPrice } from '../../sidecar/src/domain/price-list';
+import { MAX_LISTS_A_COMPANY, type ListPrice, type ListRow } from '../../sidecar/src/domain/price-list';
 import { assignPriceList, unassignPriceList } from '../../sidecar/src/operations/assign-price-list';
 import { endPriceList, putPriceList, type PutPriceListInput } from '../../sidecar/src/operations/put-price-list';
 import { replaceListPrices } from '../../sidecar/src/operations/replace-prices';
@@ -10,7 +10,7 @@ import type { Storage } from '../../sidecar/src/storage/dialect';
 import { inTransaction } from '../../sidecar/src/storage/transaction';
 import { storeProducts } from '../../sidecar/src/stores/catalog-store';
 import { desiredIds } from '../../sidecar/src/stores/desired-state-store';
-import { pricesAfter } from '../../sidecar/src/stores/price-list-store';
+import { rowsAfter } from '../../sidecar/src/stores/price-list-store';
 import { openCompanyBooks, SHOP, STAFF, type CompanyBooks } from '../support/company-books';
 import { PROGRAMME_ID } from '../support/programme';
 import { describeEachStorage } from '../support/storages';
@@ -53,7 +53,7 @@ async function openLists(storage: Storage) {
         ...{ name: code, currency: 'EUR', basis: 'net', priority: 0, validFrom: null, validUntil: null },
         ...change,
       }),
-    price: (code: string, prices: readonly ListPrice[]) => replaceListPrices(context, { ...key(code), prices }),
+    price: (code: string, prices: readonly ListRow[]) => replaceListPrices(context, { ...key(code), prices }),
     assign: (code: string) => assignPriceList(context, { ...key(code), companyId: company.company_id }),
     tend: () => tendPriceLists(context, clock.now()),
     async listed(product: string): Promise<[string, number][]> {
@@ -75,7 +75,7 @@ const NO_SECRETS = {
 };
 
 const lamp = (priceMinor: number, quantityFrom = 1): ListPrice => ({ productNumber: 'LAMP', quantityFrom, priceMinor });
-const table = (priceMinor: number): ListPrice => ({ productNumber: 'TABLE', quantityFrom: 1, priceMinor });
+const table = (priceMinor: number, quantityFrom = 1): ListPrice => ({ productNumber: 'TABLE', quantityFrom, priceMinor });
 const listsOf = async (books: CompanyBooks, customerId: string) => (await books.mirror(customerId)).priceLists;
 
 describeEachStorage('price lists', (open) => {
@@ -101,6 +101,48 @@ describeEachStorage('price lists', (open) => {
     expect(await unassignPriceList(lists.context, pair)).toMatchObject({ value: { changed: true } });
     expect(await unassignPriceList(lists.context, pair)).toMatchObject({ value: { changed: false } });
     expect(await listsOf(lists, 'c2')).toBeUndefined();
+  });
+
+  it('take a share off categories and all goods, and tell every product when that changes', async () => {
+    const storage = await open();
+    const lists = await openLists(storage);
+    await storage.db
+      .updateTable('catalog_product')
+      .set({ category_ids: '["lights"]' })
+      .where('product_number', '=', 'LAMP')
+      .execute();
+    await lists.put('a');
+    const all = { allGoods: true, quantityFrom: 1, percentBps: 500 } as const;
+    const lights = { categoryId: 'lights', quantityFrom: 10, percentBps: 1250 };
+    const own = { productNumber: 'TABLE', quantityFrom: 1, percentBps: 333 };
+    const price = await lists.price('a', [all, lights, own, table(9000, 5)]);
+    expect(price).toMatchObject({ value: { prices: 4, changedProducts: 1, changedDiscounts: 2 } });
+    await lists.tend();
+    expect(await lists.listed('LAMP')).toEqual([
+      ['a', 10_000],
+      ['a', 8750],
+    ]);
+    expect(await lists.listed('TABLE')).toEqual([
+      ['a', 9667],
+      ['a', 9000],
+    ]);
+    const { list_id: listId } = await storage.db.selectFrom('price_list').selectAll().executeTakeFirstOrThrow();
+    const paged: ListRow[] = [];
+    for (
+      let page = await rowsAfter(storage.db, listId, null, 1);
+      page[0];
+      page = await rowsAfter(storage.db, listId, page[0], 1)
+    ) {
+      paged.push(page[0]);
+    }
+    expect(paged).toEqual([table(9000, 5), all, lights, own]);
+    expect(await lists.price('a', paged)).toMatchObject({ value: { changedProducts: 0, changedDiscounts: 0 } });
+    expect(await lists.price('a', [all])).toMatchObject({ value: { changedProducts: 1, changedDiscounts: 1 } });
+    await lists.tend();
+    expect([await lists.listed('LAMP'), await lists.listed('TABLE')]).toEqual([[['a', 9500]], [['a', 9500]]]);
+    await endPriceList(lists.context, lists.key('a'));
+    await lists.tend();
+    expect([await lists.listed('LAMP'), await lists.listed('TABLE')]).toEqual([[], []]);
   });
 
   it('begin and end in time, once, and tell shops, buyers and products', async () => {
@@ -155,7 +197,7 @@ describeEachStorage('price lists', (open) => {
     await lists.price('a', [lamp(9000), lamp(8000, 10), table(1)]);
     await Promise.all([lists.price('a', [lamp(1), table(1)]), lists.price('a', [lamp(2), lamp(2, 5)])]);
     const { list_id: listId, prices } = await storage.db.selectFrom('price_list').selectAll().executeTakeFirstOrThrow();
-    const rows = await pricesAfter(storage.db, listId, null, 10);
+    const rows = await rowsAfter(storage.db, listId, null, 10);
     expect([
       [lamp(1), table(1)],
       [lamp(2), lamp(2, 5)],

@@ -1332,6 +1332,19 @@ create table if not exists price_list_row (
   check (price_minor >= 0)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
 
+-- table_price_list_discount
+create table if not exists price_list_discount (
+  list_id varchar(64) character set ascii collate ascii_bin not null,
+  goods varchar(64) character set ascii collate ascii_bin not null,
+  name varchar(255) not null,
+  quantity_from bigint not null,
+  percent_bps bigint not null,
+  primary key (list_id, goods, name, quantity_from),
+  check (quantity_from >= 1),
+  check (percent_bps >= 0),
+  check (percent_bps <= 10000)
+) engine=InnoDB default character set utf8mb4 collate utf8mb4_bin;
+
 -- table_price_list_company
 create table if not exists price_list_company (
   list_id varchar(64) character set ascii collate ascii_bin not null,

@@ -1590,6 +1590,19 @@ create table if not exists price_list_row (
   check (price_minor >= 0)
 );
 
+-- table_price_list_discount
+create table if not exists price_list_discount (
+  list_id text not null,
+  goods text not null,
+  name text not null,
+  quantity_from integer not null,
+  percent_bps integer not null,
+  primary key (list_id, goods, name, quantity_from),
+  check (quantity_from >= 1),
+  check (percent_bps >= 0),
+  check (percent_bps <= 10000)
+);
+
 -- table_price_list_company
 create table if not exists price_list_company (
   list_id text not null,

@@ -13,6 +13,8 @@ const SALE = 'number,placedAt,currency,customerId,gross,net\n';
 const MEMBER = 'customerId,email,joinedAt,language,birthday\n';
 const POINTS = 'customerId,points,reason,reference\n';
 const PRICES = 'productNumber,quantityFrom,price\n';
+const DISCOUNTS = 'productNumber,categoryId,allGoods,quantityFrom,price,percent\n';
+const WORTH = 'or priceMinor, percent or percentBps is required, one of them';
 
 /** A file of a kind, and its faults. */
 type Case = readonly [kind: string, file: string, ...faults: string[]];
@@ -156,8 +158,22 @@ const ROWS: Readonly<Record<string, Case>> = {
     'memberId,points,reason,reference\nm-9,5,Gift,r-1\n',
     '2 memberId: is no member of this programme',
   ],
-  'a price without a product': ['prices', `${PRICES},1,5\n`, '2 productNumber: is required'],
-  'a price without a price': ['prices', `${PRICES}LAMP,1,\n`, '2 price: or priceMinor is required, one of them'],
+  'a price without a product': [
+    'prices',
+    `${PRICES},1,5\n`,
+    '2 productNumber: or categoryId or allGoods is required, one of them',
+  ],
+  'a price without a price': ['prices', `${PRICES}LAMP,1,\n`, `2 price: ${WORTH}`],
+  'a price and a discount': ['prices', `${DISCOUNTS}LAMP,,,1,5,5\n`, `2 price: ${WORTH}`],
+  'a price for a category': ['prices', `${DISCOUNTS},42,,1,5,\n`, '2 price: is for a product alone'],
+  'a discount for two kinds of goods': [
+    'prices',
+    `${DISCOUNTS},42,yes,1,,5\n`,
+    '2 productNumber: or categoryId or allGoods is required, one of them',
+  ],
+  'more than everything off': ['prices', `${DISCOUNTS},,yes,1,,100.01\n`, '2 percent: must be at most 100'],
+  'a discount finer than a hundredth': ['prices', `${DISCOUNTS},42,,1,,5.001\n`, '2 percent: must have at most 2 decimals'],
+  'a discount twice': ['prices', `${DISCOUNTS},42,,1,,5\n,42,,,,6\n`, '3 categoryId: category 42 from 1 has a price already'],
   'a price twice': ['prices', `${PRICES}LAMP,1,5\nLAMP,,6\n`, '3 productNumber: LAMP from 1 has a price already'],
   'too many quantities of a product': [
     'prices',

@@ -70,14 +70,17 @@ describe.each(sandboxShops)('price lists in a %s shop', (_platform, open) => {
   };
   const put = (code: string, change: object = {}): Promise<Answer> =>
     send('PUT', `/admin/price-lists/${code}`, { name: `Prices ${code}`, currency: 'EUR', basis: 'gross', ...staff, ...change });
-  const putPrices = (code: string, rows: readonly (readonly [string, number, number])[]): Promise<Answer> =>
+  const putRows = (code: string, rows: readonly object[]): Promise<Answer> =>
     call(`${composed.url}/admin/price-lists/${code}/prices?${asked}`, {
       method: 'PUT',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
-      body: rows
-        .map(([productNumber, quantityFrom, priceMinor]) => JSON.stringify({ productNumber, quantityFrom, priceMinor }))
-        .join('\n'),
+      body: rows.map((row) => JSON.stringify(row)).join('\n'),
     });
+  const putPrices = (code: string, rows: readonly (readonly [string, number, number])[]): Promise<Answer> =>
+    putRows(
+      code,
+      rows.map(([productNumber, quantityFrom, priceMinor]) => ({ productNumber, quantityFrom, priceMinor })),
+    );
   const assign = (code: string, company = 0): Promise<Answer> =>
     send('PUT', `/admin/price-lists/${code}/companies/${companies[company]}`, staff);
   /** The job runs, and what it changed reaches the shop. */
@@ -99,7 +102,7 @@ describe.each(sandboxShops)('price lists in a %s shop', (_platform, open) => {
           ['LAMP', 10, 7500],
         ])
       ).body,
-    ).toEqual({ prices: 2, changedProducts: 1 });
+    ).toEqual({ prices: 2, changedProducts: 1, changedDiscounts: 0 });
     expect((await assign('a-2026')).body).toEqual({ changed: true });
     expect((await assign('a-2026')).body).toEqual({ changed: false });
     await show();
@@ -138,6 +141,28 @@ describe.each(sandboxShops)('price lists in a %s shop', (_platform, open) => {
     expect([pays(ann), pays(ann, 'TABLE')]).toEqual([7000, 7000]);
   });
 
+  it('take shares off a product, its category and all goods, from quantities on', async () => {
+    shop.sandbox.addProduct({ productNumber: 'CHAIR', grossMinor: 4999, taxRate: 19, categoryIds: ['10'] });
+    await composed.sidecar.runJob('refresh-catalogue');
+    await settle(composed, shop.sandbox);
+    await put('a-2026');
+    const rows = [
+      { allGoods: true, percentBps: 500 },
+      { categoryId: '10', percentBps: 1000 },
+      { categoryId: '10', quantityFrom: 10, percentBps: 1250 },
+      { productNumber: 'TABLE', percentBps: 0 },
+      { productNumber: 'TABLE', quantityFrom: 5, percentBps: 3333 },
+    ];
+    expect((await putRows('a-2026', rows)).body).toEqual({ prices: 5, changedProducts: 1, changedDiscounts: 2 });
+    await assign('a-2026');
+    await show();
+    expect([pays(ann), pays(ann, 'CHAIR'), pays(ann, 'CHAIR', 10)]).toEqual([9500, 4499, 4374]);
+    expect([pays(ann, 'TABLE'), pays(ann, 'TABLE', 5), pays(bob, 'CHAIR', 10)]).toEqual([10_000, 6667, 4999]);
+    await putRows('a-2026', [{ categoryId: '10', percentBps: 1000 }]);
+    await show();
+    expect([pays(ann), pays(ann, 'CHAIR', 10), pays(ann, 'TABLE', 5)]).toEqual([10_000, 4499, 10_000]);
+  });
+
   it('begin and end in time, and follow what is taken out of them', async () => {
     await put('spring', { validFrom: '2026-03-02T00:00:00Z', validUntil: '2026-03-04T00:00:00Z' });
     await putPrices('spring', [
@@ -150,7 +175,7 @@ describe.each(sandboxShops)('price lists in a %s shop', (_platform, open) => {
     clock.advance(DAY_MS);
     await show();
     expect([pays(ann), pays(ann, 'TABLE')]).toEqual([8000, 8000]);
-    expect((await putPrices('spring', [['LAMP', 1, 8000]])).body).toEqual({ prices: 1, changedProducts: 1 });
+    expect((await putPrices('spring', [['LAMP', 1, 8000]])).body).toEqual({ prices: 1, changedProducts: 1, changedDiscounts: 0 });
     await show();
     expect([pays(ann), pays(ann, 'TABLE')]).toEqual([8000, 10_000]);
     clock.advance(2 * DAY_MS);
@@ -183,11 +208,23 @@ describe.each(sandboxShops)('price lists in a %s shop', (_platform, open) => {
       ['TABLE', 0, 1],
     ] as const;
     expect(await fields(putPrices('a', rows))).toMatchObject([{ field: 'line 2' }, { field: 'line 3.quantityFrom' }]);
+    const wide = [
+      { percentBps: 1 },
+      { categoryId: '1', priceMinor: 1 },
+      { allGoods: true, percentBps: 10_001 },
+      { allGoods: true },
+    ];
+    expect(await fields(putRows('a', wide))).toMatchObject([
+      { field: 'line 1.productNumber', problem: 'or categoryId or allGoods is required, one of them' },
+      { field: 'line 2.priceMinor', problem: 'is for a product alone' },
+      { field: 'line 3.percentBps' },
+      { field: 'line 4.priceMinor', problem: 'or percentBps is required' },
+    ]);
     expect((await putPrices('a', [['LAMP', 1, 8000]])).status).toBe(200);
     const read = await fetch(`${composed.url}/admin/price-lists/a/prices/export`, {
       headers: { authorization: `Bearer ${key}` },
     });
-    expect(await read.text()).toBe('productNumber,quantityFrom,priceMinor\r\nLAMP,1,8000\r\n');
+    expect(await read.text()).toBe('productNumber,categoryId,allGoods,quantityFrom,priceMinor,percentBps\r\nLAMP,,,1,8000,\r\n');
     expect(errorCode(await send('PUT', '/admin/price-lists/a/companies/nowhere', staff))).toBe('NOT_FOUND');
     expect(errorCode(await send('POST', '/admin/price-lists/none/end', staff))).toBe('NOT_FOUND');
     const body = { programmeId: 'default', name: 'till', scopes: ['price-lists:read'] };

@@ -1,6 +1,14 @@
 /** Prices of a list as lines: one JSON object each, so that a long list is read and written without being held as a whole. */
 import { z } from 'zod';
-import { MAX_PRICE_MINOR, MAX_PRICES, MAX_QUANTITY, PriceSheet, type ListPrice } from '../domain/price-list';
+import {
+  MAX_PERCENT_BPS,
+  MAX_PRICE_MINOR,
+  MAX_PRICES,
+  MAX_QUANTITY,
+  PriceSheet,
+  readRow,
+  type ListRow,
+} from '../domain/price-list';
 import { AppError } from '../errors';
 
 /** Room for the longest list there may be. */
@@ -9,9 +17,12 @@ export const PRICE_LINES_BYTES = 8_000_000;
 const MAX_PROBLEMS = 20;
 
 const lineSchema = z.strictObject({
-  productNumber: z.string().trim().min(1).max(191),
-  quantityFrom: z.int().min(1).max(MAX_QUANTITY).default(1),
-  priceMinor: z.int().min(0).max(MAX_PRICE_MINOR),
+  productNumber: z.string().trim().min(1).max(191).optional(),
+  categoryId: z.string().trim().min(1).max(191).optional(),
+  allGoods: z.literal(true).optional(),
+  quantityFrom: z.int().min(1).max(MAX_QUANTITY).optional(),
+  priceMinor: z.int().min(0).max(MAX_PRICE_MINOR).optional(),
+  percentBps: z.int().min(0).max(MAX_PERCENT_BPS).optional(),
 });
 
 interface Problem {
@@ -20,7 +31,7 @@ interface Problem {
 }
 
 /** @throws AppError INVALID_INPUT naming the first wrong lines, counted from 1 */
-export function readPriceLines(text: string): ListPrice[] {
+export function readPriceLines(text: string): ListRow[] {
   const sheet = new PriceSheet();
   const problems: Problem[] = [];
   for (const [index, line] of text.split('\n').entries()) {
@@ -35,10 +46,10 @@ export function readPriceLines(text: string): ListPrice[] {
     if (problems.length >= MAX_PROBLEMS || sheet.size > MAX_PRICES) break;
   }
   if (problems.length > 0) throw new AppError('INVALID_INPUT', { fields: problems.slice(0, MAX_PROBLEMS) });
-  return sheet.prices();
+  return sheet.rows();
 }
 
-function readLine(line: string, field: string): ListPrice | Problem[] {
+function readLine(line: string, field: string): ListRow | Problem[] {
   let written: unknown;
   try {
     written = JSON.parse(line);
@@ -46,6 +57,9 @@ function readLine(line: string, field: string): ListPrice | Problem[] {
     return [{ field, problem: 'is not JSON' }];
   }
   const parsed = lineSchema.safeParse(written);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const read = readRow(parsed.data);
+    return read.ok ? read.row : [{ field: `${field}.${read.field}`, problem: read.problem }];
+  }
   return parsed.error.issues.map(({ path, message }) => ({ field: [field, ...path].join('.'), problem: message }));
 }

@@ -64,10 +64,7 @@ function ruleFor(programme: Programme, tier: string, product: PricedProduct): Ti
 
 /** Null when the rule fixes no price in the currency. A tier price is never above the product's own and never negative. */
 function tierPrice(effect: PriceEffect, base: BasePrice, currency: string): BasePrice | null {
-  if (effect.kind === 'percent') {
-    const kept = Math.min(10_000, Math.max(0, 10_000 - effect.percentBps));
-    return { grossMinor: share(base.grossMinor, kept), netMinor: share(base.netMinor, kept) };
-  }
+  if (effect.kind === 'percent') return discounted(base, effect.percentBps);
   const fixed = ofCurrency(effect.priceMinor, currency);
   if (fixed === null) return null;
   const grossMinor = Math.max(0, Math.min(fixed, base.grossMinor));
@@ -75,6 +72,8 @@ function tierPrice(effect: PriceEffect, base: BasePrice, currency: string): Base
   return { grossMinor, netMinor };
 }
 
-function share(minor: number, keptBps: number): number {
-  return mulDiv(minor, keptBps, 10_000, 'nearest');
+/** A share off a price; gross and net are each rounded to the nearest minor unit. */
+export function discounted({ grossMinor, netMinor }: BasePrice, percentBps: number): BasePrice {
+  const kept = Math.min(10_000, Math.max(0, 10_000 - percentBps));
+  return { grossMinor: mulDiv(grossMinor, kept, 10_000, 'nearest'), netMinor: mulDiv(netMinor, kept, 10_000, 'nearest') };
 }

@@ -1,10 +1,10 @@
 /** Tables for other programs that are longer than a page: a few rows at a time, whoever reads them. */
 import { csvTable } from '../csv/write-csv';
-import type { ListPrice } from '../domain/price-list';
+import type { ListRow } from '../domain/price-list';
 import { programmeLedger, type ProgrammeLine } from '../ledger/queries';
 import type { Db } from '../storage/transaction';
 import { memberTable, type MemberTableRow } from '../stores/member-table-store';
-import { pricesAfter } from '../stores/price-list-store';
+import { rowsAfter } from '../stores/price-list-store';
 
 /** Told of each row that was read; for progress. */
 type OnRows = (rows: number) => void;
@@ -56,15 +56,25 @@ function pointRow({ entryId, memberId, kind, occurredAt, shopId, orderId, decisi
   return { entryId, memberId, kind, occurredAt, pending, available, held, debt: 0 - debt, shopId, orderId, decisionId };
 }
 
+const PRICE_COLUMNS = ['productNumber', 'categoryId', 'allGoods', 'quantityFrom', 'priceMinor', 'percentBps'] as const;
+
+type PriceTableRow = Readonly<Record<(typeof PRICE_COLUMNS)[number], string | number | null>> & { readonly row: ListRow };
+
 export function priceTableLines(db: Db, listId: string, onRows: OnRows = ignore): AsyncGenerator<string> {
-  const read = (after: string | null, limit: number) => pricesAfter(db, listId, after === null ? null : cursorOf(after), limit);
-  const cursor = (row: ListPrice) => JSON.stringify([row.productNumber, row.quantityFrom]);
-  return csvTable(['productNumber', 'quantityFrom', 'priceMinor'], cursor, told(read, onRows));
+  const read = async (after: ListRow | null, limit: number) => (await rowsAfter(db, listId, after, limit)).map(priceRow);
+  return csvTable(PRICE_COLUMNS, ({ row }: PriceTableRow) => row, told(read, onRows));
 }
 
-function cursorOf(written: string) {
-  const [product_number, quantity_from] = JSON.parse(written) as [ListPrice['productNumber'], ListPrice['quantityFrom']];
-  return { product_number, quantity_from };
+function priceRow(row: ListRow): PriceTableRow {
+  return {
+    row,
+    productNumber: 'productNumber' in row ? row.productNumber : null,
+    categoryId: 'categoryId' in row ? row.categoryId : null,
+    allGoods: 'allGoods' in row ? 'yes' : null,
+    quantityFrom: row.quantityFrom,
+    priceMinor: 'priceMinor' in row ? row.priceMinor : null,
+    percentBps: 'percentBps' in row ? row.percentBps : null,
+  };
 }
 
 function told<Row, Cursor>(read: (after: Cursor, limit: number) => Promise<Row[]>, onRows: OnRows): typeof read {

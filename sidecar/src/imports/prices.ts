@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import { currencyExponent } from '../domain/currency';
-import { MAX_PRICE_MINOR, MAX_PRICES, MAX_QUANTITY, PriceSheet } from '../domain/price-list';
+import {
+  MAX_PERCENT_BPS,
+  MAX_PRICE_MINOR,
+  MAX_PRICES,
+  MAX_QUANTITY,
+  PriceSheet,
+  readRow,
+  type WrittenRow,
+} from '../domain/price-list';
 import { readScaled } from '../domain/written-number';
 import type { OperationContext } from '../operations/context';
 import { replaceListPrices } from '../operations/replace-prices';
 import { findPriceList } from '../stores/price-list-store';
-import { decimal, productNumber, wholeNumber } from './columns';
+import { decimal, productNumber, wholeNumber, yesNo } from './columns';
 import {
   applied,
   importKind,
@@ -21,14 +29,24 @@ const MAX_PRICE_BYTES = 8_000_000;
 
 const priceColumns = z
   .object({
-    productNumber,
+    productNumber: productNumber.optional(),
+    categoryId: z.string().max(191, 'must be at most 191 characters').optional(),
+    allGoods: yesNo.optional(),
     quantityFrom: wholeNumber(1, MAX_QUANTITY).optional(),
     price: decimal.optional(),
     priceMinor: wholeNumber(0, MAX_PRICE_MINOR).optional(),
+    percent: decimal.optional(),
+    percentBps: wholeNumber(0, MAX_PERCENT_BPS).optional(),
   })
-  .refine((row) => (row.price === undefined) !== (row.priceMinor === undefined), {
-    path: ['price'],
-    message: 'or priceMinor is required, one of them',
+  .superRefine(({ price, priceMinor, percent, percentBps, ...row }, context) => {
+    const given = [price, priceMinor, percent, percentBps].filter((one) => one !== undefined).length;
+    const message = 'or priceMinor, percent or percentBps is required, one of them';
+    if (given !== 1) context.addIssue({ code: 'custom', path: ['price'], message });
+    const isPriced = price !== undefined || priceMinor !== undefined;
+    const read = readRow({ ...row, ...(isPriced ? { priceMinor: 0 } : { percentBps: 0 }) });
+    if (read.ok) return;
+    const column = read.field === 'priceMinor' && price !== undefined ? 'price' : read.field;
+    context.addIssue({ code: 'custom', path: [column], message: read.problem });
   });
 
 type PriceRow = Sealed<z.output<typeof priceColumns>>;
@@ -57,17 +75,35 @@ async function apply(context: OperationContext, target: ImportTarget, rows: read
   const sheet = new PriceSheet();
   const faults = rows.flatMap((one) => faultsOf(one, list.currency, sheet));
   if (faults.length > 0) return { ok: false, faults };
-  const replaced = await replaceListPrices(context, { programmeId, code: list.code, prices: sheet.prices(), actor, reason });
+  const replaced = await replaceListPrices(context, { programmeId, code: list.code, prices: sheet.rows(), actor, reason });
   if (!replaced.ok) return faulty(row, null, 'the price list is not there any more');
-  return applied(replaced.value.changedProducts > 0 ? 'changed' : 'unchanged');
+  const { changedProducts, changedDiscounts } = replaced.value;
+  return applied(changedProducts + changedDiscounts > 0 ? 'changed' : 'unchanged');
 }
 
 function faultsOf({ row, values }: KeptRow<PriceRow>, currency: string, sheet: PriceSheet): UnitFault[] {
+  const worth = values.percent === undefined && values.percentBps === undefined ? priceOf(values, currency) : percentOf(values);
+  if ('fault' in worth) return [{ row, ...worth.fault }];
+  const { productNumber: number, categoryId, allGoods, quantityFrom } = values;
+  const read = readRow({ productNumber: number, categoryId, allGoods, quantityFrom, ...worth });
+  if (!read.ok) return [{ row, column: read.field, message: read.problem }];
+  const problem = sheet.add(read.row);
+  const column = categoryId === undefined ? 'productNumber' : 'categoryId';
+  return problem === null ? [] : [{ row, column, message: problem }];
+}
+
+type Worth = Pick<WrittenRow, 'priceMinor' | 'percentBps'> | { readonly fault: Omit<UnitFault, 'row'> };
+
+function priceOf(values: PriceRow, currency: string): Worth {
   const exponent = currencyExponent(currency);
   const priceMinor = values.priceMinor ?? readScaled(values.price ?? '', exponent);
-  if (priceMinor === null) return [{ row, column: 'price', message: `has more decimals than ${currency}, ${exponent}` }];
-  if (priceMinor > MAX_PRICE_MINOR)
-    return [{ row, column: 'price', message: `must be at most ${MAX_PRICE_MINOR / 10 ** exponent}` }];
-  const problem = sheet.add({ productNumber: values.productNumber, quantityFrom: values.quantityFrom ?? 1, priceMinor });
-  return problem === null ? [] : [{ row, column: 'productNumber', message: problem }];
+  const fault = (message: string): Worth => ({ fault: { column: 'price', message } });
+  if (priceMinor === null) return fault(`has more decimals than ${currency}, ${exponent}`);
+  return priceMinor > MAX_PRICE_MINOR ? fault(`must be at most ${MAX_PRICE_MINOR / 10 ** exponent}`) : { priceMinor };
+}
+
+function percentOf(values: PriceRow): Worth {
+  const percentBps = values.percentBps ?? readScaled(values.percent ?? '', 2);
+  if (percentBps === null) return { fault: { column: 'percent', message: 'must have at most 2 decimals' } };
+  return percentBps > MAX_PERCENT_BPS ? { fault: { column: 'percent', message: 'must be at most 100' } } : { percentBps };
 }

@@ -1,5 +1,5 @@
 import type { TierPriceMirror } from '../domain/mirror';
-import { decideContractPrices, type ContractPrices } from '../domain/price-list';
+import { contractSteps, decideContractPrices, type ContractPrices, type WideDiscount } from '../domain/price-list';
 import { reason, type Reason } from '../domain/reason';
 import { decideTierPrices, type PricedProduct } from '../domain/tier-price';
 import type { Ids } from '../ids';
@@ -7,7 +7,7 @@ import { inTransaction, type Db } from '../storage/transaction';
 import { productsAfter, productsOfNumbers, unlistedProducts, type ListedProduct } from '../stores/catalog-store';
 import { recordDecisions } from '../stores/decision-store';
 import { setDesiredChanged } from '../stores/desired-state-store';
-import { listsInForce, pricesOfProducts, type PriceList } from '../stores/price-list-store';
+import { listsInForce, rowsOfProducts, wideDiscounts, type PriceList } from '../stores/price-list-store';
 import type { PublishedProgramme } from '../stores/programme-store';
 
 export interface ProjectTierPricesInput {
@@ -17,6 +17,8 @@ export interface ProjectTierPricesInput {
   readonly now: string;
   /** Products a transaction (default 100). */
   readonly batchSize?: number;
+  /** Asked between transactions; whoever stops it does it again. */
+  readonly isStopping?: () => boolean;
 }
 
 interface DecidedPrices {
@@ -35,7 +37,7 @@ const BATCH_SIZE = 100;
 export async function projectTierPrices(db: Db, input: ProjectTierPricesInput): Promise<{ products: number; changed: number }> {
   const { shopId } = input;
   const batchSize = input.batchSize ?? BATCH_SIZE;
-  const lists = await listsInForce(db, input.published.programmeId, input.now);
+  const lists = await knownLists(db, input);
   let products = 0;
   let changed = 0;
   let after: string | null = null;
@@ -44,6 +46,7 @@ export async function projectTierPrices(db: Db, input: ProjectTierPricesInput): 
     changed += await project(db, input, await decide(db, input, lists, batch));
     products += batch.length;
     after = batch.at(-1)?.productId ?? null;
+    if (input.isStopping?.()) return { products, changed };
     if (batch.length < batchSize) break;
   }
   return { products, changed: changed + (await withdrawUnlisted(db, input, batchSize)) };
@@ -55,7 +58,7 @@ export async function projectPricesOf(
   input: ProjectTierPricesInput,
   productNumbers: readonly string[],
 ): Promise<{ changed: number }> {
-  const lists = await listsInForce(db, input.published.programmeId, input.now);
+  const lists = await knownLists(db, input);
   let changed = 0;
   for (let from = 0; from < productNumbers.length; from += BATCH_SIZE) {
     const batch = await productsOfNumbers(db, input.shopId, productNumbers.slice(from, from + BATCH_SIZE));
@@ -67,7 +70,7 @@ export async function projectPricesOf(
 async function decide(
   db: Db,
   { published }: ProjectTierPricesInput,
-  lists: readonly PriceList[],
+  lists: KnownLists,
   products: readonly ListedProduct[],
 ): Promise<DecidedPrices[]> {
   const contractsOf = await contracts(db, lists, products);
@@ -85,20 +88,30 @@ async function decide(
 /** What the lists say of each product, read once for all of them. */
 async function contracts(
   db: Db,
-  lists: readonly PriceList[],
+  { lists, wide }: KnownLists,
   products: readonly ListedProduct[],
 ): Promise<(product: PricedProduct) => ContractPrices[]> {
   const numbers = products.map((product) => product.productNumber);
-  const known = await pricesOfProducts(
-    db,
-    lists.map((list) => list.list_id),
-    numbers,
-  );
-  return ({ productNumber }) =>
+  const listIds = lists.map((list) => list.list_id);
+  const known = await rowsOfProducts(db, listIds, numbers);
+  return (product) =>
     lists.flatMap(({ list_id: listId, code: list, currency, basis }) => {
-      const prices = known.get(listId)?.get(productNumber);
-      return prices ? [{ list, currency, basis, prices }] : [];
+      const own = known.get(listId)?.get(product.productNumber) ?? [];
+      const steps = contractSteps(product, own, wide.get(listId) ?? []);
+      return steps.length > 0 ? [{ list, currency, basis, steps }] : [];
     });
+}
+
+interface KnownLists {
+  readonly lists: readonly PriceList[];
+  readonly wide: ReadonlyMap<string, readonly WideDiscount[]>;
+}
+
+/** Lists in force, with what they say of more than one product. */
+async function knownLists(db: Db, { published, now }: ProjectTierPricesInput): Promise<KnownLists> {
+  const lists = await listsInForce(db, published.programmeId, now);
+  const listIds = lists.map((list) => list.list_id);
+  return { lists, wide: await wideDiscounts(db, listIds) };
 }
 
 /** Prices of products that left the catalogue. */

@@ -1,8 +1,8 @@
-import { MAX_PRICES, type ListPrice } from '../domain/price-list';
-import { reason } from '../domain/reason';
+import { goodsOf, MAX_PRICES, type ListRow } from '../domain/price-list';
+import { reason, type Reason } from '../domain/reason';
 import { refuse, success, type Result } from '../domain/result';
-import { inTransaction, StateMoved, type Trx } from '../storage/transaction';
-import { changePriceList, findPriceList, markDue, pricesAfter, replacePrices } from '../stores/price-list-store';
+import { inTransaction, StateMoved } from '../storage/transaction';
+import { ALL_PRODUCTS, changePriceList, findPriceList, markDue, replaceRows, rowsAfter } from '../stores/price-list-store';
 import type { OperationContext } from './context';
 import type { Staff } from './open-company';
 import { recordList } from './record-list';
@@ -10,14 +10,16 @@ import { recordList } from './record-list';
 export interface ReplacePricesInput extends Staff {
   readonly programmeId: string;
   readonly code: string;
-  /** All of the list; one a product and quantity. */
-  readonly prices: readonly ListPrice[];
+  /** All of the list; one of each goods and quantity. */
+  readonly prices: readonly ListRow[];
 }
 
 export interface ReplacedPrices {
   readonly prices: number;
   /** Products whose prices are other than before. */
   readonly changedProducts: number;
+  /** Categories and all goods whose discounts are other than before. */
+  readonly changedDiscounts: number;
 }
 
 /** Puts all prices of a list in the place of those it has, or none. Shops get those of the products that changed. */
@@ -31,38 +33,49 @@ export async function replaceListPrices(
     const now = context.clock.now();
     // Taken before its prices are read, so that nobody else changes them meanwhile.
     if (!(await changePriceList(trx, list, { prices: prices.length }, now))) throw new StateMoved();
-    const before = byProduct(await allPrices(trx, list.list_id));
-    const after = byProduct(prices);
-    const products = [...new Set([...before.keys(), ...after.keys()])];
-    const moved = products.filter((product) => stepsText(before.get(product)) !== stepsText(after.get(product)));
-    if (moved.length === 0) return success({ prices: prices.length, changedProducts: 0 });
-    const written = moved.flatMap((product) => after.get(product) ?? []);
-    await replacePrices(trx, list.list_id, moved, written);
-    await markDue(trx, programmeId, moved, () => context.ids.next());
-    const { actor, reason: why } = staff;
-    const figures = { actor, reason: why, products: moved.length };
-    await recordList(trx, context, { ...list, prices: prices.length }, [reason('price_list_prices', true, figures)]);
-    return success({ prices: prices.length, changedProducts: moved.length });
+    const before = byGoods(await rowsAfter(trx, list.list_id, null, MAX_PRICES));
+    const after = byGoods(prices);
+    const all = [...new Set([...before.keys(), ...after.keys()])];
+    const moved = all.filter((goods) => stepsText(before.get(goods)) !== stepsText(after.get(goods)));
+    const rowsOf = (rows: ReadonlyMap<string, ListRow[]>): ListRow[] => moved.flatMap((goods) => rows.get(goods) ?? []);
+    const numbers = productsOf([...rowsOf(before), ...rowsOf(after)]);
+    const changed = { changedProducts: numbers.length, changedDiscounts: moved.length - numbers.length };
+    if (moved.length === 0) return success({ prices: prices.length, ...changed });
+    await replaceRows(trx, list.list_id, rowsOf(before), rowsOf(after));
+    const due = changed.changedDiscounts > 0 ? [ALL_PRODUCTS] : numbers;
+    await markDue(trx, programmeId, due, () => context.ids.next());
+    await recordList(trx, context, { ...list, prices: prices.length }, reasonsOf(changed, staff));
+    return success({ prices: prices.length, ...changed });
   });
 }
 
-async function allPrices(trx: Trx, listId: string): Promise<ListPrice[]> {
-  return pricesAfter(trx, listId, null, MAX_PRICES);
+function reasonsOf(
+  { changedProducts: products, changedDiscounts: discounts }: Pick<ReplacedPrices, 'changedProducts' | 'changedDiscounts'>,
+  { actor, reason: why }: Staff,
+): Reason[] {
+  return [
+    ...(products > 0 ? [reason('price_list_prices', true, { actor, reason: why, products })] : []),
+    ...(discounts > 0 ? [reason('price_list_discounts', true, { actor, reason: why, discounts })] : []),
+  ];
 }
 
-function byProduct(prices: readonly ListPrice[]): Map<string, ListPrice[]> {
-  const groups = new Map<string, ListPrice[]>();
-  for (const price of prices) {
-    const group = groups.get(price.productNumber);
-    if (group) group.push(price);
-    else groups.set(price.productNumber, [price]);
+function byGoods(rows: readonly ListRow[]): Map<string, ListRow[]> {
+  const groups = new Map<string, ListRow[]>();
+  for (const row of rows) {
+    const group = groups.get(goodsOf(row));
+    if (group) group.push(row);
+    else groups.set(goodsOf(row), [row]);
   }
   return groups;
 }
 
-function stepsText(prices: readonly ListPrice[] = []): string {
-  return prices
-    .map(({ quantityFrom, priceMinor }) => `${quantityFrom} ${priceMinor}`)
+function productsOf(rows: readonly ListRow[]): string[] {
+  return [...new Set(rows.flatMap((row) => ('productNumber' in row ? [row.productNumber] : [])))];
+}
+
+function stepsText(rows: readonly ListRow[] = []): string {
+  return rows
+    .map((row) => `${row.quantityFrom} ${'percentBps' in row ? `${row.percentBps} bps` : row.priceMinor}`)
     .sort()
     .join('\n');
 }

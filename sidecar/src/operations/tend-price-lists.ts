@@ -4,6 +4,7 @@ import { lockMember } from '../ledger/locked-member';
 import { inTransaction } from '../storage/transaction';
 import { findCompanyRow } from '../stores/company-store';
 import {
+  ALL_PRODUCTS,
   changePriceList,
   dueCompanies,
   dueProducts,
@@ -16,7 +17,7 @@ import {
 import { activeShopIds } from '../stores/shop-store';
 import type { OperationContext } from './context';
 import { projectBuyers } from './project-company';
-import { projectPricesOf } from './project-tier-prices';
+import { projectPricesOf, projectTierPrices } from './project-tier-prices';
 import { recordList } from './record-list';
 import { spreadList } from './spread-list';
 
@@ -80,8 +81,10 @@ async function showProducts(context: OperationContext, isStopping: () => boolean
     if (page.length === 0) break;
     for (const programmeId of new Set(page.map((row) => row.programme_id))) {
       const numbers = page.filter((row) => row.programme_id === programmeId).map((row) => row.product_number);
-      await showPrices(context, programmeId, [...new Set(numbers)]);
+      await showPrices(context, programmeId, [...new Set(numbers)], isStopping);
     }
+    // What was not shown stays marked.
+    if (isStopping()) return products;
     await inTransaction(db, (trx) =>
       forgetDue(
         trx,
@@ -94,12 +97,19 @@ async function showProducts(context: OperationContext, isStopping: () => boolean
 }
 
 /** As of now, which is after they were marked: a list that ended since the job began is over. */
-async function showPrices(context: OperationContext, programmeId: string, productNumbers: readonly string[]): Promise<void> {
+async function showPrices(
+  context: OperationContext,
+  programmeId: string,
+  productNumbers: readonly string[],
+  isStopping: () => boolean,
+): Promise<void> {
   const { db, ids } = context;
   const now = context.clock.now();
   const published = await context.programmes.effectiveAt(db, programmeId, now);
   if (!published) return;
   for (const shopId of await activeShopIds(db, programmeId)) {
-    await projectPricesOf(db, { shopId, published, ids, now }, productNumbers);
+    const input = { shopId, published, ids, now };
+    if (productNumbers.includes(ALL_PRODUCTS)) await projectTierPrices(db, { ...input, isStopping });
+    else await projectPricesOf(db, input, productNumbers);
   }
 }

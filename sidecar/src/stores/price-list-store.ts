@@ -1,10 +1,11 @@
 /** Price lists by contract, their prices, and which companies buy at them. */
-import type { ListPrice, Validity } from '../domain/price-list';
+import type { ListDiscount, ListPrice, ListRow, Validity, WideDiscount } from '../domain/price-list';
 import type { Row } from '../storage/tables';
 import { insertOnce, toInteger, type Db, type Trx } from '../storage/transaction';
 
 export type PriceList = Row<'price_list'>;
 type PriceRow = Row<'price_list_row'>;
+type DiscountRow = Row<'price_list_discount'>;
 
 /** Rows and keys a statement; SQLite and MySQL take more. */
 const ROWS_A_STATEMENT = 500;
@@ -95,43 +96,88 @@ export async function turningLists(db: Db, now: string, limit: number): Promise<
   return db.selectFrom('price_list').selectAll().where('turns_at', '<=', now).orderBy('turns_at').limit(limit).execute();
 }
 
-/** Prices of a list in the order of product and quantity, behind one of them. */
-export async function pricesAfter(
-  db: Db,
-  listId: string,
-  after: Pick<PriceRow, 'product_number' | 'quantity_from'> | null,
-  limit: number,
-): Promise<ListPrice[]> {
+/** Rows of a list behind one of them: its prices in the order of product and quantity, then its discounts. */
+export async function rowsAfter(db: Db, listId: string, after: ListRow | null, limit: number): Promise<ListRow[]> {
+  const isInDiscounts = after !== null && 'percentBps' in after;
+  const prices = isInDiscounts ? [] : await pricesAfter(db, listId, after, limit);
+  if (prices.length >= limit) return prices;
+  const discounts = await discountsAfter(db, listId, isInDiscounts ? after : null, limit - prices.length);
+  return [...prices, ...discounts];
+}
+
+async function pricesAfter(db: Db, listId: string, after: ListPrice | null, limit: number): Promise<ListPrice[]> {
   let query = db.selectFrom('price_list_row').selectAll().where('list_id', '=', listId);
   if (after !== null) {
     query = query.where((eb) =>
       eb.or([
-        eb('product_number', '>', after.product_number),
-        eb.and([eb('product_number', '=', after.product_number), eb('quantity_from', '>', after.quantity_from)]),
+        eb('product_number', '>', after.productNumber),
+        eb.and([eb('product_number', '=', after.productNumber), eb('quantity_from', '>', after.quantityFrom)]),
       ]),
     );
   }
   return (await query.orderBy('product_number').orderBy('quantity_from').limit(limit).execute()).map(listPrice);
 }
 
-/** What some lists say of some products, in the order of quantities, by list and product. */
-export async function pricesOfProducts(
+async function discountsAfter(db: Db, listId: string, after: ListDiscount | null, limit: number): Promise<ListDiscount[]> {
+  let query = db.selectFrom('price_list_discount').selectAll().where('list_id', '=', listId);
+  if (after !== null) {
+    const { goods, name } = storedGoods(after);
+    query = query.where((eb) =>
+      eb.or([
+        eb('goods', '>', goods),
+        eb.and([eb('goods', '=', goods), eb('name', '>', name)]),
+        eb.and([eb('goods', '=', goods), eb('name', '=', name), eb('quantity_from', '>', after.quantityFrom)]),
+      ]),
+    );
+  }
+  const rows = await query.orderBy('goods').orderBy('name').orderBy('quantity_from').limit(limit).execute();
+  return rows.map(listDiscount);
+}
+
+/** What some lists say of some products by their numbers, by list and product. */
+export async function rowsOfProducts(
   db: Db,
   listIds: readonly string[],
   productNumbers: readonly string[],
-): Promise<ReadonlyMap<string, ReadonlyMap<string, readonly ListPrice[]>>> {
-  const byList = new Map<string, Map<string, ListPrice[]>>();
+): Promise<ReadonlyMap<string, ReadonlyMap<string, readonly ListRow[]>>> {
+  const byList = new Map<string, Map<string, ListRow[]>>();
   if (listIds.length === 0 || productNumbers.length === 0) return byList;
-  const rows = await db
+  const prices = await db
     .selectFrom('price_list_row')
     .selectAll()
     .where('list_id', 'in', listIds)
     .where('product_number', 'in', productNumbers)
-    .orderBy('quantity_from')
+    .execute();
+  const discounts = await db
+    .selectFrom('price_list_discount')
+    .selectAll()
+    .where('list_id', 'in', listIds)
+    .where('goods', '=', 'product')
+    .where('name', 'in', productNumbers)
+    .execute();
+  const note = (listId: string, productNumber: string, row: ListRow): void => {
+    const ofList = byList.get(listId) ?? new Map<string, ListRow[]>();
+    byList.set(listId, ofList.set(productNumber, [...(ofList.get(productNumber) ?? []), row]));
+  };
+  for (const row of prices) note(row.list_id, row.product_number, listPrice(row));
+  for (const row of discounts) note(row.list_id, row.name, listDiscount(row));
+  return byList;
+}
+
+/** What some lists say of categories and all goods, by list. */
+export async function wideDiscounts(db: Db, listIds: readonly string[]): Promise<ReadonlyMap<string, readonly WideDiscount[]>> {
+  const byList = new Map<string, WideDiscount[]>();
+  if (listIds.length === 0) return byList;
+  const rows = await db
+    .selectFrom('price_list_discount')
+    .selectAll()
+    .where('list_id', 'in', listIds)
+    .where('goods', '!=', 'product')
     .execute();
   for (const row of rows) {
-    const ofList = byList.get(row.list_id) ?? new Map<string, ListPrice[]>();
-    byList.set(row.list_id, ofList.set(row.product_number, [...(ofList.get(row.product_number) ?? []), listPrice(row)]));
+    const discount = listDiscount(row);
+    if ('productNumber' in discount) continue;
+    byList.set(row.list_id, [...(byList.get(row.list_id) ?? []), discount]);
   }
   return byList;
 }
@@ -140,17 +186,39 @@ function listPrice(row: PriceRow): ListPrice {
   return { productNumber: row.product_number, quantityFrom: row.quantity_from, priceMinor: row.price_minor };
 }
 
-/** Puts other prices in the place of all that a list has of some products. */
-export async function replacePrices(
+function listDiscount({ goods, name, quantity_from: quantityFrom, percent_bps: percentBps }: DiscountRow): ListDiscount {
+  const discount = { quantityFrom, percentBps };
+  if (goods === 'product') return { productNumber: name, ...discount };
+  return goods === 'category' ? { categoryId: name, ...discount } : { allGoods: true, ...discount };
+}
+
+function storedGoods(row: ListRow): Pick<DiscountRow, 'goods' | 'name'> {
+  if ('productNumber' in row) return { goods: 'product', name: row.productNumber };
+  return 'categoryId' in row ? { goods: 'category', name: row.categoryId } : { goods: 'all', name: '' };
+}
+
+/** Puts other rows in the place of all that a list says of the goods of some. */
+export async function replaceRows(
   trx: Trx,
   listId: string,
-  productNumbers: readonly string[],
-  prices: readonly ListPrice[],
+  before: readonly ListRow[],
+  after: readonly ListRow[],
 ): Promise<void> {
-  for (const some of chunks(productNumbers)) {
+  const gone = before.map(storedGoods);
+  for (const some of chunks([...new Set(gone.flatMap(({ goods, name }) => (goods === 'product' ? [name] : [])))])) {
     await trx.deleteFrom('price_list_row').where('list_id', '=', listId).where('product_number', 'in', some).execute();
   }
-  for (const some of chunks(prices)) {
+  for (const goods of ['product', 'category', 'all'] as const) {
+    for (const some of chunks([...new Set(gone.flatMap((one) => (one.goods === goods ? [one.name] : [])))])) {
+      await trx
+        .deleteFrom('price_list_discount')
+        .where('list_id', '=', listId)
+        .where('goods', '=', goods)
+        .where('name', 'in', some)
+        .execute();
+    }
+  }
+  for (const some of chunks(after.filter((row) => 'priceMinor' in row))) {
     const rows = some.map(({ productNumber, quantityFrom, priceMinor }) => ({
       list_id: listId,
       product_number: productNumber,
@@ -158,6 +226,15 @@ export async function replacePrices(
       price_minor: priceMinor,
     }));
     await trx.insertInto('price_list_row').values(rows).execute();
+  }
+  for (const some of chunks(after.filter((row) => 'percentBps' in row))) {
+    const rows = some.map((row) => ({
+      list_id: listId,
+      ...storedGoods(row),
+      quantity_from: row.quantityFrom,
+      percent_bps: row.percentBps,
+    }));
+    await trx.insertInto('price_list_discount').values(rows).execute();
   }
 }
 
@@ -174,16 +251,27 @@ export async function markDue(
   }
 }
 
+/** Marks all products, whatever their number. */
+export const ALL_PRODUCTS = '';
+
 /** The same of all that a list has. */
 export async function markListedDue(trx: Trx, list: PriceList, nextId: () => string): Promise<void> {
-  const rows = await trx
+  const { list_id: listId, programme_id: programmeId } = list;
+  if ((await wideDiscounts(trx, [listId])).has(listId)) return markDue(trx, programmeId, [ALL_PRODUCTS], nextId);
+  const priced = await trx
     .selectFrom('price_list_row')
     .select('product_number')
     .distinct()
-    .where('list_id', '=', list.list_id)
+    .where('list_id', '=', listId)
     .execute();
-  const numbers = rows.map((row) => row.product_number);
-  await markDue(trx, list.programme_id, numbers, nextId);
+  const discounted = await trx
+    .selectFrom('price_list_discount')
+    .select('name as product_number')
+    .distinct()
+    .where('list_id', '=', listId)
+    .execute();
+  const numbers = new Set([...priced, ...discounted].map((row) => row.product_number));
+  await markDue(trx, programmeId, [...numbers], nextId);
 }
 
 export async function dueProducts(db: Db, limit: number): Promise<Row<'price_list_due'>[]> {

@@ -1,5 +1,12 @@
 import * as fc from 'fast-check';
-import { decideContractPrices, isInForce, nextTurn, placeOf, type ContractPrices } from '../../../sidecar/src/domain/price-list';
+import {
+  contractSteps,
+  decideContractPrices,
+  isInForce,
+  nextTurn,
+  placeOf,
+  type ContractPrices,
+} from '../../../sidecar/src/domain/price-list';
 
 const lamp = {
   productNumber: 'LAMP',
@@ -10,7 +17,7 @@ const contract = (change: Partial<ContractPrices> = {}): ContractPrices => ({
   list: 'a',
   currency: 'EUR',
   basis: 'net',
-  prices: [{ quantityFrom: 1, priceMinor: 8000 }],
+  steps: [{ quantityFrom: 1, priceMinor: 8000 }],
   ...change,
 });
 const inEuro = (...contracts: ContractPrices[]) =>
@@ -25,7 +32,7 @@ describe('prices by contract', () => {
   });
 
   it('leave the own price below their first quantity and in other currencies', () => {
-    const { rows } = decideContractPrices(lamp, [contract({ prices: [{ quantityFrom: 10, priceMinor: 8000 }] })]);
+    const { rows } = decideContractPrices(lamp, [contract({ steps: [{ quantityFrom: 10, priceMinor: 8000 }] })]);
     expect(rows.map(({ quantityFrom, currency, grossMinor }) => [quantityFrom, currency, grossMinor])).toEqual([
       [1, 'EUR', 11_900],
       [1, 'USD', 12_900],
@@ -44,18 +51,67 @@ describe('prices by contract', () => {
   });
 
   it('are never above what the shop asks of everybody, nor below nothing', () => {
-    const price = fc.record({
-      quantityFrom: fc.integer({ min: 1, max: 1000 }),
-      priceMinor: fc.integer({ min: 0, max: 10 ** 12 }),
-    });
-    const prices = fc.uniqueArray(price, { selector: ({ quantityFrom }) => quantityFrom, minLength: 1, maxLength: 20 });
+    const quantityFrom = fc.integer({ min: 1, max: 1000 });
+    const step = fc.oneof(
+      fc.record({ quantityFrom, priceMinor: fc.integer({ min: 0, max: 10 ** 12 }) }),
+      fc.record({ quantityFrom, percentBps: fc.integer({ min: 0, max: 10_000 }) }),
+    );
+    const prices = fc.uniqueArray(step, { selector: ({ quantityFrom }) => quantityFrom, minLength: 1, maxLength: 20 });
     fc.assert(
       fc.property(prices, fc.constantFrom('net' as const, 'gross' as const), (drawn, basis) => {
-        const rows = inEuro(contract({ prices: drawn, basis }));
+        const rows = inEuro(contract({ steps: drawn, basis }));
         expect(rows[0]?.[0]).toBe(1);
         expect(rows.every(([, gross = -1, net = -1]) => gross >= 0 && gross <= 11_900 && net >= 0 && net <= 10_000)).toBe(true);
       }),
     );
+  });
+});
+
+describe('discounts by contract', () => {
+  it('are shares of the price of everybody in each currency, gross and net rounded by themselves', () => {
+    const { rows, reasons } = decideContractPrices(lamp, [contract({ steps: [{ quantityFrom: 1, percentBps: 333 }] })]);
+    expect(rows).toEqual([
+      { list: 'a', quantityFrom: 1, currency: 'EUR', grossMinor: 11_504, netMinor: 9667 },
+      { list: 'a', quantityFrom: 1, currency: 'USD', grossMinor: 12_470, netMinor: 10_537 },
+    ]);
+    const figures = { percentBps: 333, priceMinor: 11_504, regularMinor: 11_900, rounding: 'nearest' };
+    expect(reasons).toMatchObject([{ code: 'contract_discount', applied: true, figures }]);
+  });
+
+  it('and prices follow each other by quantity; what a price does not name keeps the discount before it', () => {
+    const steps = [
+      { quantityFrom: 10, priceMinor: 8000 },
+      { quantityFrom: 1, percentBps: 1000 },
+    ];
+    const { rows } = decideContractPrices(lamp, [contract({ steps })]);
+    expect(rows.map(({ quantityFrom, currency, netMinor }) => [quantityFrom, currency, netMinor])).toEqual([
+      [1, 'EUR', 9000],
+      [1, 'USD', 9810],
+      [10, 'EUR', 8000],
+      [10, 'USD', 9810],
+    ]);
+    const other = decideContractPrices(lamp, [contract({ steps, currency: 'GBP' })]);
+    expect(other.rows.map(({ quantityFrom }) => quantityFrom)).toEqual([1, 1]);
+    expect(other.reasons.map(({ code }) => code)).toEqual(['contract_price_other_currency', 'contract_discount']);
+  });
+
+  it('are those of the product, else the highest of its categories at each quantity, else those for all goods', () => {
+    const all = { allGoods: true, quantityFrom: 1, percentBps: 300 } as const;
+    const wide = [
+      all,
+      { categoryId: 'lights', quantityFrom: 1, percentBps: 500 },
+      { categoryId: 'lights', quantityFrom: 10, percentBps: 1000 },
+      { categoryId: 'sale', quantityFrom: 5, percentBps: 800 },
+    ];
+    const of = (...categoryIds: string[]) => contractSteps({ categoryIds }, [], wide);
+    expect(of('sale', 'lights')).toEqual([
+      { quantityFrom: 1, percentBps: 500 },
+      { quantityFrom: 10, percentBps: 1000 },
+      { quantityFrom: 5, percentBps: 800 },
+    ]);
+    expect(of('chairs')).toEqual([all]);
+    const own = [{ quantityFrom: 1, percentBps: 0 }];
+    expect(contractSteps({ categoryIds: ['lights'] }, own, wide)).toBe(own);
   });
 });
 

@@ -1656,7 +1656,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a table of prices in, with the columns productNumber, quantityFrom, price, priceMinor; also needs the scope `price-lists:write`. The same idempotency key imports one table. */
+        /** Takes a table of prices in, with the columns productNumber, categoryId, allGoods, quantityFrom, price, priceMinor, percent, percentBps; also needs the scope `price-lists:write`. The same idempotency key imports one table. */
         post: operations["postImportsPrices"];
         delete?: never;
         options?: never;
@@ -9881,7 +9881,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description How many there are, and products whose prices changed */
+            /** @description How many there are, and products, and discounts for categories and all goods, that changed */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9890,6 +9890,7 @@ export interface operations {
                     "application/json": {
                         prices: number;
                         changedProducts: number;
+                        changedDiscounts: number;
                     };
                 };
             };

@@ -1123,7 +1123,7 @@ const de: Messages = {
       points:
         'Eine Zeile je Buchung, mit memberId, customerId oder email. Eine reference wird nur einmal gebucht, auch wenn die Datei noch einmal kommt.',
       prices:
-        'Alle Preise der Liste, anstelle der bisherigen. Jede Zeile braucht einen Preis. Mit einer fehlerhaften Zeile gilt keine davon.',
+        'Preise und Rabatte der Liste, anstelle der bisherigen: für ein Produkt, eine Kategorie oder alle Waren. Mit einer fehlerhaften Zeile gilt nichts davon.',
     },
     tried: '{kind}: probiert, nichts geändert',
     imported: '{kind}: Import',

@@ -1115,7 +1115,7 @@ const en = {
       points:
         'One row a posting, with a memberId, customerId or email. A reference is posted once, even if the file comes again.',
       prices:
-        'All prices of the list, in the place of those it has. Each row needs a price. With a faulty row none of them counts.',
+        'Prices and discounts of the list, in the place of those it has: for a product, a category or all goods. With a faulty row none of them counts.',
     },
     tried: '{kind}: tried, nothing changed',
     imported: '{kind}: import',

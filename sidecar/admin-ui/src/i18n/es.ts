@@ -1121,7 +1121,7 @@ const es: Messages = {
       points:
         'Una fila por apunte, con memberId, customerId o email. Una reference se anota una sola vez, aunque el archivo vuelva.',
       prices:
-        'Todos los precios de la lista, en lugar de los que tiene. Cada fila necesita un precio. Con una fila errónea no vale ninguno.',
+        'Precios y descuentos de la lista, en lugar de los que tiene: de un producto, una categoría o todos los productos. Con una fila errónea no vale ninguno.',
     },
     tried: '{kind}: probado, nada ha cambiado',
     imported: '{kind}: importación',

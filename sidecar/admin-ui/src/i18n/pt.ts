@@ -1114,7 +1114,8 @@ const pt: Messages = {
       members: 'Uma linha por pessoa, com customerId ou email.',
       points:
         'Uma linha por lançamento, com memberId, customerId ou email. Uma reference é lançada uma só vez, mesmo que o ficheiro volte.',
-      prices: 'Todos os preços da lista, em vez dos que tem. Cada linha precisa de um preço. Com uma linha errada nenhum conta.',
+      prices:
+        'Preços e descontos da lista, no lugar dos que tem: de um produto, uma categoria ou todos os produtos. Com uma linha errada não vale nenhum.',
     },
     tried: '{kind}: experimentado, nada mudou',
     imported: '{kind}: importação',

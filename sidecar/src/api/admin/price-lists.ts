@@ -1,6 +1,6 @@
 import { text as readText } from 'node:stream/consumers';
 import { z } from 'zod';
-import { MAX_PRICE_PRIORITY, PRICE_BASES, type ListPrice } from '../../domain/price-list';
+import { MAX_PRICE_PRIORITY, PRICE_BASES, type ListRow } from '../../domain/price-list';
 import { AppError, type ErrorCode } from '../../errors';
 import { priceTableLines } from '../../exports/tables';
 import { assignPriceList, unassignPriceList, type AssignmentRefusal } from '../../operations/assign-price-list';
@@ -8,7 +8,7 @@ import type { OperationContext } from '../../operations/context';
 import { endPriceList, putPriceList, type ChangedList, type PriceListRefusal } from '../../operations/put-price-list';
 import { replaceListPrices } from '../../operations/replace-prices';
 import type { Db } from '../../storage/transaction';
-import { companiesOfList, findPriceList, listPriceLists, pricesAfter, type PriceList } from '../../stores/price-list-store';
+import { companiesOfList, findPriceList, listPriceLists, rowsAfter, type PriceList } from '../../stores/price-list-store';
 import { endpoint, type Endpoint } from '../endpoint';
 import { afterQuery, instantSchema, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
@@ -197,8 +197,8 @@ function priceEndpoints(context: OperationContext): Endpoint[] {
       streams: { mediaType: NDJSON, limitBytes: PRICE_LINES_BYTES },
       answers: {
         200: {
-          description: 'How many there are, and products whose prices changed',
-          body: z.strictObject({ prices: z.int(), changedProducts: z.int() }),
+          description: 'How many there are, and products, and discounts for categories and all goods, that changed',
+          body: z.strictObject({ prices: z.int(), changedProducts: z.int(), changedDiscounts: z.int() }),
         },
       },
       refusals: ['NOT_FOUND', 'BODY_TOO_LARGE', 'UNSUPPORTED_CONTENT_TYPE'],
@@ -215,14 +215,12 @@ function priceEndpoints(context: OperationContext): Endpoint[] {
 }
 
 async function* priceLines(db: Db, listId: string): AsyncGenerator<string> {
-  let after: Parameters<typeof pricesAfter>[2] = null;
-  for (;;) {
-    const prices: ListPrice[] = await pricesAfter(db, listId, after, ROWS_A_READ);
-    for (const price of prices) yield `${JSON.stringify(price)}\n`;
-    const last = nextOf(prices, ({ productNumber, quantityFrom }) => ({ productNumber, quantityFrom }), ROWS_A_READ);
-    if (last === null) return;
-    after = { product_number: last.productNumber, quantity_from: last.quantityFrom };
-  }
+  let after: ListRow | null = null;
+  do {
+    const rows: ListRow[] = await rowsAfter(db, listId, after, ROWS_A_READ);
+    for (const row of rows) yield `${JSON.stringify(row)}\n`;
+    after = nextOf(rows, (row) => row, ROWS_A_READ);
+  } while (after !== null);
 }
 
 function companyOfListEndpoints(context: OperationContext): Endpoint[] {

@@ -37,6 +37,13 @@ export const priceWords: ReasonTable = {
     pt: 'A lista de preços {list} define {priceMinor} a partir de {quantityFrom} em vez de {regularMinor}; conta antes dos níveis.',
     ru: 'Прайс-лист {list} задаёт {priceMinor} от {quantityFrom} вместо {regularMinor}; он важнее уровней.',
   },
+  contract_discount: {
+    en: 'Price list {list} takes {percentBps} off from {quantityFrom}: {priceMinor} instead of {regularMinor}; it counts before tiers.',
+    de: 'Preisliste {list} gibt ab {quantityFrom} {percentBps} Rabatt: {priceMinor} statt {regularMinor}; sie gilt vor den Stufen.',
+    es: 'La lista de precios {list} descuenta {percentBps} desde {quantityFrom}: {priceMinor} en vez de {regularMinor}; cuenta antes que los niveles.',
+    pt: 'A lista de preços {list} desconta {percentBps} a partir de {quantityFrom}: {priceMinor} em vez de {regularMinor}; conta antes dos níveis.',
+    ru: 'Прайс-лист {list} даёт скидку {percentBps} от {quantityFrom}: {priceMinor} вместо {regularMinor}; он важнее уровней.',
+  },
   contract_price_other_currency: {
     en: 'Price list {list} is in {currency}, in which the product has no price.',
     de: 'Preisliste {list} ist in {currency}; das Produkt hat keinen Preis in dieser Währung.',
@@ -58,6 +65,14 @@ export const priceWords: ReasonTable = {
     es: '{actor} cambió los precios de {products} productos: {reason}',
     pt: '{actor} alterou os preços de {products} produtos: {reason}',
     ru: '{actor} изменил цены, товаров: {products}. {reason}',
+    staffOnly: true,
+  },
+  price_list_discounts: {
+    en: '{actor} changed discounts for categories or all goods ({discounts}): {reason}',
+    de: '{actor} hat Rabatte für Kategorien oder alle Waren geändert ({discounts}): {reason}',
+    es: '{actor} cambió descuentos de categorías o de todos los productos ({discounts}): {reason}',
+    pt: '{actor} alterou descontos de categorias ou de todos os produtos ({discounts}): {reason}',
+    ru: '{actor} изменил скидки на категории или все товары ({discounts}): {reason}',
     staffOnly: true,
   },
   price_list_begins: {

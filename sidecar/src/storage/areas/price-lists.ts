@@ -31,6 +31,16 @@ export interface PriceListRowTable {
   price_minor: number;
 }
 
+/** A share off what the shop asks. */
+export interface PriceListDiscountTable {
+  list_id: string;
+  goods: 'product' | 'category' | 'all';
+  /** Number of the product or id of the category; empty for all goods. */
+  name: string;
+  quantity_from: number;
+  percent_bps: number;
+}
+
 export interface PriceListCompanyTable {
   list_id: string;
   company_id: string;
@@ -40,7 +50,7 @@ export interface PriceListCompanyTable {
   due: number;
 }
 
-/** May name a product several times; whoever adds a row need not look whether there is one. */
+/** May name a product several times; whoever adds a row need not look whether there is one. Without a number: all products. */
 export interface PriceListDueTable {
   due_id: string;
   programme_id: string;
@@ -50,6 +60,7 @@ export interface PriceListDueTable {
 export interface PriceListTables {
   price_list: PriceListTable;
   price_list_row: PriceListRowTable;
+  price_list_discount: PriceListDiscountTable;
   price_list_company: PriceListCompanyTable;
   price_list_due: PriceListDueTable;
 }
@@ -86,6 +97,12 @@ export const priceListTables: readonly TableSchema[] = [
     columns: { list_id: 'key', product_number: 'name', quantity_from: 'int', price_minor: 'int' },
     primaryKey: ['list_id', 'product_number', 'quantity_from'],
     checks: ['quantity_from >= 1', 'price_minor >= 0'],
+  }),
+  table<'price_list_discount'>({
+    name: 'price_list_discount',
+    columns: { list_id: 'key', goods: 'key', name: 'name', quantity_from: 'int', percent_bps: 'int' },
+    primaryKey: ['list_id', 'goods', 'name', 'quantity_from'],
+    checks: ['quantity_from >= 1', 'percent_bps >= 0', 'percent_bps <= 10000'],
   }),
   table<'price_list_company'>({
     name: 'price_list_company',

@@ -26,11 +26,13 @@ export const TABLES = {
     ],
   },
   prices: {
-    required: ['productNumber'],
-    columns: ['productNumber', 'quantityFrom', 'price'],
+    required: [],
+    columns: ['productNumber', 'categoryId', 'allGoods', 'quantityFrom', 'price', 'percent'],
     example: [
-      ['LAMP', '1', '79.90'],
-      ['LAMP', '10', '75.00'],
+      ['LAMP', '', '', '1', '79.90', ''],
+      ['LAMP', '', '', '10', '75.00', ''],
+      ['', '42', '', '1', '', '12.5'],
+      ['', '', 'yes', '1', '', '5'],
     ],
   },
 } as const;
