@@ -1,5 +1,6 @@
 /** What the code relies on in both databases, proved on each of them. */
 import { execFile } from 'node:child_process';
+import { copyFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { isDuplicateKey, isRetryable, openStorage, type Storage } from '../../sidecar/src/storage/dialect';
@@ -319,6 +320,19 @@ describe('SQLite', () => {
       await storage.close();
       await database.drop();
     }
+  });
+
+  it('has everything in the one file once it is closed', async () => {
+    const database = await migratedDatabase('sqlite');
+    const storage = openStorage({ url: database.url });
+    await storage.db.insertInto('programme').values(programme('a')).execute();
+    await storage.close();
+    const copy = `${database.url}.copy`;
+    await copyFile(database.url.slice('sqlite:'.length), copy.slice('sqlite:'.length));
+    const copied = openStorage({ url: copy });
+    expect(await nameOf(copied.db, 'a')).toBe('a');
+    await copied.close();
+    await database.drop();
   });
 
   it('keeps what was committed when the process ends without closing', async () => {

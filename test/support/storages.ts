@@ -7,6 +7,7 @@ import { createConnection } from 'mysql2/promise';
 import { ManualClock } from '../../sidecar/src/clock';
 import { openStorage, type DialectName, type Storage } from '../../sidecar/src/storage/dialect';
 import { migrate } from '../../sidecar/src/storage/migrate';
+import { tableSchemas } from '../../sidecar/src/storage/schema';
 
 export const dialects: readonly DialectName[] = ['sqlite', 'mysql'];
 
@@ -53,11 +54,8 @@ async function makeMigratedSqlite(): Promise<Buffer> {
   const database = await freshDatabase('sqlite');
   const storage = openStorage({ url: database.url });
   await migrate(storage, migrationClock);
-  const copy = `${sqliteFile(database.url)}.copy`;
-  // The file alone would lack what still sits in the write-ahead log.
-  await sql`vacuum into ${copy}`.execute(storage.db);
   await storage.close();
-  const content = await readFile(copy);
+  const content = await readFile(sqliteFile(database.url));
   await database.drop();
   return content;
 }
@@ -68,16 +66,35 @@ function sqliteFile(url: string): string {
 
 /** A migrated database of its own; the caller closes the storage, then drops the database. */
 export async function migratedDatabase(dialect: DialectName): Promise<FreshDatabase> {
+  if (dialect === 'mysql') return usedMariadb();
   const database = await freshDatabase(dialect);
-  if (dialect === 'sqlite') {
-    migratedSqlite ??= makeMigratedSqlite();
-    await writeFile(sqliteFile(database.url), await migratedSqlite);
-    return database;
-  }
+  migratedSqlite ??= makeMigratedSqlite();
+  await writeFile(sqliteFile(database.url), await migratedSqlite);
+  return database;
+}
+
+/** Numbers of this process's databases that a test has. */
+const taken = new Set<number>();
+
+/** A database of this worker that was migrated before and is emptied: making its tables anew takes half a second. */
+async function usedMariadb(): Promise<FreshDatabase> {
+  let number = 0;
+  while (taken.has(number)) number += 1;
+  taken.add(number);
+  const name = `worker_${process.env['JEST_WORKER_ID'] ?? '0'}_${number}`;
+  await onMariadb(`create database if not exists ${name}`);
+  const database = { url: `${mariadbUrl()}${name}`, drop: () => Promise.resolve(void taken.delete(number)) };
   const storage = openStorage({ url: database.url });
   await migrate(storage, migrationClock);
+  await empty(storage);
   await storage.close();
   return database;
+}
+
+async function empty({ db }: Storage): Promise<void> {
+  const asked = tableSchemas.map(({ name }) => sql<{ name: string }>`(select ${name} as name from ${sql.table(name)} limit 1)`);
+  const filled = await sql<{ name: string }>`${sql.join(asked, sql` union all `)}`.execute(db);
+  for (const { name } of filled.rows) await sql`delete from ${sql.table(name)}`.execute(db);
 }
 
 /**

@@ -154,6 +154,8 @@ function openSqlite(options: StorageOptions): Storage {
     close: () => {
       // libsql keeps the file locked for a transaction that was never ended.
       if (database.inTransaction) database.exec('rollback');
+      // Else the log stays beside the file, and whoever copies the file alone loses what is in it.
+      database.pragma('wal_checkpoint(TRUNCATE)');
       database.close();
     },
     prepare: (statement: string) => {
