@@ -70,9 +70,14 @@ function route(deps: AdminApiDeps, request: ApiRequest): ApiAnswer {
     deps.onWritten(written);
     return { status: 200, headers: JSON_TYPE, body: answer };
   }
-  if (path === CONFIG_PATH || path === `${CONFIG_PATH}/batch`) {
+  if (path === `${CONFIG_PATH}/batch`) {
     requirePost(method);
-    saveConfigs(deps, request, path !== CONFIG_PATH);
+    // The shop checks all at once against the app's form of settings, and ours has none.
+    throw apiError(404, 'SYSTEM__SCOPE_NOT_FOUND', 'Configuration for scope not found.');
+  }
+  if (path === CONFIG_PATH) {
+    requirePost(method);
+    saveConfigs(deps, request);
     return { status: 204, headers: {}, body: null };
   }
   const trigger = TRIGGER_PATH.exec(path)?.[1];
@@ -117,20 +122,11 @@ function triggerFlow(deps: AdminApiDeps, name: string, data: unknown): ApiAnswer
 }
 
 /** One set of values, or one by sales channel, `null` = of all. */
-function saveConfigs(deps: AdminApiDeps, request: ApiRequest, isBatch: boolean): void {
+function saveConfigs(deps: AdminApiDeps, request: ApiRequest): void {
   const missing = CONFIG_PRIVILEGES.filter((privilege) => !deps.access.may(privilege));
   if (missing.length > 0) throw missingPrivileges(missing);
-  const written = readJson(request);
-  if (!isBatch) {
-    saveConfig(deps, written, request.query.get('salesChannelId'));
-    return;
-  }
-  for (const [channel, values] of Object.entries(written as Record<string, unknown>)) {
-    saveConfig(deps, values, channel === 'null' ? null : channel);
-  }
-}
-
-function saveConfig(deps: AdminApiDeps, values: unknown, channel: string | null): void {
+  const values = readJson(request);
+  const channel = request.query.get('salesChannelId');
   if (typeof values !== 'object' || values === null || Array.isArray(values)) {
     throw apiError(400, 'FRAMEWORK__INVALID_REQUEST', 'The values must be an object.');
   }

@@ -83,9 +83,11 @@ export function createShopwareClient(deps: { readonly http: ShopHttp; readonly c
       await post(shop, `/api/_action/trigger-event/${name}`, data);
     },
     async writeConfig(shop, values, ofChannels = {}) {
-      const isPlain = Object.keys(ofChannels).length === 0;
-      if (isPlain) await post(shop, '/api/_action/system-config', values);
-      else await post(shop, '/api/_action/system-config/batch', { null: values, ...ofChannels });
+      // All at once is for apps with a form of settings only: the shop looks for it, and refuses.
+      await post(shop, '/api/_action/system-config', values);
+      for (const [channel, own] of Object.entries(ofChannels)) {
+        await post(shop, `/api/_action/system-config?salesChannelId=${channel}`, own);
+      }
     },
   };
 }
