@@ -42,6 +42,7 @@ export default defineConfig({
         text: 'What a programme can do',
         items: [
           reward('Tiers', 'tiers'),
+          reward('Early access', 'early-access'),
           reward('Volume', 'volume'),
           reward('Campaigns', 'campaigns'),
           reward('Vouchers', 'vouchers'),

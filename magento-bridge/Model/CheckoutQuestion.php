@@ -5,7 +5,7 @@ namespace Loyalty\Sidecar\Model;
 use Magento\Quote\Model\Quote;
 use Psr\Log\LoggerInterface;
 
-/** Asks the sidecar whether an order may be placed with its points and its friend's code, and has the points reserved. */
+/** Asks the sidecar whether an order may be placed with its goods, its points and its friend's code, and has the points reserved. */
 class CheckoutQuestion
 {
     /** The sidecar answers within 250 ms; the rest is for the way. */
@@ -17,13 +17,14 @@ class CheckoutQuestion
         private readonly Breaker $breaker,
         private readonly BuyerOrders $orders,
         private readonly Goods $goods,
+        private readonly OpenGoods $openGoods,
         private readonly Programmes $programmes,
         private readonly LoggerInterface $logger,
     ) {
     }
 
-    /** @return string|null why not; null = it may, or nobody could say: then the books settle it afterwards */
-    public function ask(Quote $quote): ?string
+    /** @return array{denial: string, product?: string, tiers?: string[], opens?: string}|null why not; null = it may, or nobody could say: then the books settle it afterwards */
+    public function ask(Quote $quote): ?array
     {
         $scope = $this->programmes->scopeOf($quote);
         if (!$this->config->isPaired($scope) || $this->breaker->isOpen($scope)) {
@@ -36,9 +37,9 @@ class CheckoutQuestion
 
             return null;
         }
-        $denial = $answer['body']['denial'] ?? null;
+        $body = $answer['body'];
 
-        return is_string($denial) ? $denial : null;
+        return is_string($body['denial'] ?? null) ? $body : null;
     }
 
     /** @return array<string, mixed> */
@@ -48,6 +49,8 @@ class CheckoutQuestion
         $code = (string) $quote->getCouponCode();
 
         return [
+            'store_id' => (int) $quote->getStoreId(),
+            'goods' => $this->openGoods->named($quote),
             'customer_id' => (int) $quote->getCustomerId() ?: null,
             'email' => $quote->getCustomerEmail() ?: null,
             'currency' => (string) $quote->getQuoteCurrencyCode(),

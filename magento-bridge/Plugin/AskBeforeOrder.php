@@ -4,7 +4,9 @@ namespace Loyalty\Sidecar\Plugin;
 
 use Loyalty\Sidecar\Model\CheckoutQuestion;
 use Loyalty\Sidecar\Model\Gifts;
+use Loyalty\Sidecar\Model\LocalTime;
 use Loyalty\Sidecar\Model\MemberTable;
+use Loyalty\Sidecar\Model\OpenGoods;
 use Loyalty\Sidecar\Model\Programmes;
 use Magento\Framework\Exception\LocalizedException;
 use Magento\Framework\Phrase;
@@ -18,6 +20,8 @@ class AskBeforeOrder
         private readonly CheckoutQuestion $question,
         private readonly Programmes $programmes,
         private readonly Gifts $gifts,
+        private readonly OpenGoods $goods,
+        private readonly LocalTime $times,
     ) {
     }
 
@@ -28,20 +32,22 @@ class AskBeforeOrder
             $quote->setTotalsCollectedFlag(false)->collectTotals();
         }
         $points = (int) $quote->getData('loyalty_points_used');
-        if ($points < 1 && !$quote->getCouponCode()) {
+        if ($points < 1 && !$quote->getCouponCode() && $this->goods->named($quote) === []) {
             return;
         }
         $member = $points < 1 ? null : $this->programmes->memberOf($quote);
         $isBeyond = $points > 0 && ($member === null || $points > MemberTable::spendable($member));
-        $denial = $isBeyond ? 'insufficient_points' : $this->question->ask($quote);
+        $denial = $isBeyond ? ['denial' => 'insufficient_points'] : $this->question->ask($quote);
         if ($denial !== null) {
             throw new LocalizedException($this->words($denial));
         }
     }
 
-    private function words(string $denial): Phrase
+    /** @param array{denial: string, product?: string, tiers?: string[], opens?: string} $answer */
+    private function words(array $answer): Phrase
     {
-        return match ($denial) {
+        return match ($answer['denial']) {
+            'early_access' => $this->goods->words((string) ($answer['product'] ?? ''), (array) ($answer['tiers'] ?? []), $this->times->inWords((string) ($answer['opens'] ?? 'now'))),
             'log_in' => __('Please log in to pay with points.'),
             'insufficient_points' => __('You no longer have enough points. Please choose your points again in the cart.'),
             'points_already_used' => __('These points were already used for another order. Please choose your points again in the cart.'),

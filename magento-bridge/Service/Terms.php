@@ -26,7 +26,7 @@ class Terms
         }
         $accrual = ['earn' => []] + $this->section('accrual');
 
-        return new self(['accrual' => $accrual, 'redemption' => null, 'campaigns' => [], 'freeProducts' => []] + $this->document);
+        return new self(['accrual' => $accrual, 'redemption' => null, 'campaigns' => [], 'freeProducts' => [], 'earlyAccess' => []] + $this->document);
     }
 
     /** An amount of money in minor units, as the programme counts them. */

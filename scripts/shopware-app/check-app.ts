@@ -141,7 +141,11 @@ function wordFaults(resources: string): string[] {
   const asked = new Set<string>();
   const faults: string[] = [];
   for (const file of readdirSync(resources, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.twig'))) {
-    for (const [, key = ''] of readFileSync(join(resources, file), 'utf8').matchAll(/'(loyaltySidecar\.[\w.]+)'/g)) {
+    const text = readFileSync(join(resources, file), 'utf8');
+    // The shop itself puts its own word before the key of a cart's error.
+    const ofCarts = [...text.matchAll(/errors\.error\('([\w-]+)'/g)].map(([, key = '']) => `checkout.${key}`);
+    const ofViews = [...text.matchAll(/'(loyaltySidecar\.[\w.]+)'/g)].map(([, key = '']) => key);
+    for (const key of [...ofCarts, ...ofViews]) {
       asked.add(key);
       if (!known.includes(key)) faults.push(`${file} asks for the snippet ${key}`);
     }

@@ -2,9 +2,10 @@
 import type { CheckoutGatewayDeps } from './api/storefront/checkout-gateway';
 import type { Parts } from './compose';
 import { reason } from './domain/reason';
+import { checkEarlyAccess, type CartGoods } from './operations/check-early-access';
 import { checkFriendCode } from './operations/check-friend-code';
-import { recordRefusal } from './operations/record-refusal';
-import type { CheckoutDenial, ConnectedShop, PlatformName, ShopPlatform } from './platform/platform';
+import { recordRefusal, type RefusedWish } from './operations/record-refusal';
+import type { CheckoutDenial, CheckoutRefusal, ConnectedShop, NotYetOpen, PlatformName, ShopPlatform } from './platform/platform';
 import { connectedShop, isConnected, secretsValidAt, type ShopRow } from './stores/shop-store';
 import { secureCheckout } from './sync/secure-checkout';
 import { syncOrder } from './sync/sync-order';
@@ -25,6 +26,10 @@ export interface AskedCheckout {
   readonly code: string | null;
   /** Orders of this buyer that the shop knows of, perhaps before we do. */
   readonly ordersInShop?: number;
+  /** Products in it, gifts left out. */
+  readonly goods: readonly CartGoods[];
+  /** Sales channel or store view; null = the shop did not say. */
+  readonly place: string | null;
   readonly points: { readonly intent: string; readonly points: number; readonly valueMinor: number } | null;
 }
 
@@ -55,20 +60,35 @@ export async function decideCheckout(
   platform: AskedPlatform,
   row: ShopRow,
   checkout: AskedCheckout,
-): Promise<CheckoutDenial | null> {
+): Promise<CheckoutRefusal | null> {
+  const closed = await notYetOpen(parts, row, checkout);
+  if (closed !== null) return closed;
   const denial = (await friendCodeDenial(parts, row, checkout)) ?? (await pointsDenial(parts, platform, row, checkout));
   if (denial !== null) await keepDenial(parts, row, checkout, denial);
   return denial;
 }
 
+async function keepDenial(parts: Parts, row: ShopRow, checkout: AskedCheckout, denial: CheckoutDenial): Promise<void> {
+  const { currency, code, points, isPlacement } = checkout;
+  const figures = { points: points?.points ?? null, valueMinor: points?.valueMinor ?? null, currency, code };
+  await keepRefusal(parts, row, checkout, {
+    wish: [points?.intent ?? null, points?.points ?? null, code],
+    inputs: { ...figures, isPlacement },
+    reason: reason(`checkout_${denial}`, false, figures),
+  });
+}
+
+interface KeptRefusal extends Pick<RefusedWish, 'inputs' | 'reason'> {
+  readonly wish: readonly (string | number | null)[];
+}
+
 /** A refusal stands, also where it could not be kept. */
-async function keepDenial(
+async function keepRefusal(
   { context, log, hashEmail }: Parts,
   { shop_id: shopId, programme_id: programmeId }: ShopRow,
-  { customerId, currency, code, points, email, isPlacement }: AskedCheckout,
-  denial: CheckoutDenial,
+  { customerId, email }: AskedCheckout,
+  { wish, inputs, reason: why }: KeptRefusal,
 ): Promise<void> {
-  const figures = { points: points?.points ?? null, valueMinor: points?.valueMinor ?? null, currency, code };
   const buyer = customerId ?? (email === null ? 'nobody' : hashEmail(email));
   await recordRefusal(context.db, context, {
     kind: 'checkout_refused',
@@ -76,10 +96,27 @@ async function keepDenial(
     shopId,
     customerId,
     subject: `checkout:${shopId}`,
-    wish: JSON.stringify([buyer, points?.intent ?? null, points?.points ?? null, code]),
-    inputs: { ...figures, isPlacement },
-    reason: reason(`checkout_${denial}`, false, figures),
+    wish: JSON.stringify([buyer, ...wish]),
+    inputs,
+    reason: why,
   }).catch((error: unknown) => log.warn({ error }, 'the refusal of a checkout could not be kept'));
+}
+
+/** Before points are reserved, so that a cart that cannot be bought holds none. */
+async function notYetOpen(parts: Parts, row: ShopRow, checkout: AskedCheckout): Promise<NotYetOpen | null> {
+  const { programme_id: programmeId, shop_id: shopId } = row;
+  const { customerId, place, goods, isPlacement } = checkout;
+  const closed = await checkEarlyAccess(parts.context, { programmeId, shopId, customerId, place, goods });
+  if (closed === null) return null;
+  const { product, tiers, opensAt, timeZone, tier } = closed;
+  const { productNumber, name } = product;
+  const figures = { product: name, productNumber, tier, tiers: tiers.join(', '), opensAt };
+  await keepRefusal(parts, row, checkout, {
+    wish: [productNumber, opensAt, tier],
+    inputs: { ...figures, isPlacement },
+    reason: reason('checkout_early_access', false, figures),
+  });
+  return { denial: 'early_access', productNumber, product: name, tiers, opensAt, timeZone };
 }
 
 async function friendCodeDenial(

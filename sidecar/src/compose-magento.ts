@@ -13,7 +13,7 @@ import { grantWish } from './operations/grant-wish';
 import { readAdminAddress, verifyAdminAddress } from './platform/magento/admin-address';
 import { checkoutAnswer, readCheckout, signingScheme, type MagentoCheckout } from './platform/magento/checkout';
 import { readCompanyQuestion } from './platform/magento/company';
-import type { CheckoutDenial } from './platform/platform';
+import type { CheckoutRefusal } from './platform/platform';
 import { TOLERANCE_MS } from './platform/magento/signature';
 import { readWish, wishAnswer } from './platform/magento/wish';
 import { openOnce } from './stores/opened-address-store';
@@ -91,7 +91,7 @@ async function openAddress(parts: Parts, rawQuery: string): Promise<OpenedPage> 
   return { shopId, programmeId, shopOrigin: adminOrigin, locale, role: role.data, actor: user, isPerson: true };
 }
 
-async function decide(parts: Parts, checkout: MagentoCheckout): Promise<CheckoutDenial | null> {
+async function decide(parts: Parts, checkout: MagentoCheckout): Promise<CheckoutRefusal | null> {
   const { db } = parts.context;
   const row = await findShop(db, 'magento', checkout.externalShopId);
   if (!row) return null;

@@ -15,7 +15,7 @@ import { customerOfToken } from './platform/shopware/app-token';
 import { friendCodeOf, gatewayAnswer, readCheckout, type Checkout } from './platform/shopware/checkout-gateway';
 import { signingScheme } from './platform/shopware/signing-scheme';
 import { readModuleRequest, verifyModuleRequest } from './platform/shopware/module-request';
-import type { CheckoutDenial } from './platform/platform';
+import type { CheckoutRefusal } from './platform/platform';
 import { shownAccountOf } from './stores/company-store';
 import { findIdentity, findMember } from './stores/member-store';
 import { findShop } from './stores/shop-store';
@@ -39,9 +39,7 @@ export function checkoutGateway(parts: Parts): MountedRouter {
   return { path: '/shopware/checkout-gateway', router };
 }
 
-/** A cart without points and promotions costs no statement. */
-async function decide(parts: Parts, checkout: Checkout): Promise<CheckoutDenial | null> {
-  if (checkout.points === null && checkout.promotions.length === 0) return null;
+async function decide(parts: Parts, checkout: Checkout): Promise<CheckoutRefusal | null> {
   const row = await findShop(parts.context.db, 'shopware', checkout.externalShopId);
   if (!row) return null;
   return decideCheckout(parts, parts.shopware, row, { ...checkout, code: friendCodeOf(checkout, row.shop_id) });

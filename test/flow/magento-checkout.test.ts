@@ -8,6 +8,11 @@ import { call, errorCode } from './http-fixture';
 
 const LINES = [{ productNumber: 'LAMP', quantity: 1 }];
 const MUG = { code: 'mug', products: ['MUG'], quantity: 1, minimumGoods: { EUR: 50 }, limitPerMember: 1 };
+const EARLY = {
+  timeZone: 'Europe/Berlin',
+  tiers: { levels: [{ code: 'gold', name: 'Gold', threshold: 1000, perks: { earlyAccess: true } }] },
+  earlyAccess: [{ code: 'spring', products: ['LAMP'], until: '2026-04-01' }],
+};
 const REFERRAL = { friendDiscount: { percentOff: 10 }, referrerReward: { points: 5 }, codePrefix: 'DEMO' };
 
 describe('a checkout in a Magento shop', () => {
@@ -71,6 +76,18 @@ describe('a checkout in a Magento shop', () => {
     shop.placeOrder({ customerId: friend, lines: LINES });
     expect(await shop.checkout({ customerId: friend, coupon: code })).toBe('friend_code_not_first');
     expect(await shop.checkout({ customerId: friend, coupon: 'SUMMER' })).toBeNull();
+  });
+
+  it('refuses what is not open yet, also to guests, and tells the module what to say', async () => {
+    await publish(composed.sidecar.context, programmeDocument(EARLY), '2026-02-01T00:00:00.000Z');
+    expect(await shop.checkout({ customerId, goods: ['LAMP'] })).toBe('early_access');
+    expect(await shop.checkout({ customerId: null, goods: ['MUG', 'LAMP'] })).toBe('early_access');
+    expect(await shop.checkout({ customerId, goods: ['MUG'] })).toBeNull();
+    const { db } = composed.storage;
+    const terms = await db.selectFrom('desired_state').select('desired').where('resource_type', '=', 'terms').executeTakeFirst();
+    expect(JSON.parse(terms?.desired ?? '{}')).toMatchObject({
+      earlyAccess: [{ products: ['LAMP'], tiers: ['gold'], until: '2026-03-31T22:00:00.000Z', localUntil: '2026-04-01T00:00' }],
+    });
   });
 
   it('tells the shop how many of a limited gift a member had, and that a cancelled order gave none', async () => {

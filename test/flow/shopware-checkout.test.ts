@@ -11,6 +11,11 @@ import { call, type Answer } from './http-fixture';
 
 const START_MS = Date.parse('2026-03-01T10:00:00.000Z');
 const LINES = [{ productNumber: 'LAMP', quantity: 1 }];
+const EARLY = {
+  timeZone: 'Europe/Berlin',
+  tiers: { levels: [{ code: 'gold', name: 'Gold', threshold: 1000, perks: { earlyAccess: true } }] },
+  earlyAccess: [{ code: 'spring', products: ['LAMP'], until: '2026-04-01' }],
+};
 const REFERRAL = { friendDiscount: { percentOff: 10 }, referrerReward: { points: 5 }, codePrefix: 'DEMO' };
 
 describe('a checkout in a Shopware shop', () => {
@@ -69,6 +74,25 @@ describe('a checkout in a Shopware shop', () => {
     const friend = shop.registerCustomer({ email: 'friend@example.com' });
     await settle(composed, shop);
     expect(await shop.checkout({ customerId: friend, lines: LINES }, promotion)).toEqual([]);
+  });
+
+  it('refuses what is not open yet, with the day in the shopper’s clock, and keeps why', async () => {
+    await publish(composed.sidecar.context, programmeDocument(EARLY), '2026-02-01T00:00:00.000Z');
+    const [message] = await shop.checkout({ customerId, lines: LINES });
+    expect(message).toContain('LAMP is open to Gold only for now. It opens for you on 1 Apr 2026, 00:00.');
+    await shop.checkout({ customerId, lines: LINES });
+    const kept = await composed.storage.db.selectFrom('decision').selectAll().where('kind', '=', 'checkout_refused').execute();
+    expect(kept).toHaveLength(1);
+    expect(JSON.parse(kept[0]?.reasons ?? '[]')).toMatchObject([
+      {
+        code: 'checkout_early_access',
+        figures: { productNumber: 'LAMP', tier: null, tiers: 'Gold', opensAt: '2026-03-31T22:00:00.000Z' },
+      },
+    ]);
+    const identity = await findIdentity(composed.storage.db, shopId, customerId);
+    const memberId = identity?.member_id ?? '';
+    await composed.storage.db.updateTable('member').set({ tier: 'gold' }).where('member_id', '=', memberId).execute();
+    expect(await shop.checkout({ customerId, lines: LINES })).toEqual([]);
   });
 
   it('goes on while the shop is being left, until nothing is left of us in it', async () => {

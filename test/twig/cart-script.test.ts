@@ -639,3 +639,64 @@ describe('any cart', () => {
     );
   }, 180_000);
 });
+
+describe('goods that are not open yet', () => {
+  const rule = (change: object = {}) => ({
+    code: 'lamp',
+    products: ['LAMP'],
+    productIds: { LAMP: 'lamp' },
+    categories: null,
+    tiers: ['gold', 'platinum'],
+    from: null,
+    until: '2998-12-31T23:00:00.000Z',
+    localFrom: null,
+    localUntil: '2999-01-01T00:00',
+    ...change,
+  });
+  const closing = (...earlyAccess: unknown[]) => terms({ tiers: [{ code: 'gold', name: 'Gold' }], earlyAccess });
+  const told = { key: 'loyalty-early-access', product: 'Product lamp', tiers: 'Gold, platinum', date: '2999-01-01 00:00' };
+
+  it('block the cart by name for guests, and for members of other tiers, until they are taken out', () => {
+    for (const customer of [null, { ...member(), guest: true }, member({ loyalty_tier: 'silver' })]) {
+      const [before, after] = carts({ customer, programme: closing(rule()) }, add('tea'), add('lamp'));
+      expect(before?.told).toEqual([]);
+      expect(after?.told).toEqual([told]);
+      expect(after?.errors).toEqual(['loyalty-early-access-lamp']);
+    }
+    const left = last({ programme: closing(rule()) }, add('tea'), add('lamp'), { do: 'remove', id: 'lamp' });
+    expect(left.told).toEqual([]);
+  });
+
+  it('are sold to the tiers they are open to, and to everybody when no rule holds', () => {
+    expect(last({ customer: member({ loyalty_tier: 'gold' }), programme: closing(rule()) }, add('lamp')).errors).toEqual([]);
+    for (const change of [{ until: '2001-01-01T00:00:00.000Z' }, { from: '2998-01-01T00:00:00.000Z' }, { products: ['TEA'] }]) {
+      expect(last({ programme: closing(rule(change)) }, add('lamp')).errors).toEqual([]);
+    }
+  });
+
+  it('are found by their category, and as variants of the product that is named', () => {
+    const variants = { red: { price: 5, parentId: 'lamp' }, blue: { price: 5, categoryIds: ['spring'] } };
+    const setting = { catalogue: { ...catalogue, ...variants } };
+    expect(last({ ...setting, programme: closing(rule()) }, add('red')).told).toHaveLength(1);
+    expect(
+      last({ ...setting, programme: closing(rule({ products: null, categories: ['spring'] })) }, add('blue')).told,
+    ).toHaveLength(1);
+  });
+
+  it('never break a cart by what is no rule, and leave points and gifts alone', () => {
+    const broken = [
+      null,
+      'x',
+      {},
+      { until: 5, tiers: [] },
+      { until: '2999', tiers: 'gold' },
+      rule({ products: 'LAMP', productIds: 'x' }),
+    ];
+    for (const strict of [true, false]) expect(last({ programme: closing(...broken), strict }, add('lamp')).errors).toEqual([]);
+    expect(last({ programme: terms({ earlyAccess: 'x', tiers: 'x' }) }, add('lamp')).errors).toEqual([]);
+    const cart = last({ customer: wish(300), programme: { ...closing(rule()), freeProducts: [gift] } }, add('lamp'));
+    expect(points(cart)).toMatchObject({ total: -3 });
+    expect(line(cart, GIFT)).toBeDefined();
+    expect(cart.told).toEqual([told]);
+  });
+});

@@ -28,6 +28,8 @@ export interface LoadedCart {
   readonly total: number;
   /** Ids; each of those the harness knows blocks the order. */
   readonly errors: readonly string[];
+  /** What scripts said, with the parameters of the message. */
+  readonly told: readonly Readonly<Record<string, unknown>>[];
   readonly states: readonly string[];
   readonly passes: number;
   /** How often the script itself had the cart calculated. */

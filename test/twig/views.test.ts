@@ -465,3 +465,45 @@ describe.each(['en-GB', 'de-DE', 'es-ES', 'pt-PT', 'ru-RU'])('the whole part of 
     expect(new Set(ids).size).toBe(ids.length);
   });
 });
+
+describe('the product page before a product opens', () => {
+  const rule = (change: object = {}) => ({
+    code: 'lamp',
+    products: ['LAMP'],
+    productIds: { LAMP: 'p-lamp' },
+    categories: null,
+    tiers: ['gold'],
+    from: null,
+    until: '2998-12-31T23:00:00.000Z',
+    localFrom: null,
+    localUntil: '2999-01-01T00:00',
+    ...change,
+  });
+  const page = (rules: readonly object[], tier: string | null, product: object = {}) =>
+    show({
+      view: 'early-access',
+      variables: {
+        product: { productNumber: 'LAMP', parentId: null, categoryIds: ['spring'], ...product },
+        programme: { tiers, earlyAccess: rules },
+        tier,
+      },
+    })
+      .replace(/<[^>]*>|\s+/g, ' ')
+      .trim();
+  const silver = { tiers: ['silver'], from: '2998-06-01T00:00:00.000Z', localFrom: '2998-06-01T02:00' };
+
+  it('says for whom it is open, and when it opens for whoever looks', () => {
+    expect(page([rule()], null)).toBe('Open to Gold for now. It opens for you on 1 Jan 2999, 00:00.');
+    expect(page([rule(), rule(silver)], 'silver')).toContain('on 1 Jun 2998, 02:00.');
+    expect(page([rule({ products: null, categories: ['spring'] })], 'silver')).toContain('2999');
+    expect(page([rule()], null, { productNumber: 'LAMP.1', parentId: 'p-lamp' })).toContain('2999');
+  });
+
+  it.each<[string, readonly object[], string | null]>([
+    ['there are no rules', [], null],
+    ['the tier may buy', [rule()], 'gold'],
+    ['the rule is over', [rule({ until: '2001-01-01T00:00:00.000Z' })], null],
+    ['the rule has not begun', [rule(silver)], null],
+    ['another product is meant', [rule({ products: ['CUP'], productIds: {} })], null],
+  ])('says nothing when %s', (_, rules, tier) => expect(page(rules, tier)).toBe(''));
+});

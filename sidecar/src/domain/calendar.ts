@@ -36,6 +36,11 @@ export function localDate(at: string, timeZone: string): string {
   return new Date(localMinutes(Date.parse(at), timeZone).ms).toISOString().slice(0, 10);
 }
 
+/** What a clock in the zone shows, like `2026-03-01T14:30`. */
+export function localTime(at: string, timeZone: string): string {
+  return new Date(localMinutes(Date.parse(at), timeZone).ms).toISOString().slice(0, 16);
+}
+
 /** The first moment of a date in the zone, like `2026-03-01`. */
 export function startOfDate(date: string, timeZone: string): string {
   return firstMoment(Date.parse(date), timeZone);

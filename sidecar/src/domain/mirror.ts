@@ -298,6 +298,8 @@ export interface TermsMirror {
   readonly campaigns: readonly Readonly<Record<string, unknown>>[];
   readonly tiers: readonly TierTerms[];
   readonly volume: readonly VolumeIncentive[];
+  /** Goods that some tiers may buy before everybody else; absent = none. */
+  readonly earlyAccess?: readonly EarlyAccessTerms[];
   /** Absent = the programme has none. */
   readonly cashback?: readonly CashbackTerms[];
   /** Absent = the programme has none. */
@@ -314,6 +316,19 @@ export interface TermsMirror {
   };
   /** Where QR codes of referral links are drawn: `<this>/<code>.svg?link=<link>`; absent = nobody recommends. */
   readonly referralQr?: string;
+}
+
+/** Null = any; one of products and categories is a list. */
+export interface EarlyAccessTerms {
+  readonly code: string;
+  readonly products: readonly string[] | null;
+  readonly categories: readonly string[] | null;
+  readonly tiers: readonly string[];
+  readonly from: string | null;
+  readonly until: string;
+  /** The same by the programme's clock, like `2026-03-01T00:00`, for people. */
+  readonly localFrom: string | null;
+  readonly localUntil: string;
 }
 
 /** A membership that can be bought, with what it brings. */

@@ -9,6 +9,7 @@ import type { ApprovalTerms } from './adjustment-limit';
 import type { Channel } from './channel';
 import type { ActivityRule } from './activity';
 import type { Campaign } from './campaign';
+import type { EarlyAccessRule } from './early-access';
 import type { FraudTerms } from './fraud-score';
 import type { QualifyingWindow } from './qualifying';
 import type { CashbackRule } from './cashback';
@@ -213,6 +214,8 @@ export interface Programme {
   readonly expireAfterDays: number | null;
   readonly tiers: TierTerms;
   readonly tierPrices: readonly TierPriceRule[];
+  /** Absent = everybody may buy everything. */
+  readonly earlyAccess?: readonly EarlyAccessRule[];
   readonly volume: readonly VolumeIncentive[];
   readonly freeProducts: readonly FreeProductRule[];
   readonly referral: ReferralTerms | null;

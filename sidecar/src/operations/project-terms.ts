@@ -1,4 +1,6 @@
+import { localTime } from '../domain/calendar';
 import { currencyExponent } from '../domain/currency';
+import { comingRules } from '../domain/early-access';
 import { hasBudget, type Campaign } from '../domain/campaign';
 import { excludedPlaces } from '../domain/channel';
 import type { TermsMirror, TierMirror, TierTerms } from '../domain/mirror';
@@ -29,6 +31,7 @@ export async function projectTerms(trx: Trx, input: ProjectTermsInput): Promise<
     ...termsMirror(input.programmeVersionId, input.programme, now),
     ...(excludedChannels.length > 0 && { excludedChannels }),
     ...(await rewardTerms(trx, shopId, input.programme)),
+    ...earlyAccess(input.programme, now),
     ...leadForm(input),
     ...(input.programme.referral !== null && { referralQr: `${input.links.base}/referral-qr/${shopId}` }),
   };
@@ -48,6 +51,16 @@ export async function projectTerms(trx: Trx, input: ProjectTermsInput): Promise<
     ],
     now,
   );
+}
+
+function earlyAccess({ earlyAccess: rules = [], timeZone }: Programme, now: string): Pick<TermsMirror, 'earlyAccess'> {
+  const coming = comingRules(rules, now);
+  if (coming.length === 0) return {};
+  const shown = coming.map(({ code, products = null, categories = null, tiers, from, until }) => {
+    const localFrom = from && localTime(from, timeZone);
+    return { code, products, categories, tiers, from, until, localFrom, localUntil: localTime(until, timeZone) };
+  });
+  return { earlyAccess: shown };
 }
 
 /** What the shop's form says, and where it sends the address. */

@@ -197,3 +197,20 @@ export type CheckoutDenial =
   | 'above_buyer_limit'
   | 'approval_needed'
   | 'accept_terms';
+
+/** Goods that are open to some tiers only, for now. */
+export interface NotYetOpen {
+  readonly denial: 'early_access';
+  readonly productNumber: string;
+  /** As the shopper reads it. */
+  readonly product: string;
+  /** Names of those that may buy it. */
+  readonly tiers: readonly string[];
+  /** For this buyer. */
+  readonly opensAt: string;
+  /** In which the instant is shown. */
+  readonly timeZone: string;
+}
+
+/** Why an order cannot be taken. */
+export type CheckoutRefusal = CheckoutDenial | NotYetOpen;

@@ -7,6 +7,7 @@ import { checkCampaigns } from './campaigns';
 import { checkCashback } from './cashback';
 import { channelUses, checkChannels } from './channels';
 import { checkChallenges } from './challenges';
+import { checkEarlyAccess } from './early-access';
 import { checkTiers } from './check-tiers';
 import { checkVolume } from './check-volume';
 import type { FieldError } from './field-error';
@@ -36,6 +37,8 @@ export function crossCheck(document: ProgrammeDocument): FieldError[] {
     campaignScopes,
     checkTiers,
     tierPrices,
+    checkEarlyAccess,
+    earlyAccessTiers,
     checkVolume,
     freeProducts,
     checkReferral,
@@ -151,6 +154,9 @@ const campaignScopes: Check = (document) =>
     ...period(`campaigns[${i}]`, campaign),
   ]);
 
+const earlyAccessTiers: Check = (document) =>
+  document.earlyAccess.flatMap(({ tiers }, i) => knownTiers(document, `earlyAccess[${i}].tiers`, tiers));
+
 const welcome: Check = (document) => {
   const { welcome: terms } = document;
   if (terms === null) return [];
@@ -197,6 +203,7 @@ const lists: Check = (document) => {
     ...accrual.multipliers.flatMap(({ scope }, i) => listsOf(`accrual.multipliers[${i}].scope`, scope)),
     ...document.tierPrices.flatMap((rule, i) => listsOf(`tierPrices[${i}]`, rule)),
     ...document.freeProducts.flatMap((rule, i) => listsOf(`freeProducts[${i}]`, rule)),
+    ...document.earlyAccess.flatMap((rule, i) => listsOf(`earlyAccess[${i}]`, rule)),
     ...document.campaigns.flatMap(({ scope }, i) => [
       ...listsOf(`campaigns[${i}].scope`, scope),
       [`campaigns[${i}].scope.groups`, scope.groups] satisfies Use,

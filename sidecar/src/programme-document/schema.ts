@@ -11,6 +11,7 @@ import { campaignsSchema } from './campaigns';
 import { cashbackSchema } from './cashback';
 import { channelsSchema } from './channels';
 import { challengesSchema } from './challenges';
+import { earlyAccessSchema } from './early-access';
 import { leadsSchema } from './leads';
 import { messagesSchema } from './messages';
 import { code, factor, MAX_MONEY, moneyByCurrency, percent, period, someNames, text } from './fields';
@@ -188,6 +189,7 @@ export const programmeDocumentSchema = z.strictObject({
   expireAfterDays: days(1).nullable().default(null),
   tiers: tiersSchema.prefault({}),
   tierPrices: z.array(tierPriceSchema).max(MAX_RULES).default([]),
+  earlyAccess: earlyAccessSchema.default([]),
   volume: z.array(volumeSchema).max(MAX_INCENTIVES).default([]),
   freeProducts: z.array(freeProductSchema).max(MAX_RULES).default([]),
   referral: referralSchema.nullable().default(null),

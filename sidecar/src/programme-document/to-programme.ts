@@ -5,6 +5,7 @@ import { campaignRule } from './campaigns';
 import { cashbackRule } from './cashback';
 import { channelRule } from './channels';
 import { challengeRule } from './challenges';
+import { earlyAccessRules } from './early-access';
 import { percentBps, tenThousandths } from './decimals';
 import { leadTerms } from './leads';
 import { messageTerms } from './messages';
@@ -53,6 +54,7 @@ export function toProgramme(document: ProgrammeDocument): Programme {
     expireAfterDays: document.expireAfterDays,
     tiers: tierTerms(document),
     tierPrices: [...document.tierPrices.map(tierPriceRule), ...perkPrices(document)],
+    earlyAccess: earlyAccessRules(document),
     volume: volumeIncentives(document),
     freeProducts: document.freeProducts.map(freeProductRule),
     referral: document.referral && referralTerms(document.referral),

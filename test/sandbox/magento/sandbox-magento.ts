@@ -30,6 +30,8 @@ export interface AskedCart {
   readonly customerId: string | null;
   readonly redeem?: { readonly points: number; readonly valueMinor: number; readonly intent: string };
   readonly coupon?: string;
+  /** Product numbers that a rule of early access names. */
+  readonly goods?: readonly string[];
 }
 
 /** Somebody who opens the admin pages; what is not said is as usual. */
@@ -189,13 +191,15 @@ function goodsOf({ lines }: SandboxOrderInput, books: MagentoBooks): number {
   return lines.reduce((sum, { productNumber, quantity }) => sum + (books.products.get(productNumber)?.price ?? 0) * quantity, 0);
 }
 
-function questionOf(target: ModuleTarget, { customerId, redeem, coupon }: AskedCart, books: MagentoBooks) {
+function questionOf(target: ModuleTarget, { customerId, redeem, coupon, goods = [] }: AskedCart, books: MagentoBooks) {
   const customer = customerId === null ? undefined : books.customers.get(Number(customerId));
   return {
     shop_id: target.shopId,
     customer_id: customerId === null ? null : Number(customerId),
     email: customer?.['email'] ?? 'guest@example.com',
     currency: 'EUR',
+    store_id: 1,
+    goods: goods.map((sku) => ({ sku, name: `Product ${sku}`, categories: [] })),
     code: coupon ?? null,
     orders: [...books.orders.values()].filter((order) => customer !== undefined && order['customer_id'] === customer['id'])
       .length,

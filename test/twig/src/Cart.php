@@ -7,6 +7,8 @@ final class Cart
     public LineItems $lineItems;
     /** Error id to whether the next calculation still knows of it. @var array<string, bool> */
     public array $errors = [];
+    /** What scripts said, by error id. @var array<string, CartError> */
+    public array $told = [];
     /** @var array<string, string> */
     public array $states = [];
     public Behavior $behavior;

@@ -139,6 +139,7 @@ final class CartSession
             'lines' => array_values(array_map($this->describe(...), $cart->lineItems->getElements())),
             'total' => round($cart->lineItems->total(), 6),
             'errors' => array_keys($cart->errors),
+            'told' => array_values(array_map(static fn (CartError $error): array => ['key' => $error->messageKey] + $error->parameters, $cart->told)),
             'states' => array_values($cart->states),
             'passes' => $processor->passes,
             'calculations' => $processor->explicit,
@@ -165,7 +166,7 @@ final class CartSession
             'label' => $item->label,
             'removable' => $item->removable,
             'stackable' => $item->stackable,
-            'payload' => (object) array_diff_key($item->payload, ['isCloseout' => true]),
+            'payload' => (object) array_diff_key($item->payload, ($this->catalogue[$item->referencedId ?? ""] ?? null)?->payload() ?? []),
         ];
     }
 }

@@ -37,6 +37,7 @@ final class Processor
             $this->collect($original);
         }
         $cart->errors = array_filter($original->errors);
+        $cart->told = array_intersect_key($original->told, $cart->errors);
         $this->products($original, $cart);
         $this->promotions($cart);
         $this->discounts($original, $cart);
@@ -61,7 +62,7 @@ final class Processor
                 continue;
             }
             $item->label = $product->name;
-            $item->payload['isCloseout'] = $product->isCloseout;
+            $item->payload = $product->payload() + $item->payload;
             $item->quantityInformation = new QuantityInformation($product->minPurchase, $product->maxPurchase, $product->steps);
             if ($item->definition === null || !$item->isModifiedByApp) {
                 $item->definition = $product->price;

@@ -14,6 +14,9 @@ final class Product
         public readonly int $steps,
         public readonly bool $isActive,
         public readonly bool $isCloseout,
+        public readonly ?string $parentId,
+        /** @var string[] */
+        public readonly array $categoryIds,
     ) {
     }
 
@@ -30,6 +33,19 @@ final class Product
             (int) ($data['steps'] ?? 1),
             (bool) ($data['isActive'] ?? true),
             (bool) ($data['isCloseout'] ?? false),
+            $data['parentId'] ?? null,
+            $data['categoryIds'] ?? [],
         );
+    }
+
+    /** What a shop writes into the payload of a line, whatever a client sent. @return array<string, mixed> */
+    public function payload(): array
+    {
+        return [
+            'isCloseout' => $this->isCloseout,
+            'productNumber' => strtoupper($this->id),
+            'parentId' => $this->parentId,
+            'categoryIds' => $this->categoryIds,
+        ];
     }
 }

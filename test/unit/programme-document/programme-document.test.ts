@@ -71,6 +71,7 @@ test('the shortest document gets careful defaults', () => {
     cashback: [],
     memberships: [],
     challenges: [],
+    earlyAccess: [],
     freeProducts: [],
     referral: null,
     welcomePoints: 0,

@@ -21,6 +21,7 @@ function split(path: string): Path {
 
 const CODE = 'must be 1 to 32 lower-case letters, digits, "-" or "_", beginning with a letter or digit';
 const CHANNEL = { code: 'outlet', name: 'Outlet', places: [{ id: '7' }] };
+const EARLY = { code: 'spring', products: ['A'], tiers: ['gold'], until: '2026-03-01' };
 const KINDS =
   'must be one of: turnover, averageOrder, orders, items, points, redeemed, balance, rewardedReferrals, memberDays, daysSinceLastOrder, overdue, tier, customerGroup, membership';
 
@@ -181,6 +182,17 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
     'accrual.multipliers[0].scope.channels[0]',
     'nowhere is not a channel of the programme',
   ],
+  ['earlyAccess', [{ ...EARLY, products: undefined }], 'earlyAccess[0]', 'must name products or categories'],
+  [
+    'earlyAccess',
+    [{ ...EARLY, tiers: undefined }],
+    'earlyAccess[0].tiers',
+    'must name tiers, as no level has the perk earlyAccess',
+  ],
+  ['earlyAccess', [{ ...EARLY, tiers: ['bronze'] }], 'earlyAccess[0].tiers[0]', 'bronze is not a tier of the programme'],
+  ['earlyAccess', [{ ...EARLY, from: '2026-03-01' }], 'earlyAccess[0].until', 'must be later than from, 2026-03-01'],
+  ['earlyAccess', [EARLY, EARLY], 'earlyAccess[1].code', 'spring is already used by earlyAccess[0]'],
+  ['earlyAccess', [{ ...EARLY, products: ['A', 'A'] }], 'earlyAccess[0].products[1]', 'A is listed twice'],
   ['accrual.excludedSegments', ['nobody'], 'accrual.excludedSegments[0]', 'nobody is not a segment of the programme'],
   ['freeProducts.1.segments', ['nobody'], 'freeProducts[1].segments[0]', 'nobody is not a segment of the programme'],
   ['redemption.refundsPoints', 'no', 'redemption.refundsPoints', 'must be true or false'],

@@ -484,7 +484,7 @@ const de: Messages = {
       discountHint: 'Wo kein Stufenpreis anderes sagt',
       freeShipping: 'Kostenloser Versand',
       fasterShipping: 'Schnellerer Versand',
-      earlyAccess: 'Früherer Zugang zu Aktionen',
+      earlyAccess: 'Früher Zugang zu neuen Produkten',
       accountContact: 'Persönlicher Kontakt',
       contactHint: 'Name, E-Mail oder Telefon; Mitglieder der Stufe sehen es',
       texts: 'Weitere Vorteile in Worten',
@@ -697,6 +697,14 @@ const de: Messages = {
     review: 'Mitarbeitende prüfen ab einem Wert von',
     scoreHint: '0 bis 100; Auffälliges wird addiert',
     refuse: 'Abgelehnt ab',
+  },
+  earlyAccess: {
+    title: 'Früher Zugang',
+    help: 'Nur diese Stufen dürfen die Waren bis zum Tag kaufen; alle anderen sehen, wann sie öffnen.',
+    rule: 'Früher Zugang',
+    add: 'Frühen Zugang hinzufügen',
+    none: 'Alle dürfen alles kaufen.',
+    tiersHint: 'Keine: Stufen mit dem Vorteil „Früher Zugang zu neuen Produkten“',
   },
   freeProducts: {
     title: 'Gratisprodukte',

@@ -483,7 +483,7 @@ const en = {
       discountHint: 'Where no tier price says otherwise',
       freeShipping: 'Free shipping',
       fasterShipping: 'Faster shipping',
-      earlyAccess: 'Early access to sales',
+      earlyAccess: 'Early access to new products',
       accountContact: 'Personal contact',
       contactHint: 'Name, e-mail or phone; members of the tier see it',
       texts: 'More advantages, in words',
@@ -696,6 +696,14 @@ const en = {
     review: 'Staff look at it from a score of',
     scoreHint: '0 to 100; what stands out adds up',
     refuse: 'Refused from',
+  },
+  earlyAccess: {
+    title: 'Early access',
+    help: 'Only these tiers may buy the goods until the day; everybody else sees when they open.',
+    rule: 'Early access',
+    add: 'Add early access',
+    none: 'Everybody may buy everything.',
+    tiersHint: 'None: tiers with the perk “Early access to new products”',
   },
   freeProducts: {
     title: 'Free products',

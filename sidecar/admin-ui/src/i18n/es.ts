@@ -483,7 +483,7 @@ const es: Messages = {
       discountHint: 'Salvo que un precio de nivel diga otra cosa',
       freeShipping: 'Envío gratis',
       fasterShipping: 'Envío más rápido',
-      earlyAccess: 'Acceso anticipado a ofertas',
+      earlyAccess: 'Acceso anticipado a las novedades',
       accountContact: 'Contacto personal',
       contactHint: 'Nombre, correo o teléfono; lo ven los miembros del nivel',
       texts: 'Más ventajas, en palabras',
@@ -696,6 +696,14 @@ const es: Messages = {
     review: 'El personal revisa desde',
     scoreHint: 'De 0 a 100; lo llamativo se suma',
     refuse: 'Se rechaza desde',
+  },
+  earlyAccess: {
+    title: 'Acceso anticipado',
+    help: 'Solo estos niveles pueden comprar los productos hasta ese día; los demás ven cuándo se abren.',
+    rule: 'Acceso anticipado',
+    add: 'Añadir acceso anticipado',
+    none: 'Todos pueden comprarlo todo.',
+    tiersHint: 'Ninguno: niveles con la ventaja «Acceso anticipado a las novedades»',
   },
   freeProducts: {
     title: 'Productos gratis',

@@ -483,7 +483,7 @@ const pt: Messages = {
       discountHint: 'Salvo se um preço de nível disser outra coisa',
       freeShipping: 'Frete grátis',
       fasterShipping: 'Frete mais rápido',
-      earlyAccess: 'Acesso antecipado a ofertas',
+      earlyAccess: 'Acesso antecipado às novidades',
       accountContact: 'Contato pessoal',
       contactHint: 'Nome, e-mail ou telefone; os membros do nível veem',
       texts: 'Mais vantagens, em palavras',
@@ -696,6 +696,14 @@ const pt: Messages = {
     review: 'A equipe verifica a partir de',
     scoreHint: 'De 0 a 100; o que chama atenção soma-se',
     refuse: 'Recusado a partir de',
+  },
+  earlyAccess: {
+    title: 'Acesso antecipado',
+    help: 'Só estes níveis podem comprar os produtos até ao dia; os outros veem quando abrem.',
+    rule: 'Acesso antecipado',
+    add: 'Adicionar acesso antecipado',
+    none: 'Todos podem comprar tudo.',
+    tiersHint: 'Nenhum: níveis com a vantagem «Acesso antecipado às novidades»',
   },
   freeProducts: {
     title: 'Produtos grátis',

@@ -1,13 +1,13 @@
 import type { Router } from 'express';
 import type { Clock } from '../../clock';
 import type { Logger } from '../../logger';
-import type { CheckoutDenial } from '../../platform/platform';
+import type { CheckoutRefusal } from '../../platform/platform';
 import { createSignedRouter, type SignedRouterDeps } from '../signed-router';
 
 export interface CheckoutGatewayDeps<Checkout> extends Omit<SignedRouterDeps<Checkout>, 'answer'> {
-  readonly decide: (checkout: Checkout) => Promise<CheckoutDenial | null>;
+  readonly decide: (checkout: Checkout) => Promise<CheckoutRefusal | null>;
   /** The platform's answer; null = the order may be placed. */
-  readonly answer: (denial: CheckoutDenial | null, locale: string) => string;
+  readonly answer: (refusal: CheckoutRefusal | null, locale: string, checkout: Checkout) => string;
   readonly clock: Clock;
   readonly log: Pick<Logger, 'warn'>;
   /** Milliseconds after which the order is let through: a checkout never waits for us. */
@@ -22,11 +22,11 @@ export interface CheckoutGatewayDeps<Checkout> extends Omit<SignedRouterDeps<Che
 export function createCheckoutGatewayRouter<Checkout>(deps: CheckoutGatewayDeps<Checkout>): Router {
   return createSignedRouter({
     ...deps,
-    answer: async (checkout, locale) => deps.answer(await decideInTime(deps, checkout), locale),
+    answer: async (checkout, locale) => deps.answer(await decideInTime(deps, checkout), locale, checkout),
   });
 }
 
-async function decideInTime<Checkout>(deps: CheckoutGatewayDeps<Checkout>, checkout: Checkout): Promise<CheckoutDenial | null> {
+async function decideInTime<Checkout>(deps: CheckoutGatewayDeps<Checkout>, checkout: Checkout): Promise<CheckoutRefusal | null> {
   const startedMs = deps.clock.nowMs();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {

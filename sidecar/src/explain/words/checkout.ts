@@ -170,4 +170,11 @@ export const checkoutWords: ReasonTable = {
     pt: 'O código {code:quoted} é só para a primeira encomenda.',
     ru: 'Код {code:quoted} только для первого заказа.',
   },
+  checkout_early_access: {
+    en: '{product:quoted} is open to {tiers} only; for this buyer from {opensAt:date} on.',
+    de: '{product:quoted} ist nur für {tiers} freigegeben; für diesen Kunden ab {opensAt:date}.',
+    es: '{product:quoted} está disponible solo para {tiers}; para este comprador a partir del {opensAt:date}.',
+    pt: '{product:quoted} está disponível só para {tiers}; para este comprador a partir de {opensAt:date}.',
+    ru: '{product:quoted} доступен только для {tiers}; для этого покупателя с {opensAt:date}.',
+  },
 };

@@ -1,8 +1,9 @@
 /** What our module asks before Magento takes an order. */
 import { z } from 'zod';
 import type { Clock } from '../../clock';
+import { localTime } from '../../domain/calendar';
 import { toMinor } from '../../domain/money';
-import type { AcceptedSecrets, CheckoutDenial, ConnectedShop, RawDelivery } from '../platform';
+import type { AcceptedSecrets, CheckoutRefusal, ConnectedShop, RawDelivery } from '../platform';
 import { searchQuery, type MagentoClient } from './client';
 import { verifyStandardWebhook } from './signature';
 import { signStandardWebhook } from '../../security/standard-webhook';
@@ -19,9 +20,22 @@ export interface MagentoCheckout {
   readonly code: string | null;
   /** Orders of this buyer that the shop has already; what was placed a moment ago is not in the books yet. */
   readonly ordersInShop: number;
+  /** Of what is bought; empty while no rule of the programme closes anything. */
+  readonly goods: readonly { readonly productNumber: string; readonly categoryIds: readonly string[]; readonly name: string }[];
+  /** Id of the store view; null from a module that does not say. */
+  readonly place: string | null;
   /** Null when no points pay. */
   readonly points: { readonly intent: string; readonly points: number; readonly valueMinor: number } | null;
 }
+
+/** Of a cart; what a bundle or a product with variants is made of counts, too. */
+const MAX_GOODS = 1000;
+
+const goodSchema = z.object({
+  sku: z.string().min(1).max(255),
+  name: z.string().max(255),
+  categories: z.array(z.string().max(64)).max(500),
+});
 
 const checkoutSchema = z.object({
   shop_id: z.string().min(1).max(64),
@@ -30,6 +44,8 @@ const checkoutSchema = z.object({
   currency: z.string().regex(/^[A-Z]{3}$/),
   code: z.string().max(255).nullable(),
   orders: z.number().int().nonnegative(),
+  store_id: z.number().int().nonnegative().nullable().default(null),
+  goods: z.array(goodSchema).max(MAX_GOODS).default([]),
   points: z
     .object({ intent: z.string().max(64), points: z.number().int().positive(), value: z.number().nonnegative() })
     .nullable(),
@@ -50,13 +66,17 @@ export function readCheckout(body: unknown): MagentoCheckout | null {
     email: data.email,
     code: data.code,
     ordersInShop: data.orders,
+    goods: data.goods.map(({ sku, name, categories }) => ({ productNumber: sku, name: name || sku, categoryIds: categories })),
+    place: data.store_id === null ? null : String(data.store_id),
     points: points && { intent: points.intent, points: points.points, valueMinor: toMinor(points.value, currency) },
   };
 }
 
-/** Body of the answer: why the order cannot be taken, or null; the module has the words. */
-export function checkoutAnswer(denial: CheckoutDenial | null): string {
-  return JSON.stringify({ denial });
+/** Body of the answer: why the order cannot be taken, or null; the module has the words. `opens` is by the programme's clock. */
+export function checkoutAnswer(refusal: CheckoutRefusal | null): string {
+  if (refusal === null || typeof refusal === 'string') return JSON.stringify({ denial: refusal });
+  const { denial, product, tiers, opensAt, timeZone } = refusal;
+  return JSON.stringify({ denial, product, tiers, opens: localTime(opensAt, timeZone) });
 }
 
 /** Standard Webhooks both ways. */

@@ -1,9 +1,9 @@
 /** Shopware's checkout gateway: the one moment at which a shop asks before it takes an order. */
 import { toMinor } from '../../domain/money';
-import type { CheckoutDenial } from '../platform';
-import { mapOf, mapsOf, numberOf, textOf, type Fields } from './fields';
-import { denialText } from './gateway-texts';
-import { linePayload, ownPrefix, POINTS_LINE } from './names';
+import type { CheckoutRefusal } from '../platform';
+import { mapOf, mapsOf, numberOf, textOf, textsOf, type Fields } from './fields';
+import { notYetOpenText, denialText } from './gateway-texts';
+import { EARLY_ACCESS_ERROR, GIFT_LINE, linePayload, ownPrefix, POINTS_LINE } from './names';
 
 export interface Checkout {
   readonly externalShopId: string;
@@ -16,6 +16,11 @@ export interface Checkout {
   /** As the customer typed it; null when nobody is known yet. */
   readonly email: string | null;
   readonly promotions: readonly UsedPromotion[];
+  readonly goods: readonly CartProduct[];
+  /** Id of the sales channel. */
+  readonly place: string | null;
+  /** The app's script has told the shopper already what is not open yet, and blocks the order. */
+  readonly isToldEarlyAccess: boolean;
   /** The line that pays with points; null when there is none. */
   readonly points: PointsLine | null;
 }
@@ -23,6 +28,12 @@ export interface Checkout {
 export interface UsedPromotion {
   readonly promotionId: string;
   readonly code: string;
+}
+
+export interface CartProduct {
+  readonly productNumber: string;
+  readonly categoryIds: readonly string[];
+  readonly name: string;
 }
 
 export interface PointsLine {
@@ -54,8 +65,20 @@ export function readCheckout(body: unknown): Checkout | null {
     currency,
     email: textOf(customer['email']),
     promotions: lines.flatMap(usedPromotion),
+    goods: lines.flatMap(cartProduct),
+    place: textOf(mapOf(context['salesChannel'])['id']),
+    isToldEarlyAccess: mapsOf(mapOf(cart)['errors']).some(({ messageKey }) => messageKey === EARLY_ACCESS_ERROR),
     points: pointsLine(lines, currency),
   };
+}
+
+/** What the shop itself wrote into the payload; a gift of the app's script is for nothing and not bought. */
+function cartProduct(line: Fields): CartProduct[] {
+  const payload = mapOf(line['payload']);
+  const productNumber = textOf(payload['productNumber']);
+  const isGift = textOf(line['id'])?.startsWith(GIFT_LINE) === true && numberOf(mapOf(line['price'])['totalPrice']) === 0;
+  if (line['type'] !== 'product' || productNumber === null || isGift) return [];
+  return [{ productNumber, categoryIds: textsOf(payload['categoryIds']), name: textOf(line['label']) ?? productNumber }];
 }
 
 /** Promotion lines are made by Shopware alone. */
@@ -83,10 +106,14 @@ function pointsLine(lines: readonly Fields[], currency: string): PointsLine | nu
 }
 
 /** Body of the answer: a bare list of commands. Wrapped in an object, Shopware logs it and lets every order through. */
-export function gatewayAnswer(denial: CheckoutDenial | null, locale: string): string {
-  const commands =
-    denial === null
-      ? []
-      : [{ command: 'add-cart-error', payload: { message: denialText(denial, locale), blocking: true, level: 20 } }];
-  return JSON.stringify(commands);
+export function gatewayAnswer(
+  refusal: CheckoutRefusal | null,
+  locale: string,
+  { isToldEarlyAccess }: Pick<Checkout, 'isToldEarlyAccess'> = { isToldEarlyAccess: false },
+): string {
+  if (refusal === null) return '[]';
+  const isNotOpen = typeof refusal !== 'string';
+  if (isNotOpen && isToldEarlyAccess) return '[]';
+  const message = isNotOpen ? notYetOpenText(refusal, locale) : denialText(refusal, locale);
+  return JSON.stringify([{ command: 'add-cart-error', payload: { message, blocking: true, level: 20 } }]);
 }

@@ -1,7 +1,8 @@
 /** What a shopper reads when an order cannot be taken as it is. */
 
 import { inLanguage } from '../../domain/in-language';
-import type { CheckoutDenial } from '../platform';
+import { knownLanguage } from '../../domain/language';
+import type { CheckoutDenial, NotYetOpen } from '../platform';
 
 type Texts = Readonly<Record<CheckoutDenial, string>>;
 
@@ -73,6 +74,25 @@ const texts = {
     approval_needed: 'Столько баллов сначала должна одобрить компания; запрос уже отправлен. Пока выберите в корзине меньше.',
   },
 } satisfies Record<string, Texts>;
+
+const notYetOpen = {
+  en: '{product} is open to {tiers} only for now. It opens for you on {date}. Until then, please remove it from your cart.',
+  de: '{product} ist vorerst nur für {tiers} freigegeben. Für dich öffnet es am {date}. Bitte entferne es bis dahin aus dem Warenkorb.',
+  es: '{product} está disponible por ahora solo para {tiers}. Para ti se abre el {date}. Hasta entonces, quítalo de la cesta.',
+  pt: '{product} está por agora disponível só para {tiers}. Para si abre a {date}. Até lá, retire-o do carrinho.',
+  ru: '{product} пока доступен только для {tiers}. Для вас откроется {date}. До тех пор уберите его из корзины.',
+};
+
+export function notYetOpenText({ product, tiers, opensAt, timeZone }: NotYetOpen, locale: string): string {
+  const language = knownLanguage(locale) ?? 'en';
+  const date = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone,
+  });
+  const values: Readonly<Record<string, string>> = { product, tiers: tiers.join(', '), date: date.format(Date.parse(opensAt)) };
+  return notYetOpen[language].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+}
 
 /** @param locale as Shopware sends it, e.g. `de-DE`; English when there is no text in it */
 export function denialText(denial: CheckoutDenial, locale: string): string {

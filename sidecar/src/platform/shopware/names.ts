@@ -40,6 +40,10 @@ export const customerFields = {
 
 /** Identifier of the cart script's line that pays with points. */
 export const POINTS_LINE = 'loyalty-points';
+/** Key with which lines of gifts begin. */
+export const GIFT_LINE = 'loyalty-gift-';
+/** Message of the cart script about goods that are not open yet. */
+export const EARLY_ACCESS_ERROR = 'loyalty-early-access';
 
 /** Payload of lines the cart script makes. */
 export const linePayload = {

@@ -6,8 +6,8 @@ import { TERMS_KEY } from './names';
 import type { ShopFacts } from './shop-facts';
 
 /**
- * Puts the terms into the app's configuration, where the cart script reads them. Free products and
- * memberships also get `productIds: { <product number>: <id> }`, since scripts and pages find products by id only.
+ * Puts the terms into the app's configuration, where the cart script reads them. Free products,
+ * memberships and rules of early access also get `productIds: { <product number>: <id> }`, since scripts and pages find products by id only.
  * Sales channels that take no part get terms of their own, in which nothing is earned, spent or given.
  * @throws ShopApiError
  */
@@ -28,7 +28,7 @@ export async function writeTerms(
 /** Pages still show what members have. */
 function withoutPart(terms: TermsMirror): Fields {
   const accrual = { ...terms.accrual, earn: {} };
-  return { ...terms, accrual, redemption: null, campaigns: [], freeProducts: [], memberships: [] };
+  return { ...terms, accrual, redemption: null, campaigns: [], freeProducts: [], memberships: [], earlyAccess: [] };
 }
 
 interface OfProducts {
@@ -36,9 +36,11 @@ interface OfProducts {
 }
 
 async function withProductIds(client: ShopwareClient, shop: ConnectedShop, terms: TermsMirror): Promise<Fields> {
-  const { freeProducts, memberships } = terms;
+  const { freeProducts, memberships, earlyAccess } = terms;
   const numbers = [
-    ...new Set([...freeProducts, ...(memberships ?? [])].flatMap(({ products }: OfProducts) => textsOf(products))),
+    ...new Set(
+      [...freeProducts, ...(memberships ?? []), ...(earlyAccess ?? [])].flatMap(({ products }: OfProducts) => textsOf(products)),
+    ),
   ];
   if (numbers.length === 0) return { ...terms };
   const rows = await client.search(shop, 'product', {
@@ -53,5 +55,10 @@ async function withProductIds(client: ShopwareClient, shop: ConnectedShop, terms
       textsOf(rule.products).flatMap((number) => (ids.get(number) ? [[number, ids.get(number)]] : [])),
     ),
   });
-  return { ...terms, freeProducts: freeProducts.map(named), ...(memberships && { memberships: memberships.map(named) }) };
+  return {
+    ...terms,
+    freeProducts: freeProducts.map(named),
+    ...(memberships && { memberships: memberships.map(named) }),
+    ...(earlyAccess && { earlyAccess: earlyAccess.map(named) }),
+  };
 }

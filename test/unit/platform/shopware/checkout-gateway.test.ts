@@ -39,6 +39,9 @@ describe('readCheckout', () => {
       currency: 'EUR',
       email: null,
       promotions: [],
+      goods: [],
+      place: null,
+      isToldEarlyAccess: false,
       points: { intent: '1764000000.12-abc', points: 500, valueMinor: 500 },
     });
     expect(readCheckout(checkout([pointsLine()], {}, { 'logged-in': 'logged-in' }))).toMatchObject({ isPlacement: false });
@@ -88,6 +91,23 @@ describe('readCheckout', () => {
     'finds no checkout in %j',
     (body) => expect(readCheckout(body)).toBeNull(),
   );
+
+  it('reads goods as the shop wrote them, without gifts, and whether the shopper was told what is not open yet', () => {
+    const product = (id: string, totalPrice: number) => ({
+      id,
+      type: 'product',
+      label: 'Lamp',
+      payload: { productNumber: 'LAMP', categoryIds: ['c'], loyaltyGift: 'x' },
+      price: { totalPrice },
+    });
+    const body = checkout([product('l1', 5), product('loyalty-gift-a', 0), { id: 'x', type: 'product' }]);
+    expect(readCheckout(body)?.goods).toEqual([{ productNumber: 'LAMP', categoryIds: ['c'], name: 'Lamp' }]);
+    const told = readCheckout({ ...body, cart: { ...body.cart, errors: [{ messageKey: 'loyalty-early-access' }] } });
+    const closed = { denial: 'early_access', productNumber: 'L', product: 'Lamp', tiers: ['Gold'], timeZone: 'UTC' } as const;
+    const refusal = { ...closed, opensAt: '2026-03-31T22:00:00.000Z' };
+    expect(gatewayAnswer(refusal, 'de-DE', { isToldEarlyAccess: false })).toContain('Lamp ist vorerst nur für Gold freigegeben');
+    expect(gatewayAnswer(refusal, 'de-DE', told ?? { isToldEarlyAccess: false })).toBe('[]');
+  });
 
   it('survives lines without anything in them', () => {
     expect(readCheckout(checkout([{ id: 'loyalty-points', type: 'discount' }]))).toMatchObject({

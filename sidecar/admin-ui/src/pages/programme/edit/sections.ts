@@ -17,7 +17,7 @@ const FIELDS = {
     'accrual.rounding',
   ],
   points: ['accrual'],
-  tiers: ['tiers'],
+  tiers: ['tiers', 'earlyAccess'],
   tierPrices: ['tierPrices'],
   freeProducts: ['freeProducts'],
   referral: ['referral'],
