@@ -18,11 +18,18 @@ class Terms
         return is_array($section) ? $section : [];
     }
 
-    /** As a store reads it: where it takes no part, nothing is earned, spent or given. */
+    /** As a store reads it: without rules for other stores; where it takes no part, nothing is earned, spent or given. */
     public function inStore(int $storeId): self
     {
         if (!in_array((string) $storeId, $this->section('excludedChannels'), true)) {
-            return $this;
+            $holds = static fn (mixed $rule): bool => !is_array($rule) || !isset($rule['places'])
+                || in_array((string) $storeId, (array) $rule['places'], true);
+            $rules = array_map(
+                fn (string $name): array => array_values(array_filter($this->section($name), $holds)),
+                ['campaigns' => 'campaigns', 'freeProducts' => 'freeProducts'],
+            );
+
+            return new self(array_intersect_key($rules, $this->document) + $this->document);
         }
         $accrual = ['earn' => []] + $this->section('accrual');
 

@@ -133,7 +133,12 @@ class AccountPage implements ArgumentInterface
     {
         $activities = $this->details('activities');
 
-        return is_string($activities['page'] ?? null) && is_string($activities['key'] ?? null) ? $this->signedLink($activities) : null;
+        if (!is_string($activities['page'] ?? null) || !is_string($activities['key'] ?? null)) {
+            return null;
+        }
+        $place = ((array) ($activities['places'] ?? []))[(string) $this->stores->getStore()->getId()] ?? null;
+
+        return $this->signedLink($activities) . (is_string($place) ? '&' . http_build_query(['in' => $place]) : '');
     }
 
     /** @param array<int|string, mixed> $company what the sidecar says of it */

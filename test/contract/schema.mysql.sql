@@ -1513,6 +1513,9 @@ alter table voucher add column used_order_id varchar(191) character set ascii co
 -- column_voucher_withdrawn_at
 alter table voucher add column withdrawn_at char(24) character set ascii collate ascii_bin;
 
+-- column_member_event_channel_id
+alter table member_event add column channel_id varchar(64) character set ascii collate ascii_bin;
+
 -- column_measure_programme_counted_by
 alter table measure_programme add column counted_by bigint;
 

@@ -1785,6 +1785,9 @@ alter table voucher add column used_order_id text;
 -- column_voucher_withdrawn_at
 alter table voucher add column withdrawn_at text;
 
+-- column_member_event_channel_id
+alter table member_event add column channel_id text;
+
 -- column_measure_programme_counted_by
 alter table measure_programme add column counted_by integer;
 

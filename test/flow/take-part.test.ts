@@ -39,6 +39,7 @@ const survey = {
   limits: { perMember: 1 },
 };
 const gold = { ...survey, code: 'gold-only', name: 'For gold', scope: { tiers: ['gold'] } };
+const counter = { ...survey, code: 'at-the-counter', name: 'At the counter', scope: { channels: ['trade'] } };
 const tiers = { levels: [{ code: 'gold', name: 'Gold', threshold: 1000 }] };
 
 describe.each(sandboxShops)('taking part in a %s shop', (_platform, open) => {
@@ -46,13 +47,17 @@ describe.each(sandboxShops)('taking part in a %s shop', (_platform, open) => {
   let composed: ComposedSidecar;
   let shop: ConnectableShop;
   let customerId: string;
+  let trade: string;
 
   beforeEach(async () => {
     clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
     const random = seededRandom(5);
     composed = await startSidecar({ clock, random: () => random.next() });
-    await publish(composed.sidecar.context, programmeDocument({ tiers, activities: [quiz, survey, gold] }));
     shop = open(clock, () => random.next());
+    trade = shop.sandbox.addChannel();
+    const channels = [{ code: 'trade', name: 'Trade', places: [{ id: trade }] }];
+    const document = programmeDocument({ tiers, channels, activities: [quiz, survey, gold, counter] });
+    await publish(composed.sidecar.context, document);
     await shop.sandbox.start();
     await shop.connect(composed);
     customerId = shop.sandbox.registerCustomer({ email: 'a@example.com' });
@@ -63,7 +68,7 @@ describe.each(sandboxShops)('taking part in a %s shop', (_platform, open) => {
     await shop.sandbox.stop();
   });
 
-  const shown = () => shop.shown(customerId).activities as { page: string; key: string };
+  const shown = () => shop.shown(customerId).activities as { page: string; key: string; places: Record<string, string> };
   const at = (path: string): string => `${shown().page}/${path}?for=${encodeURIComponent(shown().key)}`;
   const get = (url: string): Promise<Answer> => call(url, { method: 'GET' });
   const submit = (code: string, fields: readonly (readonly [string, string])[], key = shown().key): Promise<Answer> =>
@@ -96,6 +101,24 @@ describe.each(sandboxShops)('taking part in a %s shop', (_platform, open) => {
     expect(page.body).toContain('<legend>Where does coffee come from?</legend>');
     expect(page.body).toContain('<input type="checkbox" name="q1" value="2"> Rooibos');
     expect(page.body).not.toMatch(/<script|checked|right"/);
+  });
+
+  it('offers what is for some channels to who comes from one, and to nobody who only says so', async () => {
+    const from = (key: string): Promise<Answer> => get(`${at('en/at-the-counter')}&in=${encodeURIComponent(key)}`);
+    const key = shown().places[trade] ?? '';
+    expect((await get(`${at('en')}&in=${encodeURIComponent(key)}`)).body).toContain('At the counter');
+    expect([(await get(at('en'))).body].join()).not.toContain('At the counter');
+    expect((await from(key)).status).toBe(200);
+    expect((await from(`${trade}.${'a'.repeat(43)}`)).status).toBe(404);
+    const fields = [
+      ['attempt', '0'],
+      ['q0', '9'],
+      ['q1', '0'],
+    ] as const;
+    expect((await submit('at-the-counter', fields)).status).toBe(404);
+    const sent = await submit('at-the-counter', [...fields, ['in', key]]);
+    expect((await follow(sent)).body).toContain('You get 40 points.');
+    expect(await points()).toBe(40);
   });
 
   it('rewards a quiz that was passed once, also when the form is sent twice', async () => {

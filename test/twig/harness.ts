@@ -94,6 +94,8 @@ export interface ViewCall {
   readonly programme?: unknown;
   /** E.g. `de-DE`; English when absent. */
   readonly locale?: string;
+  /** Id of the sales channel that the page is of. */
+  readonly salesChannel?: string;
 }
 
 export interface ViewAnswer {

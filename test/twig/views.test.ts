@@ -415,6 +415,18 @@ describe('quizzes and surveys', () => {
     expect(textOf(html)).toContain('Take part');
   });
 
+  it('say where the member comes from, where some sales channels have quizzes of their own', () => {
+    const places = { trade: 'trade.a b', outlet: 'outlet.c' };
+    const from = (salesChannelId: string): string =>
+      show({
+        view: 'activities',
+        variables: { activities: { page: 'https://y.example', key: 'q', places } },
+        salesChannel: salesChannelId,
+      });
+    expect(from('trade')).toContain('?for=q&amp;in=trade.a%20b"');
+    expect(from('other')).toContain('?for=q"');
+  });
+
   it('show nothing where the programme has none', () => {
     expect(activities({}).trim()).toBe('');
   });

@@ -15,6 +15,8 @@ export interface StepKind<Settings = unknown> {
   activityOf?(settings: Settings): string | null;
   /** Whether the step looks at the goods of orders. */
   needsGoods?(settings: Settings): boolean;
+  /** What it counts happens in no channel. */
+  readonly isNowhere?: boolean;
   progress(settings: Settings, facts: ChallengeFacts): Progress;
 }
 

@@ -17,6 +17,7 @@ export const activity = stepKind({
 /** So many friends whose first order was rewarded. */
 export const referrals = stepKind({
   code: 'referrals',
+  isNowhere: true,
   settings: z.strictObject({ count: times }),
   progress: ({ count }, facts) => ({ value: facts.referrals.length, target: count }),
 });

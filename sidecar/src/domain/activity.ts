@@ -18,7 +18,7 @@ export interface ActivityRule {
   readonly kind: string;
   readonly points: number;
   readonly settings: unknown;
-  readonly scope: Pick<Scope, 'tiers' | 'segments' | 'from' | 'until'>;
+  readonly scope: Pick<Scope, 'tiers' | 'segments' | 'channels' | 'from' | 'until'>;
   readonly limits: ActivityLimits;
   /** Where a tier has limits of its own. */
   readonly limitsByTier: Readonly<Record<string, Partial<ActivityLimits>>>;

@@ -2,7 +2,6 @@
  * Campaigns: points on top of what an order earns anyway, for a time. Each is computed on the goods by itself and rounded by
  * itself, so that every point belongs to one campaign and to its budget.
  */
-import { isForOtherChannel } from './channel';
 import type { AccruingLine } from './accrual';
 import { ofCurrency } from './currency';
 import { allocate, divide, mulDiv, roundToTotal, toSafe } from './money';
@@ -57,8 +56,6 @@ export interface CampaignGrant {
 export interface CampaignOrder {
   readonly subject: ScopeSubject;
   readonly customerGroup: string | null;
-  /** Code of the channel it came through; null = of none that has a name. */
-  readonly channel: string | null;
   readonly currency: string;
   readonly terms: CurrencyTerms;
   readonly rounding: 'down' | 'nearest';
@@ -101,10 +98,9 @@ export function campaignOffers(
 /** The first condition that the order as a whole does not meet. */
 function orderMiss(campaign: Campaign, order: CampaignOrder): Reason | null {
   const { code, scope, groups, minimumMinor } = campaign;
-  const { subject, customerGroup, channel, currency, lines } = order;
+  const { subject, customerGroup, currency, lines } = order;
   const miss = subjectMiss(scope, subject);
   if (miss !== null) return reason(`campaign_${miss}`, false, { campaign: code, tier: subject.tier, at: subject.at });
-  if (isForOtherChannel(scope.channels, channel)) return reason('campaign_other_channel', false, { campaign: code });
   if (groups && (customerGroup === null || !groups.includes(customerGroup))) {
     return reason('campaign_other_group', false, { campaign: code, group: customerGroup });
   }

@@ -66,6 +66,7 @@ export function rewardObstacles(reward: CatalogueReward, quantity: number, stand
     outside_dates: { from: scope.from ?? null, until: scope.until ?? null },
     other_tier: { tier, needs: listed(scope.tiers) },
     other_segment: { needs: listed(scope.segments) },
+    other_channel: {},
   };
   return [
     ...(miss === null ? [] : [reason(`reward_${miss}`, false, { reward: code, ...figures[miss] })]),

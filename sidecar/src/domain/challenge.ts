@@ -1,11 +1,14 @@
 /** Challenges: what a member has to do within a time, step by step, and what doing it is worth. */
 import { calendarSpan, localDate, type CalendarPeriod } from './calendar';
+import { channelOf, isForOtherChannel, type Channel, type Place } from './channel';
 import type { Scope } from './programme';
 import { reason, type Reason } from './reason';
 
 /** Days are those of the programme's time zone, like `2026-03-01`. */
 export interface ChallengeOrder {
   readonly localDay: string;
+  /** Absent where no challenge of the programme names channels. */
+  readonly place?: Place;
   /** Minor units of the base currency. */
   readonly turnoverMinor: number;
   readonly items: number;
@@ -23,7 +26,7 @@ export interface ChallengeFacts {
   /** Orders that became final and of which something was kept. */
   readonly orders: readonly ChallengeOrder[];
   /** Activities that were rewarded. */
-  readonly activities: readonly { readonly activity: string; readonly localDay: string }[];
+  readonly activities: readonly { readonly activity: string; readonly localDay: string; readonly place?: Place }[];
   /** Days on which friends' first orders were rewarded. */
   readonly referrals: readonly string[];
 }
@@ -47,6 +50,8 @@ export interface ChallengeRule {
   readonly code: string;
   readonly name: string;
   readonly scope: Pick<Scope, 'tiers' | 'segments' | 'from' | 'until'>;
+  /** What was done in these counts alone; absent = wherever. */
+  readonly channels?: readonly string[];
   /** Anew in each of these; null = once. */
   readonly repeat: CalendarPeriod | null;
   readonly steps: readonly ChallengeStep[];
@@ -82,13 +87,24 @@ export function challengeWindow({ scope, repeat }: ChallengeRule, day: string, t
   return { start: start > from ? start : from, end: until !== null && until < end ? until : end };
 }
 
-/** What of the facts lies within a window. */
-export function factsWithin(facts: ChallengeFacts, { start, end }: ChallengeWindow): ChallengeFacts {
+/** Whether some challenge asks where things were done, which costs reading it. */
+export function needsPlaces(rules: readonly ChallengeRule[]): boolean {
+  return rules.some(({ channels }) => channels !== undefined);
+}
+
+/** What of the facts lies within a window and, where the challenge names channels, in these. */
+export function factsWithin(
+  facts: ChallengeFacts,
+  { start, end }: ChallengeWindow,
+  { rule, channels = [] }: { readonly rule: Pick<ChallengeRule, 'channels'>; readonly channels?: readonly Channel[] | undefined },
+): ChallengeFacts {
   const isIn = (day: string): boolean => day >= start && (end === null || day < end);
+  const counts = ({ localDay, place }: { readonly localDay: string; readonly place?: Place }): boolean =>
+    isIn(localDay) && !isForOtherChannel(rule.channels, (place && channelOf(channels, place)?.code) ?? null);
   return {
     baseCurrency: facts.baseCurrency,
-    orders: facts.orders.filter(({ localDay }) => isIn(localDay)),
-    activities: facts.activities.filter(({ localDay }) => isIn(localDay)),
+    orders: facts.orders.filter(counts),
+    activities: facts.activities.filter(counts),
     referrals: facts.referrals.filter(isIn),
   };
 }

@@ -1,5 +1,3 @@
-import type { OrderSnapshot } from './order-snapshot';
-
 /** A place where shops sell: sales channels of Shopware, store views of Magento. */
 export interface Channel {
   readonly code: string;
@@ -16,21 +14,42 @@ export interface ChannelPlace {
   readonly id: string;
 }
 
-/** The channel that an order came through; null = none that the programme names. */
-export function channelOf(channels: readonly Channel[], { shopId, channelId }: OrderSnapshot): Channel | null {
+/** Where something happened, as shops name it. */
+export interface Place {
+  readonly shopId: string | null;
+  /** Absent and null = nobody said. */
+  readonly channelId?: string | null;
+}
+
+/** The channel of a place, such as that which an order came through; null = none that the programme names. */
+export function channelOf(channels: readonly Channel[], { shopId, channelId }: Place): Channel | null {
   const isHere = ({ shop, id }: ChannelPlace): boolean => id === channelId && (shop === null || shop === shopId);
   return channels.find(({ places }) => places.some(isHere)) ?? null;
 }
 
-/** Whether a rule is for other channels than that of the order. */
+/** Whether a rule is for other channels than the one where something happened. */
 export function isForOtherChannel(channels: readonly string[] | undefined, channel: string | null): boolean {
   return channels !== undefined && (channel === null || !channels.includes(channel));
 }
 
 /** How a shop names the places that take no part. */
 export function excludedPlaces(channels: readonly Channel[], shopId: string): string[] {
+  return placesIn(
+    channels.filter((channel) => !channel.takesPart),
+    shopId,
+  );
+}
+
+/** How a shop names the places of some channels. */
+export function namedPlaces(channels: readonly Channel[], codes: readonly string[], shopId: string): string[] {
+  return placesIn(
+    channels.filter((channel) => codes.includes(channel.code)),
+    shopId,
+  );
+}
+
+function placesIn(channels: readonly Channel[], shopId: string): string[] {
   return channels
-    .filter((channel) => !channel.takesPart)
     .flatMap(({ places }) => places.filter(({ shop }) => shop === null || shop === shopId).map(({ id }) => id))
     .sort();
 }

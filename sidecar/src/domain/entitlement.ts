@@ -116,8 +116,8 @@ const NO_OFFERS: ReturnType<typeof campaignOffers> = { offers: [], reasons: [] }
 function judged(terms: PinnedTerms, snapshot: OrderSnapshot) {
   const { accrual, campaigns, channels = [], currencies } = terms.programme;
   const channel = channelOf(channels, snapshot)?.code ?? null;
-  const subject = { tier: terms.tier, segments: terms.segments, at: snapshot.placedAt };
-  const multipliers = activeMultipliers(accrual, subject, channel);
+  const subject = { tier: terms.tier, segments: terms.segments, at: snapshot.placedAt, channel };
+  const multipliers = activeMultipliers(accrual, subject);
   // By line id, not by position: a shop that lists the lines in another order must not move a point between them.
   const lines = [...snapshot.lines]
     .sort((a, b) => (a.lineId < b.lineId ? -1 : a.lineId > b.lineId ? 1 : 0))
@@ -131,7 +131,6 @@ function judged(terms: PinnedTerms, snapshot: OrderSnapshot) {
       : campaignOffers(campaigns, {
           subject,
           customerGroup,
-          channel,
           currency: code,
           terms: currency,
           rounding: accrual.rounding,

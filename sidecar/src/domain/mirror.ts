@@ -69,7 +69,10 @@ export interface MemberMirror {
   /** Absent = the programme has no terms of participation. */
   readonly terms?: MemberTerms;
   /** The way to quizzes and surveys; absent = the programme has none. */
-  readonly activities?: SignedPage;
+  readonly activities?: SignedPage & {
+    /** What `?in=` adds for who comes from one of these places; absent = it is the same from all. */
+    readonly places?: Readonly<Record<string, string>>;
+  };
   /** For whom the member buys; null = for themselves. */
   readonly company: CompanyMirror | null;
   /** Codes of the price lists whose prices the member buys at, the one that counts first; absent = none. */
@@ -293,8 +296,9 @@ export interface TermsMirror {
   readonly minorUnits: Readonly<Record<string, number>>;
   /** Sales channels or store views that take no part; absent = none. */
   readonly excludedChannels?: readonly string[];
+  /** Rules with `places` hold in these alone. */
   readonly freeProducts: readonly Readonly<Record<string, unknown>>[];
-  /** Those that are not over. */
+  /** Those that are not over; with `places` as free products. */
   readonly campaigns: readonly Readonly<Record<string, unknown>>[];
   readonly tiers: readonly TierTerms[];
   readonly volume: readonly VolumeIncentive[];

@@ -1,4 +1,3 @@
-import { isForOtherChannel } from './channel';
 import { divide, toSafe } from './money';
 import type { AccrualTerms, MultiplierRule } from './programme';
 import { reason, type Reason } from './reason';
@@ -19,7 +18,6 @@ const HIGHEST: Factor = { numerator: 100n, power: 0 };
 export function activeMultipliers(
   accrual: AccrualTerms,
   subject: ScopeSubject,
-  channel: string | null = null,
 ): { rules: readonly MultiplierRule[]; reasons: readonly Reason[] } {
   const rules: MultiplierRule[] = [];
   const reasons: Reason[] = [];
@@ -27,7 +25,6 @@ export function activeMultipliers(
     const miss = subjectMiss(rule.scope, subject);
     const figures = { rule: rule.code, tier: subject.tier, at: subject.at };
     if (miss !== null) reasons.push(reason(`multiplier_${miss}`, false, figures));
-    else if (isForOtherChannel(rule.scope.channels, channel)) reasons.push(reason('multiplier_other_channel', false, figures));
     else rules.push(rule);
   }
   return { rules, reasons };

@@ -12,7 +12,7 @@ export interface NextPurchaseRule {
   readonly voucher: VoucherTerms;
   /** Goods that the order must have kept; a missing currency = any. */
   readonly minimumMinor: MinorByCurrency;
-  readonly scope: Pick<Scope, 'tiers' | 'segments' | 'from' | 'until'>;
+  readonly scope: Pick<Scope, 'tiers' | 'segments' | 'channels' | 'from' | 'until'>;
   /** Days from payment to the voucher. */
   readonly releaseDays: number;
   /** Days before its end at which its owner is reminded; null = never. */

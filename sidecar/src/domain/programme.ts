@@ -49,7 +49,7 @@ export interface Scope {
   /** Category ids as the shop names them. */
   readonly categories?: readonly string[];
   readonly segments?: readonly string[];
-  /** Codes of channels; only of rules about orders. */
+  /** Codes of channels; only of rules about what happens in one. */
   readonly channels?: readonly string[];
   /** ISO-8601 UTC instants; `from` inclusive, `until` exclusive. */
   readonly from?: string;
@@ -133,6 +133,7 @@ export interface FreeProductRule {
   readonly minimumGoodsMinor: MinorByCurrency;
   readonly tiers?: readonly string[];
   readonly segments?: readonly string[];
+  readonly channels?: readonly string[];
   readonly from?: string;
   readonly until?: string;
   /** Gifts of this rule per member, ever; null = no limit. */

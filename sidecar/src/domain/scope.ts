@@ -1,11 +1,14 @@
-import type { Scope } from './programme';
+import { isForOtherChannel } from './channel';
 import { isBefore } from './instant';
+import type { Scope } from './programme';
 
 /** Who and when a scope is judged for. */
 export interface ScopeSubject {
   readonly tier: string | null;
   readonly segments: readonly string[];
   readonly at: string;
+  /** Code of the channel it happens in; absent and null = of none that has a name. */
+  readonly channel?: string | null;
 }
 
 export interface Goods {
@@ -13,17 +16,18 @@ export interface Goods {
   readonly categoryIds: readonly string[];
 }
 
-export type ScopeMiss = 'outside_dates' | 'other_tier' | 'other_segment';
+export type ScopeMiss = 'outside_dates' | 'other_tier' | 'other_segment' | 'other_channel';
 
-type SubjectScope = Pick<Scope, 'tiers' | 'segments' | 'from' | 'until'>;
+type SubjectScope = Pick<Scope, 'tiers' | 'segments' | 'channels' | 'from' | 'until'>;
 type GoodsScope = Pick<Scope, 'products' | 'categories'>;
 
-/** The first condition on member and time that is not met; null when all are. */
+/** The first condition on member, time and channel that is not met; null when all are. */
 export function subjectMiss(scope: SubjectScope, subject: ScopeSubject): ScopeMiss | null {
   if (scope.from !== undefined && isBefore(subject.at, scope.from)) return 'outside_dates';
   if (scope.until !== undefined && !isBefore(subject.at, scope.until)) return 'outside_dates';
   if (scope.tiers && (subject.tier === null || !scope.tiers.includes(subject.tier))) return 'other_tier';
   if (scope.segments && !subject.segments.some((segment) => scope.segments?.includes(segment))) return 'other_segment';
+  if (isForOtherChannel(scope.channels, subject.channel ?? null)) return 'other_channel';
   return null;
 }
 

@@ -5,6 +5,7 @@ import {
   explainChallenge,
   factsWithin,
   isComplete,
+  needsPlaces,
   type ChallengeFacts,
   type ChallengeRule,
   type ChallengeWindow,
@@ -61,8 +62,8 @@ export async function convergeChallenges(
   });
   if (open.length === 0) return;
   const since = open.map(({ window }) => window.start).sort()[0] ?? '';
-  const withGoods = needsGoods(challenges);
-  const facts = await challengeFacts(trx, { memberId: member.memberId, baseCurrency, timeZone, since, withGoods });
+  const wanted = { withGoods: needsGoods(challenges), withPlaces: needsPlaces(challenges) };
+  const facts = await challengeFacts(trx, { memberId: member.memberId, baseCurrency, timeZone, since, ...wanted });
   const awards = await challengeAwards(trx, member.memberId);
   const running = { trx, context, member, trigger, published };
   for (const { rule, window } of open) {
@@ -82,7 +83,7 @@ async function settle(
   const pinned = award && (await running.context.programmes.byVersion(running.trx, award.programme_version_id));
   const rule = pinned?.programme.challenges.find(({ code }) => code === current.code) ?? current;
   const published = pinned ?? running.published;
-  const steps = stepProgress(rule, factsWithin(facts, window));
+  const steps = stepProgress(rule, factsWithin(facts, window, { rule, channels: published.programme.channels }));
   const stands = award !== null && award.taken_back_at === null;
   if (isComplete(rule, steps) === stands) return;
   if (award === null && (await outOfScope(running, rule))) return;

@@ -1,3 +1,4 @@
+import { channelOf } from '../domain/channel';
 import { judgeNextPurchase, keptGoodsMinor, type NextPurchaseRule } from '../domain/next-purchase';
 import { voucherEnd, voucherOffer } from '../domain/voucher';
 import { reason, type Reason } from '../domain/reason';
@@ -51,10 +52,12 @@ async function decideOne(
   const terms = await restoreTerms(trx, context, position);
   const rule = terms.programme.nextPurchase.find(({ code }) => code === row.rule_code);
   if (!rule) throw new Error(`the terms of order ${row.order_id} lost the rule ${row.rule_code}`);
+  const snapshot = storedSnapshot(position);
+  const channel = channelOf(terms.programme.channels ?? [], snapshot)?.code ?? null;
   const verdict = judgeNextPurchase(rule, {
     currency: position.currency,
-    goodsMinor: keptGoodsMinor(storedSnapshot(position)),
-    subject: { tier: terms.tier, segments: terms.segments, at: position.placed_at },
+    goodsMinor: keptGoodsMinor(snapshot),
+    subject: { tier: terms.tier, segments: terms.segments, at: position.placed_at, channel },
     given: rule.limitPerMember === null ? 0 : await grantedOf(trx, row.member_id, rule.code),
   });
   const decisionId = context.ids.next();

@@ -1,3 +1,4 @@
+import { channelOf } from '../domain/channel';
 import { dueGifts } from '../domain/free-product';
 import { toInteger, type Db } from '../storage/transaction';
 import { decisionIdOf, recordDecisionOnce } from '../stores/decision-store';
@@ -12,6 +13,8 @@ export interface CartForGifts {
   readonly shopId: string;
   /** Null for a shopper who is not logged in. */
   readonly customerId: string | null;
+  /** Sales channel or store view of the cart; absent and null = nobody said. */
+  readonly channelId?: string | null;
   readonly currency: string;
   /** Value of the goods in the cart, without gifts, shipping and points. */
   readonly goodsMinor: number;
@@ -28,10 +31,11 @@ export async function listDueGifts(context: OperationContext, cart: CartForGifts
   const memberId = member?.memberId ?? null;
   const granted = await grantedGifts(context, cart.programmeId, memberId);
   const { currency, goodsMinor } = cart;
+  const channel = channelOf(published.programme.channels ?? [], cart)?.code ?? null;
   const { tier, segments } = member
     ? await memberStanding(db, published.programme, { member_id: member.memberId, tier: member.tier }, now)
     : { tier: null, segments: [] };
-  const gifts = dueGifts(published.programme, { currency, goodsMinor, tier, segments, at: now }, granted);
+  const gifts = dueGifts(published.programme, { currency, goodsMinor, tier, segments, channel, at: now }, granted);
   if (memberId !== null) await keepGifts(context, { cart, published, memberId, gifts, now });
   return gifts;
 }

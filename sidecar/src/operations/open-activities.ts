@@ -2,6 +2,7 @@ import type { AnswerForm } from '../activity-kinds/kind';
 import { answerForm } from '../activity-kinds/registry';
 import { reachedLimit, type ActivityRule } from '../domain/activity';
 import { localDate } from '../domain/calendar';
+import { channelOf, type Place } from '../domain/channel';
 import type { Programme } from '../domain/programme';
 import { subjectMiss } from '../domain/scope';
 import type { Db } from '../storage/transaction';
@@ -22,13 +23,19 @@ export function hasQuestions({ activities }: Pick<Programme, 'activities'>): boo
   return activities.some((rule) => answerForm(rule) !== null);
 }
 
-/** Quizzes and surveys that are meant for a member now, with what is left of them. */
-export async function offeredActivities(db: Db, programme: Programme, memberId: string, now: string): Promise<OfferedActivity[]> {
+/** Quizzes and surveys that are meant for a member who comes from a place now, with what is left of them. */
+export async function offeredActivities(
+  db: Db,
+  programme: Programme,
+  { memberId, place }: { readonly memberId: string; readonly place: Place },
+  now: string,
+): Promise<OfferedActivity[]> {
   const { tier, segments } = await memberStanding(db, programme, await findMember(db, memberId), now);
+  const channel = channelOf(programme.channels ?? [], place)?.code ?? null;
   const offered: OfferedActivity[] = [];
   for (const rule of programme.activities) {
     const form = answerForm(rule);
-    if (form === null || subjectMiss(rule.scope, { tier, segments, at: now }) !== null) continue;
+    if (form === null || subjectMiss(rule.scope, { tier, segments, channel, at: now }) !== null) continue;
     const attempts = await attemptsAt(db, memberId, rule.kind, rule.code);
     const day = localDate(now, programme.timeZone);
     const counts = await rewardCounts(db, { memberId, activity: rule.code, localDay: day, subject: null });

@@ -2,7 +2,7 @@ import { localTime } from '../domain/calendar';
 import { currencyExponent } from '../domain/currency';
 import { comingRules } from '../domain/early-access';
 import { hasBudget, type Campaign } from '../domain/campaign';
-import { excludedPlaces } from '../domain/channel';
+import { excludedPlaces, namedPlaces } from '../domain/channel';
 import type { TermsMirror, TierMirror, TierTerms } from '../domain/mirror';
 import { isBefore } from '../domain/instant';
 import { factorBps, lineFactor } from '../domain/multiplier';
@@ -23,12 +23,18 @@ export interface ProjectTermsInput {
 
 const TERMS_ID = 'programme';
 
+type MirroredRule = Readonly<Record<string, unknown>>;
+
+interface Placed {
+  readonly channels?: readonly string[] | undefined;
+}
+
 /** States what a shop should know of the programme: the terms its cart works with, and one resource a tier. */
 export async function projectTerms(trx: Trx, input: ProjectTermsInput): Promise<void> {
   const { shopId, now } = input;
   const excludedChannels = excludedPlaces(input.programme.channels ?? [], shopId);
   const terms: TermsMirror = {
-    ...termsMirror(input.programmeVersionId, input.programme, now),
+    ...termsMirror(input.programmeVersionId, input.programme, now, shopId),
     ...(excludedChannels.length > 0 && { excludedChannels }),
     ...(await rewardTerms(trx, shopId, input.programme)),
     ...earlyAccess(input.programme, now),
@@ -80,16 +86,26 @@ function leadForm({ programme: { leads }, links, shopId }: ProjectTermsInput): P
  * - `campaigns`: `{ code, name, from, until, tiers, segments, groups, products, categories, minimumMinor, stacking, multiplierBps }`, null =
  *   any; `multiplierBps` only of those that multiply all goods without a budget, enough for a preview
  * - `freeProducts`: `{ code, products, quantity, minimumGoodsMinor, tiers, segments, from, until, limitPerMember }`, null = any
+ * - campaigns and free products for some channels have `places`, the shop's names of these; those without a place in the shop are left out
  */
-export function termsMirror(programmeVersionId: string, programme: Programme, now: string): TermsMirror {
+export function termsMirror(programmeVersionId: string, programme: Programme, now: string, shopId: string): TermsMirror {
+  const { channels = [] } = programme;
+  const placed = <T extends Placed>(rules: readonly T[], toTerms: (rule: T) => MirroredRule): MirroredRule[] =>
+    rules.flatMap((rule) => {
+      const places = rule.channels && namedPlaces(channels, rule.channels, shopId);
+      return places?.length === 0 ? [] : [{ ...toTerms(rule), ...(places && { places }) }];
+    });
   return {
     programmeVersionId,
     baseCurrency: programme.baseCurrency,
     tierMetric: programme.tiers.metric,
     redemption: redemptionTerms(programme),
     accrual: accrualTerms(programme),
-    freeProducts: programme.freeProducts.map(freeProductTerms),
-    campaigns: campaignTerms(programme.campaigns, now),
+    freeProducts: placed(programme.freeProducts, freeProductTerms),
+    campaigns: placed(
+      presentCampaigns(programme.campaigns, now).map((campaign) => ({ campaign, channels: campaign.scope.channels })),
+      ({ campaign }) => campaignTerms(campaign),
+    ),
     minorUnits: Object.fromEntries(Object.keys(programme.currencies).map((code) => [code, 10 ** currencyExponent(code)])),
     tiers: programme.tiers.levels.map((level, rank): TierTerms => {
       const { code, name, requirement, perks } = level;
@@ -139,37 +155,35 @@ function steadyMultiplierBps({ multipliers, stacking }: Programme['accrual'], ti
   return factorBps(lineFactor(stacking, steady, { productNumber: null, categoryIds: [] }).factor);
 }
 
-/**
- * Those that stand alone come first, in the order in which they stand. What is over is nothing a page would show, and
- * what is for some channels alone is not announced: the terms are those of the whole shop.
- */
-function campaignTerms(campaigns: readonly Campaign[], now: string): TermsMirror['campaigns'] {
+/** Those that stand alone come first, in the order in which they stand. What is over is nothing a page would show. */
+function presentCampaigns(campaigns: readonly Campaign[], now: string): Campaign[] {
   const rank = ({ stacking, priority }: Campaign): number => (stacking === 'exclusive' ? priority : -1);
   return campaigns
-    .filter(({ scope }) => !scope.channels && (scope.until === undefined || isBefore(now, scope.until)))
-    .sort((a, b) => rank(b) - rank(a))
-    .map((campaign) => {
-      const { code, name, scope, groups, minimumMinor, stacking, effect } = campaign;
-      const isPlain = effect.kind === 'multiplier' && !hasBudget(campaign) && !scope.products && !scope.categories;
-      return {
-        code,
-        name,
-        from: scope.from ?? null,
-        until: scope.until ?? null,
-        tiers: scope.tiers ?? null,
-        segments: scope.segments ?? null,
-        groups,
-        products: scope.products ?? null,
-        categories: scope.categories ?? null,
-        minimumMinor,
-        stacking,
-        multiplierBps: isPlain ? effect.multiplierBps : null,
-      };
-    });
+    .filter(({ scope }) => scope.until === undefined || isBefore(now, scope.until))
+    .sort((a, b) => rank(b) - rank(a));
+}
+
+function campaignTerms(campaign: Campaign): MirroredRule {
+  const { code, name, scope, groups, minimumMinor, stacking, effect } = campaign;
+  const isPlain = effect.kind === 'multiplier' && !hasBudget(campaign) && !scope.products && !scope.categories;
+  return {
+    code,
+    name,
+    from: scope.from ?? null,
+    until: scope.until ?? null,
+    tiers: scope.tiers ?? null,
+    segments: scope.segments ?? null,
+    groups,
+    products: scope.products ?? null,
+    categories: scope.categories ?? null,
+    minimumMinor,
+    stacking,
+    multiplierBps: isPlain ? effect.multiplierBps : null,
+  };
 }
 
 /** Without `stock`: how much is left is the sidecar's to know, and gifts beyond it are refused at checkout. */
-function freeProductTerms(rule: FreeProductRule): Readonly<Record<string, unknown>> {
+function freeProductTerms(rule: FreeProductRule): MirroredRule {
   return {
     code: rule.code,
     products: rule.products,

@@ -2,6 +2,7 @@ import type { Judgement } from '../activity-kinds/kind';
 import { activityKindOf } from '../activity-kinds/registry';
 import { reachedLimit, type ActivityRule } from '../domain/activity';
 import { localDate } from '../domain/calendar';
+import { channelOf } from '../domain/channel';
 import type { Programme } from '../domain/programme';
 import { reason, type Reason } from '../domain/reason';
 import { refuse, success, type Result } from '../domain/result';
@@ -31,6 +32,8 @@ export interface EventInput {
   readonly activity: string | null;
   readonly member: MemberRef;
   readonly shopId: string | null;
+  /** Where in the shop, as it names it; absent = nobody said. */
+  readonly channelId?: string;
   readonly occurredAt: string;
   /** As the kind's schema has it. */
   readonly data: unknown;
@@ -162,7 +165,8 @@ async function judge(trx: Trx, context: OperationContext, member: LockedMember, 
   const { code: activity, points, settings } = rule;
   const none = (why: Reason): Judgement => ({ points: 0, reasons: [why] });
   const { tier, segments } = await memberStanding(trx, judging.programme, await findMember(trx, memberId), context.clock.now());
-  const miss = subjectMiss(rule.scope, { tier, segments, at: input.occurredAt });
+  const channel = channelOf(judging.programme.channels ?? [], input)?.code ?? null;
+  const miss = subjectMiss(rule.scope, { tier, segments, channel, at: input.occurredAt });
   if (miss !== null) return none(reason(`activity_${miss}`, false, { activity, tier, at: input.occurredAt }));
   const attempts = input.activity === null ? 0 : await attemptsAt(trx, memberId, input.kind, activity);
   const judged = { activity, points, settings: settings as never, data: input.data as never, attempts };
@@ -192,6 +196,7 @@ function eventRow(
     event_id: input.eventId,
     member_id: more.memberId,
     shop_id: input.shopId,
+    channel_id: input.channelId ?? null,
     kind: input.kind,
     activity: input.activity,
     subject: more.subject,

@@ -86,6 +86,7 @@ async function keep(trx: Trx, context: OperationContext, kept: Kept): Promise<Re
     event_id: eventId,
     member_id: memberId,
     shop_id: event.shopId,
+    channel_id: null,
     kind: SALE,
     activity: null,
     subject,

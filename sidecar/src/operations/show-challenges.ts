@@ -1,6 +1,6 @@
 import { needsGoods, stepProgress } from '../challenge-steps/registry';
 import { localDate } from '../domain/calendar';
-import { challengeWindow, factsWithin, stepsDone, type Badge, type ChallengeStanding } from '../domain/challenge';
+import { challengeWindow, factsWithin, needsPlaces, stepsDone, type Badge, type ChallengeStanding } from '../domain/challenge';
 import type { Programme } from '../domain/programme';
 import { subjectMiss } from '../domain/scope';
 import type { Db } from '../storage/transaction';
@@ -24,7 +24,7 @@ export interface ChallengeViewer {
 /** What a member sees: the challenges that are open to them, and the badges they have. */
 export async function shownChallenges(
   db: Db,
-  { challenges, timeZone, baseCurrency }: Programme,
+  { challenges, channels, timeZone, baseCurrency }: Programme,
   { memberId, tier, segments }: ChallengeViewer,
   now: string,
 ): Promise<ShownChallenges> {
@@ -39,11 +39,12 @@ export async function shownChallenges(
     .slice(0, MAX_SHOWN);
   if (open.length === 0) return { challenges: [], badges: badgesOf(awards) };
   const since = open.map(({ window }) => window.start).sort()[0] ?? '';
-  const withGoods = needsGoods(open.map(({ rule }) => rule));
-  const facts = await challengeFacts(db, { memberId, baseCurrency, timeZone, since, withGoods });
+  const rules = open.map(({ rule }) => rule);
+  const wanted = { withGoods: needsGoods(rules), withPlaces: needsPlaces(rules) };
+  const facts = await challengeFacts(db, { memberId, baseCurrency, timeZone, since, ...wanted });
   return {
     challenges: open.map(({ rule, window }) => {
-      const steps = stepProgress(rule, factsWithin(facts, window));
+      const steps = stepProgress(rule, factsWithin(facts, window, { rule, channels }));
       const { code, name, needed, points, badge } = rule;
       const award = awards.find((one) => one.challenge === code && one.window_start === window.start);
       const complete = award !== undefined && award.taken_back_at === null;

@@ -4,7 +4,7 @@ import { activityKindOf, activityKinds } from '../activity-kinds/registry';
 import type { ActivityRule } from '../domain/activity';
 import { fault, uniqueCodes } from './field-checks';
 import type { FieldError } from './field-error';
-import { code, subjectScope, text } from './fields';
+import { code, placedScope, text } from './fields';
 import type { ProgrammeDocument } from './schema';
 
 const MAX_ACTIVITIES = 200;
@@ -18,7 +18,7 @@ const shared = {
   code,
   name: text(120),
   points: z.int().min(0).max(1_000_000),
-  scope: subjectScope,
+  scope: placedScope,
   limits: z.strictObject(limits).prefault({}),
   limitsByTier: z.record(z.string(), z.strictObject(ownLimits)).default({}),
   altogether: z.int().min(1).max(MAX_TIMES).nullable().default(null),

@@ -5,7 +5,7 @@ import type { MinorByCurrency, Scope } from '../domain/programme';
 import { tenThousandths } from './decimals';
 import { exactlyOne, fault, uniqueCodes } from './field-checks';
 import type { FieldError } from './field-error';
-import { code, factor, moneyByCurrency, period, someNames, text } from './fields';
+import { channelCondition, code, factor, moneyByCurrency, period, someNames, text } from './fields';
 
 const MAX_CAMPAIGNS = 100;
 const MAX_POINTS = 1_000_000_000;
@@ -27,7 +27,7 @@ export const campaignsSchema = z
           categories: someNames.optional(),
           segments: someNames.optional(),
           groups: someNames.optional(),
-          channels: someNames.optional(),
+          ...channelCondition,
           minimumOrder: moneyByCurrency.default({}),
         })
         .prefault({}),

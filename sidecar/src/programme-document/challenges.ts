@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { stepKindOf, stepKinds } from '../challenge-steps/registry';
 import { CALENDAR_PERIODS } from '../domain/calendar';
 import type { ChallengeRule } from '../domain/challenge';
+import type { Scope } from '../domain/programme';
 import { fault, uniqueCodes } from './field-checks';
 import type { FieldError } from './field-error';
-import { code, period, someNames, text } from './fields';
+import { code, placedScope, text } from './fields';
 import type { ProgrammeDocument } from './schema';
 
 const MAX_CHALLENGES = 50;
@@ -35,7 +36,8 @@ export const challengesSchema = z
     z.strictObject({
       code,
       name: text(120),
-      scope: z.strictObject({ tiers: someNames.optional(), segments: someNames.optional(), ...period }).prefault({}),
+      /** With channels, what was done there counts alone. */
+      scope: placedScope,
       /** Anew in each of these; absent = once. */
       repeat: z.enum(CALENDAR_PERIODS).nullable().default(null),
       steps: z.array(stepSchema).min(1).max(MAX_STEPS),
@@ -55,7 +57,7 @@ export function checkChallenges({ challenges, activities }: ProgrammeDocument): 
     ...uniqueCodes('challenges', challenges),
     ...challenges.flatMap((challenge, i) => {
       const field = `challenges[${i}]`;
-      const { steps, needed, points, badge } = challenge;
+      const { steps, needed, points, badge, scope } = challenge;
       return [
         ...uniqueCodes(`${field}.steps`, steps),
         ...(needed !== undefined && needed > steps.length
@@ -65,16 +67,22 @@ export function checkChallenges({ challenges, activities }: ProgrammeDocument): 
         ...steps.flatMap(({ kind, settings }, j) => {
           const activity = stepKindOf(kind).activityOf?.(settings as never) ?? null;
           const unknown = activity !== null && !known.has(activity);
-          return unknown
-            ? [fault(`${field}.steps[${j}].settings.activity`, `${activity} is not an activity of the programme`)]
-            : [];
+          const isNowhere = scope.channels !== undefined && (stepKindOf(kind).isNowhere ?? false);
+          return [
+            ...(unknown
+              ? [fault(`${field}.steps[${j}].settings.activity`, `${activity} is not an activity of the programme`)]
+              : []),
+            ...(isNowhere ? [fault(`${field}.steps[${j}].kind`, `${kind} happen in no channel; leave out scope.channels`)] : []),
+          ];
         }),
       ];
     }),
   ];
 }
 
-export function challengeRule(written: WrittenChallenge, scope: ChallengeRule['scope']): ChallengeRule {
+export function challengeRule(written: WrittenChallenge, scope: Scope): ChallengeRule {
   const { code: own, name, repeat, steps, needed, points, badge } = written;
-  return { code: own, name, scope, repeat, steps, needed: needed ?? steps.length, points, badge };
+  const { channels, ...who } = scope;
+  const where = channels && { channels };
+  return { code: own, name, scope: who, ...where, repeat, steps, needed: needed ?? steps.length, points, badge };
 }

@@ -24,12 +24,20 @@ export const channelsSchema = z
 
 type WrittenChannel = z.output<typeof channelsSchema>[number];
 
+interface Placed {
+  readonly channels?: readonly string[] | undefined;
+}
+type Scoped = readonly { readonly scope: Placed }[];
+
+/** Every kind of rule that can name channels. */
 interface NamingChannels {
   readonly channels: readonly WrittenChannel[];
-  readonly accrual: {
-    readonly multipliers: readonly { readonly scope: { readonly channels?: readonly string[] | undefined } }[];
-  };
-  readonly campaigns: readonly { readonly scope: { readonly channels?: readonly string[] | undefined } }[];
+  readonly accrual: { readonly multipliers: Scoped };
+  readonly campaigns: Scoped;
+  readonly freeProducts: readonly Placed[];
+  readonly nextPurchase: Scoped;
+  readonly activities: Scoped;
+  readonly challenges: Scoped;
 }
 
 /** Each place belongs to one channel, and rules name only channels that there are. */
@@ -47,17 +55,17 @@ export function checkChannels(document: NamingChannels): FieldError[] {
 }
 
 /** Every list of channels, with its field. */
-export function channelUses({ accrual, campaigns }: NamingChannels): [field: string, codes: readonly string[] | undefined][] {
+export function channelUses(document: NamingChannels): [field: string, codes: readonly string[] | undefined][] {
+  const { accrual, campaigns, freeProducts, nextPurchase, activities, challenges } = document;
+  const scoped = { 'accrual.multipliers': accrual.multipliers, campaigns, nextPurchase, activities, challenges };
   return [
-    ...accrual.multipliers.map(({ scope }, i): [string, readonly string[] | undefined] => [
-      `accrual.multipliers[${i}].scope.channels`,
-      scope.channels,
-    ]),
-    ...campaigns.map(({ scope }, i): [string, readonly string[] | undefined] => [
-      `campaigns[${i}].scope.channels`,
-      scope.channels,
-    ]),
+    ...Object.entries(scoped).flatMap(([field, rules]) => rules.map(({ scope }, i) => used(`${field}[${i}].scope`, scope))),
+    ...freeProducts.map((rule, i) => used(`freeProducts[${i}]`, rule)),
   ];
+}
+
+function used(field: string, { channels }: Placed): [field: string, codes: readonly string[] | undefined] {
+  return [`${field}.channels`, channels];
 }
 
 function repeatedPlaces(channels: readonly WrittenChannel[]): FieldError[] {

@@ -38,7 +38,13 @@ export function withDecimals(schema: z.ZodNumber, digits: number): z.ZodNumber {
 
 export const factor = (maximum: number) => withDecimals(z.number().gt(0).max(maximum), 4);
 
-/** Who and when; for rules that are not about goods. */
-export const subjectScope = z
-  .strictObject({ tiers: someNames.optional(), segments: someNames.optional(), ...period })
-  .prefault({});
+/** Where: codes of channels. Whatever happens in a channel can name some; checkChannels looks through all of them. */
+export const channelCondition = { channels: someNames.optional() };
+
+const memberConditions = { tiers: someNames.optional(), segments: someNames.optional(), ...period };
+
+/** Who and when; for rules that are about members alone. */
+export const subjectScope = z.strictObject(memberConditions).prefault({});
+
+/** Who, when and where; for rules that are not about goods. */
+export const placedScope = z.strictObject({ ...memberConditions, ...channelCondition }).prefault({});

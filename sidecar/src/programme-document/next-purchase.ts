@@ -4,7 +4,7 @@ import type { NextPurchaseRule } from '../domain/next-purchase';
 import { minorByCurrency } from './effect';
 import { fault, moneyMap, uniqueCodes } from './field-checks';
 import type { FieldError } from './field-error';
-import { code, moneyByCurrency, subjectScope } from './fields';
+import { code, moneyByCurrency, placedScope } from './fields';
 import type { ProgrammeDocument } from './schema';
 import { checkVoucher, voucherSchema, voucherTerms } from './vouchers';
 
@@ -20,7 +20,7 @@ export const nextPurchaseSchema = z
       voucher: voucherSchema,
       /** Goods of the order that earns it, by currency. */
       minimumOrder: moneyByCurrency.default({}),
-      scope: subjectScope,
+      scope: placedScope,
       releaseDays: z.int().min(0).max(MAX_RELEASE_DAYS).default(0),
       reminderDays: z.int().min(1).max(MAX_REMINDER_DAYS).nullable().default(null),
       limitPerMember: z.int().min(1).max(MAX_LIMIT).nullable().default(null),

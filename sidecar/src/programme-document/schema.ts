@@ -14,7 +14,7 @@ import { challengesSchema } from './challenges';
 import { earlyAccessSchema } from './early-access';
 import { leadsSchema } from './leads';
 import { messagesSchema } from './messages';
-import { code, factor, MAX_MONEY, moneyByCurrency, percent, period, someNames, text } from './fields';
+import { channelCondition, code, factor, MAX_MONEY, moneyByCurrency, percent, period, someNames, text } from './fields';
 import { identitySchema } from './identity';
 import { participationSchema } from './participation';
 import { privacySchema } from './privacy';
@@ -55,7 +55,7 @@ const scopeSchema = z.strictObject({
   products: someNames.optional(),
   categories: someNames.optional(),
   segments: someNames.optional(),
-  channels: someNames.optional(),
+  ...channelCondition,
   ...period,
 });
 
@@ -161,6 +161,7 @@ const freeProductSchema = z.strictObject({
   minimumGoods: moneyByCurrency,
   tiers: someNames.optional(),
   segments: someNames.optional(),
+  ...channelCondition,
   ...period,
   limitPerMember: z.int().min(1).max(MAX_POINTS).nullable().default(null),
   stock: z.int().min(0).max(MAX_POINTS).nullable().default(null),

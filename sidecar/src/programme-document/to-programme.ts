@@ -121,9 +121,9 @@ function tierPriceRule(rule: Written<'tierPrices'>): TierPriceRule {
 }
 
 function freeProductRule(rule: Written<'freeProducts'>): FreeProductRule {
-  const { code, products, quantity, minimumGoods, limitPerMember, stock, tiers, segments, from, until } = rule;
+  const { code, products, quantity, minimumGoods, limitPerMember, stock, tiers, segments, channels, from, until } = rule;
   return {
-    ...scope({ tiers, segments, from, until }),
+    ...scope({ tiers, segments, channels, from, until }),
     code,
     products,
     quantity,

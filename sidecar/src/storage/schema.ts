@@ -581,6 +581,7 @@ export const coreTables: readonly TableSchema[] = [
       event_id: 'key',
       member_id: 'key',
       shop_id: 'key?',
+      channel_id: 'key?',
       kind: 'key',
       activity: 'key?',
       subject: 'longKey?',
@@ -592,6 +593,7 @@ export const coreTables: readonly TableSchema[] = [
       decision_id: 'key',
       revoked_at: 'time?',
     },
+    added: ['channel_id'],
     primaryKey: ['programme_id', 'event_id'],
     index: [
       ['member_id', 'kind', 'activity'],

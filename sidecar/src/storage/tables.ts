@@ -484,6 +484,8 @@ export interface MemberEventTable {
   event_id: string;
   member_id: string;
   shop_id: string | null;
+  /** Sales channel or store view, where the sender said one. */
+  channel_id: string | null;
   kind: string;
   /** The activity it names. */
   activity: string | null;

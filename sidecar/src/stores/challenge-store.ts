@@ -40,16 +40,20 @@ export interface FactsQuery {
   /** Local day from which on the facts are wanted; '' = all. */
   readonly since: string;
   readonly withGoods: boolean;
+  readonly withPlaces: boolean;
 }
 
 /** What a member did that challenges count. Not limited: each order counts. */
 export async function challengeFacts(db: Db, query: FactsQuery): Promise<ChallengeFacts> {
   const { memberId, baseCurrency, timeZone, since } = query;
   const activities = await db
-    .selectFrom('activity_reward')
-    .select(['activity', 'local_day'])
-    .where('member_id', '=', memberId)
-    .where('local_day', '>=', since)
+    .selectFrom('activity_reward as reward')
+    .innerJoin('member_event as event', (join) =>
+      join.onRef('event.programme_id', '=', 'reward.programme_id').onRef('event.event_id', '=', 'reward.event_id'),
+    )
+    .select(['reward.activity', 'reward.local_day', 'event.shop_id', 'event.channel_id'])
+    .where('reward.member_id', '=', memberId)
+    .where('reward.local_day', '>=', since)
     .execute();
   const referrals = await db
     .selectFrom('referral')
@@ -60,16 +64,20 @@ export async function challengeFacts(db: Db, query: FactsQuery): Promise<Challen
   return {
     baseCurrency,
     orders: await finalOrders(db, query),
-    activities: activities.map(({ activity, local_day: localDay }) => ({ activity, localDay })),
+    activities: activities.map((row) => ({
+      activity: row.activity,
+      localDay: row.local_day,
+      place: { shopId: row.shop_id, channelId: row.channel_id },
+    })),
     referrals: referrals.flatMap(({ resolved_at: at }) => (at === null ? [] : localDate(at, timeZone))),
   };
 }
 
-async function finalOrders(db: Db, { memberId, timeZone, since, withGoods }: FactsQuery): Promise<ChallengeOrder[]> {
+async function finalOrders(db: Db, { memberId, timeZone, since, withGoods, withPlaces }: FactsQuery): Promise<ChallengeOrder[]> {
   const rows = await db
     .selectFrom('order_position')
     .select(['placed_at', 'turnover_minor', 'qualifying_items'])
-    .$if(withGoods, (query) => query.select('snapshot'))
+    .$if(withGoods || withPlaces, (query) => query.select('snapshot'))
     .where('member_id', '=', memberId)
     .where('released', '=', 1)
     .where('qualifying_orders', '>', 0)
@@ -77,12 +85,16 @@ async function finalOrders(db: Db, { memberId, timeZone, since, withGoods }: Fac
     .where('placed_at', '>=', since === '' ? '' : new Date(Date.parse(`${since}T00:00:00.000Z`) - 86_400_000).toISOString())
     .orderBy('placed_at')
     .execute();
-  return rows.map((row) => ({
-    localDay: localDate(row.placed_at, timeZone),
-    turnoverMinor: row.turnover_minor,
-    items: row.qualifying_items,
-    goods: row.snapshot === undefined ? [] : goodsOf(JSON.parse(row.snapshot) as OrderSnapshot),
-  }));
+  return rows.map((row) => {
+    const snapshot = row.snapshot === undefined ? null : (JSON.parse(row.snapshot) as OrderSnapshot);
+    return {
+      localDay: localDate(row.placed_at, timeZone),
+      ...(snapshot && { place: { shopId: snapshot.shopId, channelId: snapshot.channelId ?? null } }),
+      turnoverMinor: row.turnover_minor,
+      items: row.qualifying_items,
+      goods: snapshot && withGoods ? goodsOf(snapshot) : [],
+    };
+  });
 }
 
 function goodsOf({ lines }: OrderSnapshot): ChallengeOrder['goods'] {

@@ -26,7 +26,7 @@ final class ViewCall
         $twig->addExtension(new StorefrontSyntax($this->snippets($locale), $call['programme'] ?? null));
         $context = [
             'app' => ['request' => ['locale' => $locale]],
-            'context' => ['customer' => $call['customer'] ?? null, 'currency' => ['isoCode' => 'EUR'], 'currentCustomerGroup' => ['id' => 'g1']],
+            'context' => ['salesChannelId' => $call['salesChannel'] ?? 'storefront', 'customer' => $call['customer'] ?? null, 'currency' => ['isoCode' => 'EUR'], 'currentCustomerGroup' => ['id' => 'g1']],
         ];
         try {
             $view = '@LoyaltySidecar/storefront/loyalty/' . $call['view'] . '.html.twig';

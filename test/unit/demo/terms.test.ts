@@ -13,7 +13,7 @@ function programmeOf(changes: Record<string, unknown>) {
   return parsed.programme;
 }
 
-const termsOf = (changes: Record<string, unknown>) => termsMirror('v1', programmeOf(changes), NOW);
+const termsOf = (changes: Record<string, unknown>) => termsMirror('v1', programmeOf(changes), NOW, 's1');
 
 describe('the demo’s cart', () => {
   it('pays with as many points as the sidecar would take', () => {
@@ -27,7 +27,7 @@ describe('the demo’s cart', () => {
     fc.assert(
       fc.property(amounts, ({ points, goodsMinor, ...redemption }) => {
         const programme = programmeOf({ redemption });
-        const rules = redemptionRules(termsMirror('v1', programme, NOW));
+        const rules = redemptionRules(termsMirror('v1', programme, NOW, 's1'));
         const wanted = largestRedemption(programme, { currency: 'EUR', goodsMinor, availablePoints: points });
         expect(rules && quote(rules, points, { goodsMinor, restMinor: goodsMinor })).toEqual(wanted);
       }),

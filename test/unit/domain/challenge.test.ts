@@ -50,6 +50,7 @@ describe('the window of a challenge', () => {
           const within = factsWithin(
             { baseCurrency: 'EUR', orders: [], activities: [], referrals: [one, other] },
             window ?? { start: '', end: null },
+            { rule: {} },
           );
           expect(within.referrals).toContain(one);
           expect(within.referrals.includes(other)).toBe(window?.start === same?.start);
@@ -57,6 +58,28 @@ describe('the window of a challenge', () => {
       ),
     );
   });
+});
+
+it('for some channels counts what was done there alone', () => {
+  const at = (channelId: string | null) => ({ localDay: '2026-03-01', place: { shopId: 's1', channelId } });
+  const order = { turnoverMinor: 100, items: 1, goods: [] };
+  const orders = [
+    { ...at('7'), ...order, items: 7 },
+    { ...at('8'), ...order, items: 8 },
+    { ...at(null), ...order },
+  ];
+  const activities = [
+    { ...at('7'), activity: 'review' },
+    { localDay: '2026-03-01', activity: 'survey' },
+  ];
+  const channels = [{ code: 'trade', name: 'Trade', takesPart: true, places: [{ shop: 's1', id: '7' }] }];
+  const facts = { baseCurrency: 'EUR', orders, activities, referrals: [] };
+  const within = (named?: string[]) =>
+    factsWithin(facts, { start: '', end: null }, { rule: named ? { channels: named } : {}, channels });
+  const counted = (found: ReturnType<typeof within>) => [found.orders.length, found.activities.map(({ activity }) => activity)];
+  expect(counted(within())).toEqual([3, ['review', 'survey']]);
+  expect(counted(within(['trade']))).toEqual([1, ['review']]);
+  expect(within(['trade']).orders[0]?.items).toBe(7);
 });
 
 describe('a challenge', () => {

@@ -7,12 +7,14 @@ import { placeOf, readSources, walk, type SourceFile } from '../../support/sourc
  * expression. A code that is put together in a new way is listed here.
  */
 const SCOPE_MISSES = ['outside_dates', 'other_tier', 'other_segment'];
+/** Of rules that can be for some channels. */
+const PLACED_MISSES = [...SCOPE_MISSES, 'other_channel'];
 const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
-  'multiplier_${miss}': SCOPE_MISSES,
-  'activity_${miss}': SCOPE_MISSES,
-  'gift_${miss}': SCOPE_MISSES,
-  'campaign_${miss}': SCOPE_MISSES,
-  'next_purchase_${miss}': SCOPE_MISSES,
+  'multiplier_${miss}': PLACED_MISSES,
+  'activity_${miss}': PLACED_MISSES,
+  'gift_${miss}': PLACED_MISSES,
+  'campaign_${miss}': PLACED_MISSES,
+  'next_purchase_${miss}': PLACED_MISSES,
   'occasion_${miss}': SCOPE_MISSES,
   'reward_${miss}': SCOPE_MISSES,
   'reward_${state}': ['confirmed', 'fulfilled', 'cancelled'],
@@ -84,6 +86,7 @@ const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
     'gift_outside_dates',
     'gift_other_tier',
     'gift_other_segment',
+    'gift_other_channel',
     'gift_other_currency',
     'gift_below_minimum',
     'gift_limit_reached',

@@ -88,6 +88,7 @@ describe('the search for codes', () => {
       'activity_outside_dates',
       'activity_other_tier',
       'activity_other_segment',
+      'activity_other_channel',
     ]);
     expect([...(reasons[0]?.figures ?? [])]).toEqual(['a', 'b', 'c']);
     expect(unread).toEqual([]);

@@ -193,6 +193,13 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
   ['earlyAccess', [{ ...EARLY, from: '2026-03-01' }], 'earlyAccess[0].until', 'must be later than from, 2026-03-01'],
   ['earlyAccess', [EARLY, EARLY], 'earlyAccess[1].code', 'spring is already used by earlyAccess[0]'],
   ['earlyAccess', [{ ...EARLY, products: ['A', 'A'] }], 'earlyAccess[0].products[1]', 'A is listed twice'],
+  ['freeProducts.0.channels', ['nowhere'], 'freeProducts[0].channels[0]', 'nowhere is not a channel of the programme'],
+  [
+    'activities',
+    [activity({ scope: { channels: ['nowhere'] } })],
+    'activities[0].scope.channels[0]',
+    'nowhere is not a channel of the programme',
+  ],
   ['accrual.excludedSegments', ['nobody'], 'accrual.excludedSegments[0]', 'nobody is not a segment of the programme'],
   ['freeProducts.1.segments', ['nobody'], 'freeProducts[1].segments[0]', 'nobody is not a segment of the programme'],
   ['redemption.refundsPoints', 'no', 'redemption.refundsPoints', 'must be true or false'],
@@ -758,6 +765,14 @@ test('redemption needs a value for points somewhere', () => {
   expect(parseProgramme({ ...simple, currencies })).toEqual({
     ok: false,
     errors: [{ field: 'redemption', message: 'needs a pointValue in at least one currency' }],
+  });
+});
+
+test('a challenge for some channels counts nothing that happens in none', () => {
+  const challenges = [challenge({ scope: { channels: ['outlet'] } }, { kind: 'referrals', settings: { count: 1 } })];
+  expect(parseProgramme({ ...(readProgramme('simple') as object), channels: [CHANNEL], challenges })).toEqual({
+    ok: false,
+    errors: [{ field: 'challenges[0].steps[0].kind', message: 'referrals happen in no channel; leave out scope.channels' }],
   });
 });
 

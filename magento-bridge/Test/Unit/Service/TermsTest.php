@@ -47,7 +47,19 @@ final class TermsTest extends TestCase
         $apart = $terms->inStore(3);
         self::assertSame([['earn' => [], 'lockDays' => 14], [], []], array_map($apart->section(...), ['accrual', 'redemption', 'campaigns']));
         self::assertNull($apart->minimumPoints('EUR'));
-        self::assertSame([$terms, 5], [$terms->inStore(1), $terms->inStore(1)->minimumPoints('EUR')]);
+        self::assertEquals([$terms, 5], [$terms->inStore(1), $terms->inStore(1)->minimumPoints('EUR')]);
+    }
+
+    public function testRulesForSomeStoresHoldInTheseAlone(): void
+    {
+        $rules = [['code' => 'everywhere'], ['code' => 'trade', 'places' => ['3', '4']]];
+        $terms = new Terms(['campaigns' => $rules, 'freeProducts' => array_reverse($rules)]);
+        $codes = static fn (int $store): array => array_map(
+            static fn (string $name): array => array_column($terms->inStore($store)->section($name), 'code'),
+            ['campaigns', 'freeProducts'],
+        );
+        self::assertSame([['everywhere'], ['everywhere']], $codes(1));
+        self::assertSame([['everywhere', 'trade'], ['trade', 'everywhere']], $codes(3));
     }
 
     public function testHasNothingWhileThereIsNoProgramme(): void

@@ -11931,6 +11931,8 @@ export interface operations {
                     shopId: string;
                     /** @default null */
                     customerId?: string | null;
+                    /** @default null */
+                    channelId?: string | null;
                     currency: string;
                     goodsMinor: number;
                 };
@@ -12279,6 +12281,7 @@ export interface operations {
                         /** Format: email */
                         email: string;
                     };
+                    channelId?: string;
                     activity?: string;
                     data: {
                         product: string;
@@ -12307,6 +12310,7 @@ export interface operations {
                         /** Format: email */
                         email: string;
                     };
+                    channelId?: string;
                     activity?: string;
                     data: {
                         network: string;
@@ -12330,6 +12334,7 @@ export interface operations {
                         /** Format: email */
                         email: string;
                     };
+                    channelId?: string;
                     activity: string;
                     data: {
                         answers: {
@@ -12353,6 +12358,7 @@ export interface operations {
                         /** Format: email */
                         email: string;
                     };
+                    channelId?: string;
                     activity: string;
                     data: {
                         answers: {
@@ -12376,6 +12382,7 @@ export interface operations {
                         /** Format: email */
                         email: string;
                     };
+                    channelId?: string;
                     activity: string;
                     data: {
                         ticket?: string;
@@ -12397,6 +12404,7 @@ export interface operations {
                         /** Format: email */
                         email: string;
                     };
+                    channelId?: string;
                     activity?: string;
                     data: {
                         product: string;
@@ -12418,6 +12426,7 @@ export interface operations {
                         /** Format: email */
                         email: string;
                     };
+                    channelId?: string;
                     activity: string;
                     data: {
                         reference?: string;

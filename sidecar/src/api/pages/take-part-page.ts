@@ -7,6 +7,7 @@ import type { Reason } from '../../domain/reason';
 import type { OperationContext } from '../../operations/context';
 import { offeredActivities, type OfferedActivity } from '../../operations/open-activities';
 import { recordEvent } from '../../operations/record-event';
+import { placeOfKey } from '../../operations/shown-activities';
 import { PersonErased } from '../../storage/transaction';
 import { findDecision } from '../../stores/decision-store';
 import { findErasure } from '../../stores/erasure-store';
@@ -28,18 +29,18 @@ const PURPOSE = 'take part';
 export function createTakePartRouter(context: OperationContext): Router {
   const router = Router();
   router.get('/:shop/:language', async (request, response) => {
-    const scene = await sceneOf(context, request, shortText(request.query['for']));
+    const scene = await sceneOf(context, request, request.query);
     if (typeof scene === 'string') notice(response, request, scene);
     else showList(response, scene);
   });
   router.get('/:shop/:language/:code', async (request, response) => {
-    const scene = await sceneOf(context, request, shortText(request.query['for']));
+    const scene = await sceneOf(context, request, request.query);
     if (typeof scene === 'string') notice(response, request, scene);
     else await showOne(context, request, response, scene);
   });
   router.post('/:shop/:language/:code', express.urlencoded({ extended: false, limit: FORM_BYTES }), async (request, response) => {
     const sent = (request.body ?? {}) as SentFields;
-    const scene = await sceneOf(context, request, shortText(sent['for']));
+    const scene = await sceneOf(context, request, sent);
     if (typeof scene === 'string') notice(response, request, scene);
     else await take(context, request, response, { scene, sent });
   });
@@ -54,15 +55,21 @@ interface Scene {
   readonly programme: Programme;
   readonly memberId: string;
   readonly key: string;
+  /** The place they say they come from, with its signature; '' = none. */
+  readonly from: string;
+  readonly channelId: string | null;
   readonly offered: readonly OfferedActivity[];
   readonly language: Language;
   readonly texts: TakePartTexts;
   readonly now: string;
 }
 
+type Given = Readonly<Record<string, unknown>>;
+
 /** Who is meant, and what there is for them; otherwise what to say instead. */
-async function sceneOf(context: OperationContext, { params }: PageRequest, key: string): Promise<Scene | 'gone' | 'badLink'> {
+async function sceneOf(context: OperationContext, { params }: PageRequest, given: Given): Promise<Scene | 'gone' | 'badLink'> {
   const { db, clock, programmes } = context;
+  const [key, from] = [shortText(given['for']), shortText(given['in'])];
   const signed = memberOfKey(context, PURPOSE, key);
   const shop = await findShopById(db, params.shop.slice(0, 64));
   if (!shop) return 'gone';
@@ -75,8 +82,10 @@ async function sceneOf(context: OperationContext, { params }: PageRequest, key: 
   if (!published) return 'gone';
   const { programme } = published;
   const language = languageOf(params.language);
-  const offered = await offeredActivities(db, programme, memberId, now);
-  return { shop, programme, memberId, key, offered, language, texts: inLanguage(takePartTexts, language), now };
+  const { shop_id: shopId } = shop;
+  const channelId = placeOfKey(context.links, signed, shopId, from);
+  const offered = await offeredActivities(db, programme, { memberId, place: { shopId, channelId } }, now);
+  return { shop, programme, memberId, key, from, channelId, offered, language, texts: inLanguage(takePartTexts, language), now };
 }
 
 function showList(response: Response, scene: Scene): void {
@@ -120,9 +129,9 @@ async function showOne(context: OperationContext, request: OneRequest, response:
 }
 
 function form(scene: Scene, one: OfferedActivity, shown: { sent: SentFields; missing: readonly number[] }): string {
-  const { texts, key } = scene;
+  const { texts } = scene;
   const alert = shown.missing.length === 0 ? '' : `<p role="alert" class="error">${texts.correct}</p>`;
-  const hidden = hiddenFields({ for: key, attempt: String(one.attempts) });
+  const hidden = hiddenFields({ ...keysOf(scene), attempt: String(one.attempts) });
   const questions = questionFields(one.form.questions, texts, shown);
   const fields = `${hidden}${questions}<button type="submit">${texts.send}</button>`;
   return `<p>${worth(one, scene)}</p>${alert}<form method="post" novalidate>${fields}</form>${wayOut(scene)}`;
@@ -150,7 +159,15 @@ async function take(context: OperationContext, request: OneRequest, response: Re
       send(response, scene, rule.name, form(scene, one, { sent, missing }), 422);
       return;
     }
-    const event = { programmeId: shop.programme_id, eventId, kind: rule.kind, activity: rule.code, shopId: shop.shop_id };
+    const where = scene.channelId !== null && { channelId: scene.channelId };
+    const event = {
+      programmeId: shop.programme_id,
+      eventId,
+      kind: rule.kind,
+      activity: rule.code,
+      shopId: shop.shop_id,
+      ...where,
+    };
     const said = { ...event, member: { memberId }, occurredAt: now, data: { answers } };
     const recorded = await recordEvent(context, said).catch((error: unknown) => {
       if (error instanceof PersonErased) return null;
@@ -167,7 +184,7 @@ async function take(context: OperationContext, request: OneRequest, response: Re
     }
   }
   response.setHeader('cache-control', 'no-store');
-  const query = new URLSearchParams({ event: eventId, for: scene.key }).toString();
+  const query = new URLSearchParams({ event: eventId, ...keysOf(scene) }).toString();
   response.redirect(
     303,
     `${context.links.base}/take-part/${encodeURIComponent(shop.shop_id)}/${scene.language}/${encodeURIComponent(rule.code)}?${query}`,
@@ -203,8 +220,12 @@ function wayBack({ shop, texts }: Scene): string {
   return `<p><a href="${escapeHtml(shop.url)}">${texts.back}</a></p>`;
 }
 
-function addressOf({ key }: Scene): string {
-  return new URLSearchParams({ for: key }).toString();
+function addressOf(scene: Scene): string {
+  return new URLSearchParams(keysOf(scene)).toString();
+}
+
+function keysOf({ key, from }: Scene): Record<string, string> {
+  return { for: key, ...(from !== '' && { in: from }) };
 }
 
 function send(response: Response, { language }: Scene, title: string, content: string, status = 200): void {

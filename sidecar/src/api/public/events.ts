@@ -32,6 +32,8 @@ const kindSchemas = activityKinds.map((kind) =>
     ...envelope,
     kind: z.literal(kind.code),
     member: sentMember,
+    /** Sales channel or store view where it happened, as the member's shop names it. */
+    channelId: storedKey.optional(),
     activity: kind.isNamed ? z.string().min(1).max(64) : z.string().min(1).max(64).optional(),
     data: kind.data,
   }),
@@ -132,7 +134,8 @@ async function recordSent(deps: EventApiDeps, principal: Principal, sent: SentEv
   const member = memberRef(deps.hashEmail, sent.member);
   const { id, kind, occurredAt, data } = sent;
   const named = 'activity' in sent ? (sent.activity ?? null) : null;
-  const event = { programmeId, eventId: id, kind, activity: named, member, shopId, occurredAt, data };
+  const where = 'channelId' in sent && sent.channelId !== undefined ? { channelId: sent.channelId } : {};
+  const event = { programmeId, eventId: id, kind, activity: named, member, shopId, ...where, occurredAt, data };
   const recorded =
     isSale(sent) && shopId !== null
       ? await recordSale(context, { event: { ...event, shopId }, snapshot: await sentOrder(deps, sent, programmeId) })

@@ -10,6 +10,8 @@ import { currencySchema } from './holds';
 const cartSchema = z.strictObject({
   shopId: storedKey,
   customerId: storedKey.nullable().default(null),
+  /** Sales channel or store view of the cart, as the shop names it; without it no gift for some channels is due. */
+  channelId: storedKey.nullable().default(null),
   currency: currencySchema,
   goodsMinor: z.int().min(0),
 });

@@ -30,6 +30,13 @@ export const activityWords: ReasonTable = {
     pt: '{activity:activity} é para outro nível.',
     ru: '{activity:activity}: для другого уровня.',
   },
+  activity_other_channel: {
+    en: '{activity:activity} is for another shop or channel.',
+    de: '{activity:activity} gilt für einen anderen Shop oder Kanal.',
+    es: '{activity:activity} es para otra tienda o canal.',
+    pt: '{activity:activity} é para outra loja ou canal.',
+    ru: '{activity:activity}: для другого магазина или канала.',
+  },
   activity_other_segment: {
     en: '{activity:activity} is for another segment.',
     de: '{activity:activity} gilt für ein anderes Segment.',

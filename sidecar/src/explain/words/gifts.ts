@@ -23,6 +23,13 @@ export const giftWords: ReasonTable = {
     pt: 'A oferta {rule:quoted} é para outro nível.',
     ru: 'Подарок {rule:quoted} для другого уровня.',
   },
+  gift_other_channel: {
+    en: 'Gift {rule:quoted} is for another shop or channel.',
+    de: 'Das Geschenk {rule:quoted} ist für einen anderen Shop oder Kanal.',
+    es: 'El regalo {rule:quoted} es para otra tienda o canal.',
+    pt: 'A oferta {rule:quoted} é para outra loja ou canal.',
+    ru: 'Подарок {rule:quoted} для другого магазина или канала.',
+  },
   gift_other_segment: {
     en: 'Gift {rule:quoted} is for another segment.',
     de: 'Das Geschenk {rule:quoted} ist für ein anderes Segment.',

@@ -23,6 +23,13 @@ export const voucherWords: ReasonTable = {
     pt: 'A oferta é para outros níveis; o nível era {tier:tier}.',
     ru: 'Акция для других уровней; уровень был {tier:tier}.',
   },
+  next_purchase_other_channel: {
+    en: 'The offer is for another shop or channel.',
+    de: 'Die Aktion gilt für einen anderen Shop oder Kanal.',
+    es: 'La oferta es para otra tienda o canal.',
+    pt: 'A oferta é para outra loja ou canal.',
+    ru: 'Акция для другого магазина или канала.',
+  },
   next_purchase_other_segment: {
     en: 'The offer is for other customers.',
     de: 'Die Aktion gilt für andere Kunden.',

@@ -8,7 +8,8 @@ import type { ShopFacts } from './shop-facts';
 /**
  * Puts the terms into the app's configuration, where the cart script reads them. Free products,
  * memberships and rules of early access also get `productIds: { <product number>: <id> }`, since scripts and pages find products by id only.
- * Sales channels that take no part get terms of their own, in which nothing is earned, spent or given.
+ * Sales channels that take no part get terms of their own, in which nothing is earned, spent or given; so do those that rules
+ * name, in which these rules are. In the terms of all others they are not.
  * @throws ShopApiError
  */
 export async function writeTerms(
@@ -18,11 +19,29 @@ export async function writeTerms(
 ): Promise<void> {
   const key = `${appName}.config.${TERMS_KEY}`;
   const excluded = terms?.excludedChannels ?? [];
-  const apart = (channel: string): Fields => ({ [key]: terms && excluded.includes(channel) ? withoutPart(terms) : null });
-  // Also of those that take part: they may not have before.
+  const known = terms && (await withProductIds(client, shop, terms));
+  const named = new Set(known ? placedRules(known).flatMap(({ places }) => textsOf(places)) : []);
+  const apart = (channel: string): Fields => {
+    if (terms && excluded.includes(channel)) return { [key]: withoutPart(terms) };
+    return { [key]: known && named.has(channel) ? within(known, channel) : null };
+  };
+  // Also of those that nothing names: something may have before.
   const channels = await facts.everySalesChannelId(shop);
-  const values = { [key]: terms && (await withProductIds(client, shop, terms)) };
+  const values = { [key]: known && within(known, null) };
   await client.writeConfig(shop, values, Object.fromEntries(channels.map((channel) => [channel, apart(channel)])));
+}
+
+type PlacedTerms = Pick<TermsMirror, 'campaigns' | 'freeProducts'>;
+
+function placedRules({ campaigns, freeProducts }: PlacedTerms): readonly Readonly<Record<string, unknown>>[] {
+  return [...campaigns, ...freeProducts];
+}
+
+/** The terms with the rules that hold in a sales channel; null = in those that no rule names. */
+function within(terms: PlacedTerms, channel: string | null): Fields {
+  const holds = ({ places }: Readonly<Record<string, unknown>>): boolean =>
+    places === undefined || (channel !== null && textsOf(places).includes(channel));
+  return { ...terms, campaigns: terms.campaigns.filter(holds), freeProducts: terms.freeProducts.filter(holds) };
 }
 
 /** Pages still show what members have. */
@@ -35,14 +54,14 @@ interface OfProducts {
   readonly products?: unknown;
 }
 
-async function withProductIds(client: ShopwareClient, shop: ConnectedShop, terms: TermsMirror): Promise<Fields> {
+async function withProductIds(client: ShopwareClient, shop: ConnectedShop, terms: TermsMirror): Promise<TermsMirror> {
   const { freeProducts, memberships, earlyAccess } = terms;
   const numbers = [
     ...new Set(
       [...freeProducts, ...(memberships ?? []), ...(earlyAccess ?? [])].flatMap(({ products }: OfProducts) => textsOf(products)),
     ),
   ];
-  if (numbers.length === 0) return { ...terms };
+  if (numbers.length === 0) return terms;
   const rows = await client.search(shop, 'product', {
     filter: [{ type: 'equalsAny', field: 'productNumber', value: numbers }],
     limit: numbers.length,
