@@ -22,3 +22,8 @@ export function inEffect(versions: readonly Version[], now: number): Version | n
     return isLater ? version : latest;
   }, null);
 }
+
+/** Null = not among these. */
+export function numberOf(versions: readonly Version[], versionId: string): number | null {
+  return versions.find((one) => one.versionId === versionId)?.versionNumber ?? null;
+}
