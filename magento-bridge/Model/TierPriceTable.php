@@ -24,15 +24,29 @@ class TierPriceTable
      */
     public function find(int $scope, array $keys, int $productId): array
     {
+        $key = $this->keyFor($scope, $keys, $productId);
+
+        return $key === null ? [] : $this->known[$scope][$productId][$key];
+    }
+
+    /**
+     * The first key that has prices of the product.
+     *
+     * @param string[] $keys
+     */
+    public function keyFor(int $scope, array $keys, int $productId): ?string
+    {
+        if ($keys === []) {
+            return null;
+        }
         $this->load($scope, $keys, [$productId]);
         foreach ($keys as $key) {
-            $rows = $this->known[$scope][$productId][$key] ?? [];
-            if ($rows !== []) {
-                return $rows;
+            if (($this->known[$scope][$productId][$key] ?? []) !== []) {
+                return $key;
             }
         }
 
-        return [];
+        return null;
     }
 
     /**

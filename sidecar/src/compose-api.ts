@@ -37,6 +37,7 @@ import { authenticate, type FindKey } from './api/authenticate';
 import { mountEndpoints, type Endpoint } from './api/endpoint';
 import { openApiDocument } from './api/openapi';
 import { approvalEndpoints } from './api/public/approvals';
+import { memberPriceEndpoints } from './api/admin/member-prices';
 import { decisionEndpoints } from './api/public/decisions';
 import { eventEndpoints } from './api/public/events';
 import { giftEndpoints } from './api/public/gifts';
@@ -129,6 +130,7 @@ export function apiEndpoints(parts: Parts, hooks: ApiHooks): Endpoint[] {
     ...holdEndpoints(context),
     ...giftEndpoints(context),
     ...decisionEndpoints(context),
+    ...memberPriceEndpoints(context),
     ...eventEndpoints({ context, hashEmail }),
     ...importEndpoints(importDeps(parts), onImport),
     ...exportEndpoints(context.db),

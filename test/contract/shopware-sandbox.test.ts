@@ -481,6 +481,7 @@ describe('the Shopware platform', () => {
         loyalty_company: null,
         loyalty_terms: null,
         loyalty_activities: null,
+        loyalty_price_rules: null,
         loyalty_redeem_limit: null,
         loyalty_history: null,
         loyalty_challenges: null,

@@ -92,6 +92,32 @@ describe.each(sandboxShops)('price lists in a %s shop', (_platform, open) => {
   const pays = (customerId: string | null, product = 'LAMP', quantity = 1): number =>
     shop.sandbox.unitPrice(customerId, product, quantity);
 
+  const why = async (customerId: string, query: Record<string, string>): Promise<Answer> => {
+    const { db } = composed.storage;
+    const { shop_id: shopId } = await db.selectFrom('shop').select('shop_id').executeTakeFirstOrThrow();
+    const path = `/admin/members/${await memberOf(customerId)}/prices`;
+    return send('GET', `${path}?${new URLSearchParams({ shopId, ...query }).toString()}`, undefined, ADMIN_TOKEN);
+  };
+  /** Says what the shop charges, by which list, and where it was decided. */
+  const explains = async (): Promise<void> => {
+    const { body } = await why(ann, { productNumber: 'LAMP', quantity: '12', language: 'de' });
+    expect(body).toMatchObject({
+      ...{ priceMinor: pays(ann, 'LAMP', 12), regularMinor: 10_000, source: 'price_list', code: 'a-2026', quantityFrom: 10 },
+      lines: [{ text: expect.stringContaining('Preisliste a-2026') as string, applied: true }],
+    });
+    const { decisionId } = body as { decisionId: string };
+    expect((await send('GET', `/v1/decisions/${decisionId}?language=ru`, undefined, ADMIN_TOKEN)).body).toMatchObject({
+      kind: 'tier_price',
+      lines: expect.arrayContaining([expect.objectContaining({ text: expect.stringContaining('a-2026') as string })]) as object,
+    });
+    expect((await why(bob, { productNumber: 'LAMP' })).body).toMatchObject({ priceMinor: 10_000, source: 'product', code: null });
+    expect((await why(bob, { productNumber: 'NONE' })).status).toBe(404);
+    expect((await why(bob, { productNumber: 'LAMP', shopId: 'x' })).status).toBe(404);
+    expect((await why(bob, { productNumber: 'LAMP', currency: 'USD' })).body).toMatchObject({
+      error: { code: 'INVALID_INPUT', details: { field: 'currency', currencies: 'EUR' } },
+    });
+  };
+
   it('are paid by the buyers of their company alone, until they leave it', async () => {
     expect((await put('a-2026')).status).toBe(201);
     expect((await put('a-2026')).status).toBe(200);
@@ -108,6 +134,7 @@ describe.each(sandboxShops)('price lists in a %s shop', (_platform, open) => {
     await show();
     expect([pays(ann), pays(ann, 'LAMP', 10), pays(ann, 'TABLE')]).toEqual([8000, 7500, 10_000]);
     expect([pays(bob), pays(eve), pays(null)]).toEqual([10_000, 10_000, 10_000]);
+    await explains();
     await send('POST', `/admin/companies/${companies[0]}/members/${await memberOf(ann)}/removal`, staff);
     await settle(composed, shop.sandbox);
     expect(pays(ann)).toBe(10_000);

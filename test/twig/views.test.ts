@@ -519,3 +519,28 @@ describe('the product page before a product opens', () => {
     ['another product is meant', [rule({ products: ['CUP'], productIds: {} })], null],
   ])('says nothing when %s', (_, rules, tier) => expect(page(rules, tier)).toBe(''));
 });
+
+describe('where a price comes from', () => {
+  const product = {
+    prices: [{ ruleId: 'r-list' }, { ruleId: 'r-tier' }],
+    calculatedPrice: { unitPrice: 149 },
+    calculatedPrices: { first: { unitPrice: 129 } },
+  };
+  const page = (ruleIds: readonly string[], fields: object, change: object = {}) =>
+    show({ view: 'price-source', variables: { product: { ...product, ...change }, fields, programme: { tiers }, ruleIds } })
+      .replace(/<[^>]*>|\s+/g, ' ')
+      .trim();
+  const fields = { loyalty_tier: 'gold', loyalty_price_rules: { 'r-list': 'contract', 'r-tier': 'tier' } };
+
+  it('says the tier or the contract, by the first rule that has prices', () => {
+    expect(page(['x', 'r-list', 'r-tier'], fields)).toBe('The price agreed with your company, instead of 149.00 EUR.');
+    expect(page(['r-tier'], fields)).toBe('Your price as Gold, instead of 149.00 EUR.');
+  });
+
+  it('says nothing of the merchant’s own rules, nor where nothing is saved', () => {
+    expect(page(['merchants'], fields, { prices: [{ ruleId: 'merchants' }] })).toBe('');
+    expect(page(['r-tier'], {})).toBe('');
+    expect(page(['r-tier'], fields, { calculatedPrices: { first: { unitPrice: 149 } } })).toBe('');
+    expect(page([], fields)).toBe('');
+  });
+});

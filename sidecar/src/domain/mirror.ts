@@ -238,6 +238,10 @@ export interface ListPriceRow extends PriceRow {
   readonly list: string;
 }
 
+/** Where a price somebody pays comes from. */
+export const PRICE_SOURCES = ['price_list', 'tier', 'product'] as const;
+export type PriceSource = (typeof PRICE_SOURCES)[number];
+
 /** id = product id in the shop; all rows of the product at once. */
 export interface TierPriceMirror {
   readonly productId: string;

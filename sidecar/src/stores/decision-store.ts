@@ -66,6 +66,24 @@ export async function findDecision(db: Db, decisionId: string): Promise<Row<'dec
   return row;
 }
 
+/** The latest of a kind about a subject; null = there is none. */
+export async function latestDecisionAbout(
+  db: Db,
+  { programmeId, kind, subject }: { readonly programmeId: string; readonly kind: string; readonly subject: string },
+): Promise<Row<'decision'> | null> {
+  const row = await db
+    .selectFrom('decision')
+    .selectAll()
+    .where('programme_id', '=', programmeId)
+    .where('subject', '=', subject)
+    .where('kind', '=', kind)
+    .orderBy('decided_at', 'desc')
+    .orderBy('decision_id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** Several at once, by id; those that are not there are absent. */
 export async function findDecisions(db: Db, decisionIds: readonly string[]): Promise<ReadonlyMap<string, Row<'decision'>>> {
   if (decisionIds.length === 0) return new Map();

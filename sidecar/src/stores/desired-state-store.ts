@@ -212,6 +212,18 @@ export async function desiredIds(db: Db, shopId: string, type: DesiredResourceTy
   return rows.map((row) => row.resource_id);
 }
 
+/** What the shop should show of a resource; null = nothing. */
+export async function readDesired<State>(db: Db, shopId: string, type: DesiredResourceType, id: string): Promise<State | null> {
+  const row = await db
+    .selectFrom('desired_state')
+    .select('desired')
+    .where('shop_id', '=', shopId)
+    .where('resource_type', '=', type)
+    .where('resource_id', '=', id)
+    .executeTakeFirst();
+  return row ? (JSON.parse(row.desired) as State | null) : null;
+}
+
 /** Whether the shop should show a resource now. */
 export async function isDesired(db: Db, shopId: string, type: DesiredResourceType, id: string): Promise<boolean> {
   const hash = (await desiredHashes(db, shopId, type, [id])).get(id);

@@ -17,6 +17,7 @@ const ALIKE = new Set([
   'dashboard.shop',
   'editor.name',
   'editor.section.challenges',
+  'priceWhy.shop',
   'health.minutes',
   'login.name',
   'menu.imports',

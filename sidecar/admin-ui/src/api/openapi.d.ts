@@ -1562,6 +1562,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/members/{memberId}/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which price a member pays for a product in a shop, which price list or tier it comes from, and the decision behind it. */
+        get: operations["getAdminMembersMemberIdPrices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -12157,6 +12174,107 @@ export interface operations {
                             outcome: string;
                         }[];
                         next: string | null;
+                    };
+                };
+            };
+            /** @description `UNAUTHORIZED`: Send a valid bearer token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key lacks the named scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_FOUND`: No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INVALID_INPUT`: Correct the named fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL`: This is a fault of ours; the log has the details under this request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAdminMembersMemberIdPrices: {
+        parameters: {
+            query: {
+                shopId: string;
+                productNumber: string;
+                quantity?: number;
+                currency?: string;
+                language?: "en" | "de" | "es" | "pt" | "ru";
+            };
+            header?: never;
+            path: {
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The price; words in `language` or that of `Accept-Language` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        productNumber: string;
+                        quantity: number;
+                        currency: string;
+                        priceMinor: number;
+                        regularMinor: number;
+                        /** @enum {string} */
+                        source: "price_list" | "tier" | "product";
+                        code: string | null;
+                        quantityFrom: number;
+                        decisionId: string | null;
+                        decidedAt: string | null;
+                        /** @enum {string} */
+                        language: "en" | "de" | "es" | "pt" | "ru";
+                        lines: {
+                            text: string;
+                            applied: boolean;
+                            about: string | null;
+                        }[];
                     };
                 };
             };

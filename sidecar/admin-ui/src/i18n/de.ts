@@ -210,6 +210,21 @@ const de: Messages = {
     reward: 'Als Prämie genommen',
     cashback: 'Cashback',
   },
+  priceWhy: {
+    title: 'Warum dieser Preis?',
+    help: 'Welchen Preis dieses Mitglied für ein Produkt zahlt, und woher er kommt.',
+    shop: 'Shop',
+    product: 'Produktnummer',
+    quantity: 'Menge',
+    ask: 'Zeigen',
+    source: {
+      price_list: 'nach Preisliste {code}',
+      tier: 'als {code}',
+      product: 'der Preis des Produkts selbst',
+    },
+    instead: 'statt {price}',
+    since: 'Festgelegt am {date}.',
+  },
   benefits: {
     memberships: 'Bezahlte Mitgliedschaften',
     noMemberships: 'Das Mitglied hat noch keine gekauft.',

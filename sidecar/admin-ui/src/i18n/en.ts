@@ -208,6 +208,21 @@ const en = {
     reward: 'Taken as a reward',
     cashback: 'Cashback',
   },
+  priceWhy: {
+    title: 'Why this price?',
+    help: 'Which price this member pays for a product, and where it comes from.',
+    shop: 'Shop',
+    product: 'Product number',
+    quantity: 'Quantity',
+    ask: 'Show',
+    source: {
+      price_list: 'by price list {code}',
+      tier: 'as {code}',
+      product: 'the product’s own price',
+    },
+    instead: 'instead of {price}',
+    since: 'Stated on {date}.',
+  },
   benefits: {
     memberships: 'Paid memberships',
     noMemberships: 'The member never bought one.',

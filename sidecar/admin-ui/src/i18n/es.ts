@@ -209,6 +209,21 @@ const es: Messages = {
     reward: 'Elegido como recompensa',
     cashback: 'Cashback',
   },
+  priceWhy: {
+    title: '¿Por qué este precio?',
+    help: 'Qué precio paga este miembro por un producto y de dónde viene.',
+    shop: 'Tienda',
+    product: 'Número de producto',
+    quantity: 'Cantidad',
+    ask: 'Mostrar',
+    source: {
+      price_list: 'por la lista de precios {code}',
+      tier: 'como {code}',
+      product: 'el precio propio del producto',
+    },
+    instead: 'en vez de {price}',
+    since: 'Fijado el {date}.',
+  },
   benefits: {
     memberships: 'Membresías de pago',
     noMemberships: 'El miembro nunca ha comprado una.',

@@ -209,6 +209,21 @@ const pt: Messages = {
     reward: 'Escolhido como recompensa',
     cashback: 'Cashback',
   },
+  priceWhy: {
+    title: 'Porquê este preço?',
+    help: 'Que preço este membro paga por um produto e de onde vem.',
+    shop: 'Loja',
+    product: 'Número do produto',
+    quantity: 'Quantidade',
+    ask: 'Mostrar',
+    source: {
+      price_list: 'pela lista de preços {code}',
+      tier: 'como {code}',
+      product: 'o preço próprio do produto',
+    },
+    instead: 'em vez de {price}',
+    since: 'Definido a {date}.',
+  },
   benefits: {
     memberships: 'Adesões pagas',
     noMemberships: 'O membro nunca comprou uma.',

@@ -209,6 +209,21 @@ const ru: Messages = {
     reward: 'Выбран как награда',
     cashback: 'Кешбэк',
   },
+  priceWhy: {
+    title: 'Почему такая цена?',
+    help: 'Сколько этот участник платит за товар и откуда эта цена.',
+    shop: 'Магазин',
+    product: 'Номер товара',
+    quantity: 'Количество',
+    ask: 'Показать',
+    source: {
+      price_list: 'по прайс-листу {code}',
+      tier: 'на уровне {code}',
+      product: 'собственная цена товара',
+    },
+    instead: 'вместо {price}',
+    since: 'Установлена {date}.',
+  },
   benefits: {
     memberships: 'Платные членства',
     noMemberships: 'Участник ещё не покупал членство.',

@@ -32,6 +32,7 @@ export const customerFields = {
   activities: 'loyalty_activities',
   company: 'loyalty_company',
   redeemLimit: 'loyalty_redeem_limit',
+  priceRules: 'loyalty_price_rules',
   history: 'loyalty_history',
   held: 'loyalty_held',
   spentIntent: 'loyalty_spent_intent',

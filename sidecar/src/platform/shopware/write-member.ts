@@ -4,7 +4,8 @@ import type { PlannedWrite } from './batch-write';
 import type { ShopwareClient, SyncOperation } from './client';
 import { mapOf, mapsOf, numberOf, textOf, type Fields } from './fields';
 import { customerFields as field, ownId, ownPrefix } from './names';
-import { listTagId } from './write-price-list';
+import { listRuleId, listTagId } from './write-price-list';
+import { tierRuleId } from './write-tier';
 
 interface DesiredMember {
   readonly id: string;
@@ -42,7 +43,7 @@ function planMember(shop: ConnectedShop, { id, state }: DesiredMember, customer:
     .filter((tagId) => tagId.startsWith(ownPrefix(shop.shopId, 'tag')));
   const link = (tagId: string) => ({ customerId: id, tagId });
   const operations: SyncOperation[] = [
-    { entity: 'customer', action: 'upsert', payload: [{ id, customFields: customFields(state) }] },
+    { entity: 'customer', action: 'upsert', payload: [{ id, customFields: customFields(shop, state) }] },
     { entity: 'customer_tag', action: 'delete', payload: present.filter((tagId) => !wanted.includes(tagId)).map(link) },
     { entity: 'customer_tag', action: 'upsert', payload: wanted.filter((tagId) => !present.includes(tagId)).map(link) },
   ];
@@ -55,8 +56,15 @@ function wantedTags({ shopId }: ConnectedShop, state: MemberMirror | null): stri
   return tier === null ? lists : [ownId(shopId, 'tag', tier), ...lists];
 }
 
+/** What each of our rules that may price goods for the member stands for, so that pages can say why a price is what it is. */
+function priceRules({ shopId }: ConnectedShop, { tier, priceLists = [] }: MemberMirror): Fields | null {
+  const lists = priceLists.map((code) => [listRuleId(shopId, code), 'contract'] as const);
+  const rules = tier === null ? lists : [...lists, [tierRuleId(shopId, tier), 'tier'] as const];
+  return rules.length === 0 ? null : Object.fromEntries(rules);
+}
+
 /** Shopware merges custom fields, so what should be gone is written as null. */
-function customFields(state: MemberMirror | null): Fields {
+function customFields(shop: ConnectedShop, state: MemberMirror | null): Fields {
   return {
     [field.points]: state?.availablePoints ?? null,
     [field.pending]: state?.pendingPoints ?? null,
@@ -88,6 +96,7 @@ function customFields(state: MemberMirror | null): Fields {
     [field.activities]: state?.activities ?? null,
     [field.company]: state?.company ?? null,
     [field.redeemLimit]: state?.redeemLimit ?? null,
+    [field.priceRules]: state && priceRules(shop, state),
     [field.history]: state?.history ?? null,
     [field.version]: state?.version ?? null,
   };

@@ -5,6 +5,7 @@ import type { PushOutcome, ShopPlatform } from '../../../../sidecar/src/platform
 import type { SyncOperation } from '../../../../sidecar/src/platform/shopware/client';
 import type { Fields } from '../../../../sidecar/src/platform/shopware/fields';
 import { ownId } from '../../../../sidecar/src/platform/shopware/names';
+import { tierRuleId } from '../../../../sidecar/src/platform/shopware/write-tier';
 import { createShopwarePlatform } from '../../../../sidecar/src/platform/shopware/shopware-platform';
 import { connectedShop, RecordingHttp, refused, rows, type Answerer } from '../../../fixtures/shopware/recording-http';
 
@@ -107,6 +108,7 @@ describe('pushing to Shopware', () => {
                   loyalty_company: null,
                   loyalty_terms: null,
                   loyalty_activities: null,
+                  loyalty_price_rules: { [tierRuleId(shop.shopId, 'gold')]: 'tier' },
                   loyalty_redeem_limit: null,
                   loyalty_spent_intent: null,
                   loyalty_tier: 'gold',

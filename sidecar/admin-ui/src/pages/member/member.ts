@@ -8,4 +8,5 @@ type Ok<Path extends keyof paths> = paths[Path] extends {
 
 export type Member = Ok<'/admin/members/{memberId}'>;
 export type Profile = Ok<'/admin/members/{memberId}/profile'>;
+export type MemberPrice = Ok<'/admin/members/{memberId}/prices'>;
 export type NextTier = NonNullable<Profile['nextTier']>;
