@@ -22,6 +22,7 @@ import { rollMetrics, type RollLimits } from '../../sidecar/src/operations/roll-
 import { releaseDuePoints } from '../../sidecar/src/operations/settle-due';
 import { splitAccount } from '../../sidecar/src/operations/split-account';
 import type { Storage } from '../../sidecar/src/storage/dialect';
+import { cohortMembers } from '../../sidecar/src/stores/measure-month-store';
 import { findPosition } from '../../sidecar/src/stores/position-store';
 import { operationContext, PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
 import { referenceFigures } from '../support/reference-metrics';
@@ -215,6 +216,14 @@ async function expectCohortsExact(world: World, timeZone: string): Promise<void>
   });
   const shown = await readCohorts(db, await world.programme(), { from: '2026-03-31', to: '2026-05-01' });
   expect(shown).toEqual(expected);
+  for (const [firstMonth, month] of [
+    ['2026-03', '2026-03'],
+    ['2026-03', '2026-04'],
+  ] as const) {
+    const rows = await cohortMembers(db, PROGRAMME_ID, { firstMonth, month }, '', 100);
+    const slow = [...months].filter(([, set]) => [...set].sort()[0] === firstMonth && set.has(month));
+    expect(rows).toEqual(slow.map(([memberId]) => memberId).sort());
+  }
 }
 
 async function expectTiersExact(world: World, from: string, to: string): Promise<void> {

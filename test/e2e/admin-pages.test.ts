@@ -119,6 +119,30 @@ describe('admin pages', () => {
     await page.context().close();
   });
 
+  it('open the members behind a cell of the cohorts', async () => {
+    const months = ['2026-01', '2026-02'].map((month) => {
+      return { programme_id: 'default', member_id: memberId, first_month: '2026-01', month };
+    });
+    await composed.storage.db.insertInto('measure_member_month').values(months).execute();
+    const { page, complaints } = await logIn();
+    await page.goto(`${composed.url}/ui/#/dashboard?from=2026-01-01&to=2026-03-01`);
+    const cohorts = page.getByRole('figure').filter({ has: page.getByRole('img', { name: 'Who orders again' }) });
+    await cohorts.locator('summary').click();
+    await cohorts.getByRole('button', { name: '2026-01, Month 1 after: 100 % (1)' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'First order in January 2026, again in February 2026' });
+    await dialog.getByRole('link', { name: memberId }).waitFor();
+    expect(await hindrances(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    const picture = await cohorts.getByRole('img').boundingBox();
+    // The only row's first cell stands at the left of the picture.
+    await page.mouse.click((picture?.x ?? 0) + 200, (picture?.y ?? 0) + 30);
+    await dialog.getByRole('link', { name: memberId }).click();
+    await page.getByRole('heading', { name: `Member ${memberId}` }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it('write a draft, tell what it changes and what it would have given, and publish it', async () => {
     const { page, complaints } = await logIn();
     await go(page, 'programme');

@@ -36,3 +36,24 @@ export async function cohortCounts(db: Db, programmeId: string, first: string, l
     .execute();
   return rows.map(({ first_month: firstMonth, month, members }) => ({ firstMonth, month, members: toInteger(members) }));
 }
+
+/** Those of a cohort who ordered in a month, behind one of them. */
+export async function cohortMembers(
+  db: Db,
+  programmeId: string,
+  { firstMonth, month }: Pick<CohortCount, 'firstMonth' | 'month'>,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('measure_member_month')
+    .select('member_id')
+    .where('programme_id', '=', programmeId)
+    .where('first_month', '=', firstMonth)
+    .where('month', '=', month)
+    .where('member_id', '>', after)
+    .orderBy('member_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.member_id);
+}

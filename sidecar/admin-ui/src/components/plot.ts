@@ -43,6 +43,8 @@ export interface Plot {
   draw(option: PlotOption): void;
   /** As a `data:` address. */
   png(): string;
+  /** Told where in the first series somebody clicked: the place of the datum. */
+  onClick(clicked: (place: number) => void): void;
   dispose(): void;
 }
 
@@ -62,6 +64,7 @@ export function drawPlot(element: HTMLElement, option: PlotOption): Plot {
   return {
     draw,
     png: () => chart.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: '#fff' }),
+    onClick: (clicked) => chart.on('click', ({ dataIndex }) => clicked(dataIndex)),
     dispose: () => {
       sized.disconnect();
       chart.dispose();

@@ -1208,6 +1208,8 @@ const de: Messages = {
     cohortLater: '{month}. Monat danach',
     cohortAxis: 'Monate nach der ersten Bestellung',
     cohortCell: '{share} % haben wieder bestellt',
+    cohortFirst: 'Neu im {first}',
+    cohortAgain: 'Erste Bestellung im {first}, wieder im {month}',
     title: 'Übersicht',
     period: 'Zeitraum',
     last: 'Letzte {days} Tage',

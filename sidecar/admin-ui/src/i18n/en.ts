@@ -1199,6 +1199,8 @@ const en = {
     cohortLater: 'Month {month} after',
     cohortAxis: 'Months after the first order',
     cohortCell: '{share} % ordered again',
+    cohortFirst: 'New in {first}',
+    cohortAgain: 'First order in {first}, again in {month}',
     title: 'Dashboard',
     period: 'Period',
     last: 'Last {days} days',

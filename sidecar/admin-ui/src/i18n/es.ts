@@ -1204,6 +1204,8 @@ const es: Messages = {
     cohortLater: 'Mes {month} después',
     cohortAxis: 'Meses desde el primer pedido',
     cohortCell: 'El {share} % volvió a comprar',
+    cohortFirst: 'Nuevos en {first}',
+    cohortAgain: 'Primer pedido en {first}, otra vez en {month}',
     title: 'Resumen',
     period: 'Periodo',
     last: 'Últimos {days} días',

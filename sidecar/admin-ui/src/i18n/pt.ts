@@ -1199,6 +1199,8 @@ const pt: Messages = {
     cohortLater: '{month}.º mês depois',
     cohortAxis: 'Meses após a primeira encomenda',
     cohortCell: '{share} % voltaram a comprar',
+    cohortFirst: 'Novos em {first}',
+    cohortAgain: 'Primeira encomenda em {first}, outra vez em {month}',
     title: 'Resumo',
     period: 'Período',
     last: 'Últimos {days} dias',

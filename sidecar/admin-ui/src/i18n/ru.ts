@@ -1199,6 +1199,8 @@ const ru: Messages = {
     cohortLater: '{month}-й месяц после',
     cohortAxis: 'Месяцев после первого заказа',
     cohortCell: '{share} % заказали снова',
+    cohortFirst: 'Первый заказ: {first}',
+    cohortAgain: 'Первый заказ: {first}, снова: {month}',
     title: 'Обзор',
     period: 'Период',
     last: 'Последние дни: {days}',

@@ -11,6 +11,7 @@ import { readCampaignReturns } from '../../operations/read-campaign-returns';
 import { readMetricRows } from '../../operations/read-metric-rows';
 import { maxSteps, readMetrics, readSeries } from '../../operations/read-metrics';
 import { readTierFlow } from '../../operations/read-tier-flow';
+import { cohortMembers } from '../../stores/measure-month-store';
 import { endpoint, type Endpoint } from '../endpoint';
 import { storedKey } from '../parse-body';
 import { reachedProgramme, reachShop, type Principal } from '../principal';
@@ -59,7 +60,7 @@ function shownHead({ timeZone, baseCurrency, computedUntil }: MeasuredProgramme,
 
 /** Figures of a programme, over time, and the rows they are made of. */
 export function metricEndpoints(context: OperationContext): Endpoint[] {
-  return [...figureEndpoints(context), rowsEndpoint(context), ...flowEndpoints(context), cohortEndpoint(context)];
+  return [...figureEndpoints(context), rowsEndpoint(context), ...flowEndpoints(context), ...cohortEndpoints(context)];
 }
 
 interface Asked {
@@ -285,26 +286,47 @@ function flowEndpoints(context: OperationContext): Endpoint[] {
   ];
 }
 
-function cohortEndpoint(context: OperationContext): Endpoint {
+function cohortEndpoints(context: OperationContext): Endpoint[] {
   const cohort = z.strictObject({ month: z.string(), members: int, returned: z.array(int) });
-  return endpoint({
-    method: 'get',
-    path: '/admin/programmes/:programmeId/metrics/cohorts',
-    scope,
-    tag,
-    summary: 'Members by the month of their first final order, and how many of them ordered in each month after.',
-    params,
-    query: z.object(dates).refine(inOrder, ORDERED).refine(notTooLong, BOUNDED),
-    answers: {
-      200: {
-        description: 'A cohort for each month that the period touches; `returned` follows it up to the last one',
-        body: z.strictObject({ ...head, cohorts: z.array(cohort) }),
+  const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month like 2026-03');
+  const page = z.strictObject({ members: z.array(z.strictObject({ memberId: z.string() })), next: z.string().nullable() });
+  return [
+    endpoint({
+      method: 'get',
+      path: '/admin/programmes/:programmeId/metrics/cohorts',
+      scope,
+      tag,
+      summary: 'Members by the month of their first final order, and how many of them ordered in each month after.',
+      params,
+      query: z.object(dates).refine(inOrder, ORDERED).refine(notTooLong, BOUNDED),
+      answers: {
+        200: {
+          description: 'A cohort for each month that the period touches; `returned` follows it up to the last one',
+          body: z.strictObject({ ...head, cohorts: z.array(cohort) }),
+        },
       },
-    },
-    refusals: ['NOT_FOUND'],
-    handle: async ({ params: path, query, principal }) => {
-      const programme = await reached(context, { params: path, query: {}, principal });
-      return { body: { ...shownHead(programme, query), cohorts: await readCohorts(context.db, programme, query) } };
-    },
-  });
+      refusals: ['NOT_FOUND'],
+      handle: async ({ params: path, query, principal }) => {
+        const programme = await reached(context, { params: path, query: {}, principal });
+        return { body: { ...shownHead(programme, query), cohorts: await readCohorts(context.db, programme, query) } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/admin/programmes/:programmeId/metrics/cohorts/:month/members',
+      scope,
+      tag,
+      summary: 'The members of a cohort who ordered in a month; without `in` all of them.',
+      params: params.extend({ month }),
+      query: z.object({ in: month.optional(), after: storedKey.or(z.literal('')).default('') }),
+      answers: { 200: { description: 'A page', body: page } },
+      refusals: ['NOT_FOUND'],
+      handle: async ({ params: path, query, principal }) => {
+        const { programmeId } = await reached(context, { params: path, query: {}, principal });
+        const asked = { firstMonth: path.month, month: query.in ?? path.month };
+        const ids = await cohortMembers(context.db, programmeId, asked, query.after, ROWS_A_PAGE);
+        return { body: { members: ids.map((memberId) => ({ memberId })), next: ids[ROWS_A_PAGE - 1] ?? null } };
+      },
+    }),
+  ];
 }
