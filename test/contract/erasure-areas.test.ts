@@ -30,7 +30,14 @@ describeEachStorage('whoever is erased', (open) => {
     expect(await redeemReward(context, reward)).toMatchObject({ ok: true });
     const payout = { ...asked, code: 'cash', points: 100, idempotencyKey: 'key-00002' };
     expect(await payCashback(context, payout)).toMatchObject({ ok: true });
-    const said = { version: '1', language: 'en', at: context.clock.now(), source: 'page-of-ann', actor: 'actor-ann' };
+    const said = {
+      shopId: null,
+      version: '1',
+      language: 'en',
+      at: context.clock.now(),
+      source: 'page-of-ann',
+      actor: 'actor-ann',
+    };
     expect(await acceptTerms(context, { memberId, ...said })).toMatchObject({ ok: true });
     await eraseMember(context, { memberId, reason: 'asked', actor: 'staff', idempotencyKey: 'ticket-0001' });
     expect(await places(db, ['note-of-ann', 'page-of-ann'])).toEqual([]);

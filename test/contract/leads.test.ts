@@ -162,7 +162,15 @@ describeEachStorage('leads', (open) => {
     const memberId = await register('shop-1', 'c1');
     expect(await available(memberId)).toBe(0);
     expect(await isCustomerCurrent(context, customer('shop-1', 'c1'))).toBe(true);
-    await acceptTerms(context, { memberId, version: '1', language: 'en', at: clock.now(), source: 'page', actor: 'member' });
+    await acceptTerms(context, {
+      memberId,
+      shopId: null,
+      version: '1',
+      language: 'en',
+      at: clock.now(),
+      source: 'page',
+      actor: 'member',
+    });
     expect(await available(memberId)).toBe(30);
   });
 

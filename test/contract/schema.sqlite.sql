@@ -1794,6 +1794,9 @@ alter table measure_programme add column counted_by integer;
 -- column_webhook_delivery_lead_id
 alter table webhook_delivery add column lead_id text;
 
+-- column_terms_acceptance_shop_id
+alter table terms_acceptance add column shop_id text;
+
 -- column_what_if_run_with_preview
 alter table what_if_run add column with_preview integer;
 

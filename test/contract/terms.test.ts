@@ -33,6 +33,7 @@ describeEachStorage('terms of participation', (open) => {
   const accept = ({ context, memberId }: Books, change: Partial<AcceptanceInput> = {}) =>
     acceptTerms(context, {
       memberId,
+      shopId: null,
       version: '1',
       language: 'de',
       at: context.clock.now(),

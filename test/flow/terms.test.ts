@@ -84,6 +84,33 @@ describe.each(sandboxShops)('the terms of a %s shop', (_platform, open) => {
     expect(await verifyBooks(db)).toMatchObject({ ok: true });
   });
 
+  it('are the shop’s own where the programme says so, accepted as such and exported', async () => {
+    const { db } = composed.storage;
+    const { shop_id: shopId } = await db.selectFrom('shop').select('shop_id').executeTakeFirstOrThrow();
+    const own = { shop: shopId, versions: [{ version: 'b2b-1', validFrom: '2026-02-01', texts: { de: 'Nur für Firmen.' } }] };
+    const document = programmeDocument({ accrual: { lockDays: 0 }, welcome: { points: 7 }, terms: { ...terms, shops: [own] } });
+    await publish(composed.sidecar.context, document);
+    const { page, key } = shown();
+    expect((await get(`${page}/de?for=${encodeURIComponent(key)}`)).body).toContain('Nur für Firmen.');
+    expect(await get(`${page}/de?version=2026`)).toMatchObject({ status: 404 });
+    expect(await submit(`${page}/de`, { for: key, version: 'b2b-1' })).toMatchObject({ status: 303 });
+    await settle(composed, shop.sandbox);
+    expect(shop.shown(customerId)).toMatchObject({ points: 7, terms: { version: 'b2b-1', isAccepted: true, isBlocked: false } });
+    await buy();
+    expect(shop.shown(customerId).points).toBe(107);
+    const { member_id: memberId } = await db.selectFrom('member').select('member_id').executeTakeFirstOrThrow();
+    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+    const path = `${composed.url}/admin/members/${memberId}`;
+    expect(await call(`${path}/terms-acceptance?shopId=${shopId}`, { method: 'GET', headers })).toMatchObject({
+      body: { present: { version: 'b2b-1', isAccepted: true }, acceptances: [{ shopId, version: 'b2b-1', language: 'de' }] },
+    });
+    expect(await call(`${path}/terms-acceptance`, { method: 'GET', headers })).toMatchObject({
+      body: { present: { version: '2026', isAccepted: false, isBlocked: false } },
+    });
+    const exported = await call(`${path}/export`, { method: 'GET', headers });
+    expect(JSON.stringify(exported.body)).toContain('b2b-1');
+  });
+
   it('can be read by everybody, older versions too, without script or HTML of the text', async () => {
     const { page } = shown();
     const present = await get(`${page}/en`);

@@ -26,9 +26,13 @@ export interface ParticipationTerms {
   readonly backdateDays: number;
   /** Oldest first; at least one. */
   readonly versions: readonly TermsVersion[];
+  /** Shops with terms of their own in place of these, by id; absent = none. */
+  readonly shops?: Readonly<Record<string, readonly TermsVersion[]>>;
 }
 
 export interface Acceptance {
+  /** Whose terms they are; null or absent = the programme's. */
+  readonly shopId?: string | null;
   readonly version: string;
   readonly at: string;
 }
@@ -37,6 +41,30 @@ export interface Acceptance {
 export interface Participant {
   readonly joinedAt: string;
   readonly accepted: readonly Acceptance[];
+  /** Where they have an account; may be absent where no shop has terms of its own. */
+  readonly shops?: readonly string[];
+}
+
+/** Whose terms apply in a shop: its own, or the programme's (null). */
+export function ownerOfTerms({ shops = {} }: ParticipationTerms, shopId: string | null): string | null {
+  return shopId !== null && Object.hasOwn(shops, shopId) ? shopId : null;
+}
+
+/** The terms as one shop has them. */
+export function termsIn(terms: ParticipationTerms, shopId: string | null): ParticipationTerms {
+  const { shops = {}, ...common } = terms;
+  const owner = ownerOfTerms(terms, shopId);
+  return { ...common, versions: (owner === null ? undefined : shops[owner]) ?? terms.versions };
+}
+
+/** What somebody accepted of the terms that apply in a shop. */
+export function acceptedIn<Accepted extends Pick<Acceptance, 'shopId'>>(
+  terms: ParticipationTerms,
+  shopId: string | null,
+  accepted: readonly Accepted[],
+): Accepted[] {
+  const owner = ownerOfTerms(terms, shopId);
+  return accepted.filter((one) => (one.shopId ?? null) === owner);
 }
 
 /** The version in force; null before the first. */
@@ -49,9 +77,25 @@ export function bindsFrom(terms: ParticipationTerms, version: TermsVersion, join
   return isBefore(joinedAt, version.validFrom) ? addDays(version.validFrom, terms.noticeDays) : version.validFrom;
 }
 
-/** Whether a member earns and redeems at an instant: who accepted a version accepted what it replaced. */
-export function participates(terms: ParticipationTerms | null, { joinedAt, accepted }: Participant, at: string): boolean {
+/**
+ * Whether a member earns and redeems at an instant: who accepted a version accepted what it replaced. What belongs to no shop
+ * (`shopId` null) asks for the terms of any shop where they have an account.
+ */
+export function participates(
+  terms: ParticipationTerms | null,
+  participant: Participant,
+  at: string,
+  shopId: string | null = null,
+): boolean {
   if (terms === null || terms.acceptance !== 'required') return true;
+  const { joinedAt, accepted, shops = [] } = participant;
+  const asked = shopId === null && shops.length > 0 ? shops : [shopId];
+  return [...new Set(asked.map((shop) => ownerOfTerms(terms, shop)))].some((owner) =>
+    participatesUnder(termsIn(terms, owner), { joinedAt, accepted: acceptedIn(terms, owner, accepted) }, at),
+  );
+}
+
+function participatesUnder(terms: ParticipationTerms, { joinedAt, accepted }: Participant, at: string): boolean {
   const needed = terms.versions.findLastIndex((version) => !isBefore(at, bindsFrom(terms, version, joinedAt)));
   if (needed === -1) return true;
   return accepted.some((one) => {
@@ -70,12 +114,17 @@ export interface TermsStanding {
   readonly dueAt: string | null;
 }
 
-/** What a member's page says of the terms; null before the first version. */
-export function termsStanding(terms: ParticipationTerms, participant: Participant, at: string): TermsStanding | null {
-  const present = versionAt(terms, at);
+/** What a member's page in a shop (null = elsewhere) says of the terms; null before the first version. */
+export function termsStanding(
+  terms: ParticipationTerms,
+  participant: Participant,
+  at: string,
+  shopId: string | null = null,
+): TermsStanding | null {
+  const present = versionAt(termsIn(terms, shopId), at);
   if (present === null) return null;
-  const isAccepted = participant.accepted.some(({ version }) => version === present.version);
-  const isBlocked = !participates(terms, participant, at);
+  const isAccepted = acceptedIn(terms, shopId, participant.accepted).some(({ version }) => version === present.version);
+  const isBlocked = !participates(terms, participant, at, shopId);
   const binds = bindsFrom(terms, present, participant.joinedAt);
   return {
     version: present.version,

@@ -1,5 +1,5 @@
 import { addDays, addMs, isBefore } from '../domain/instant';
-import { participates, type ParticipationTerms, type TermsVersion } from '../domain/participation';
+import { ownerOfTerms, participates, termsIn, type ParticipationTerms, type TermsVersion } from '../domain/participation';
 import { reason } from '../domain/reason';
 import { refuse, success, type Result } from '../domain/result';
 import { lockMember, type LockedMember } from '../ledger/locked-member';
@@ -21,6 +21,8 @@ import { welcomeMember, welcomingProgramme } from './welcome-member';
 
 export interface AcceptanceInput {
   readonly memberId: string;
+  /** Where they read it; null = in no shop. A shop without terms of its own has the programme's. */
+  readonly shopId: string | null;
   readonly version: string;
   /** In which the member read it. */
   readonly language: string;
@@ -47,15 +49,16 @@ export async function acceptTerms(
     const published = await context.programmes.effectiveAt(trx, known.programme_id, context.clock.now());
     const participation = published?.programme.participation ?? null;
     if (!published || participation === null) return refuse('no_terms');
-    const version = participation.versions.find((one) => one.version === input.version);
+    const owner = ownerOfTerms(participation, input.shopId);
+    const version = termsIn(participation, owner).versions.find((one) => one.version === input.version);
     if (!version) return refuse('unknown_version', { version: input.version });
     if (isBefore(input.at, version.validFrom)) return refuse('not_yet_valid', { validFrom: version.validFrom });
     const text = version.texts[input.language] ?? version.urls[input.language];
     if (text === undefined) return refuse('unknown_language', { language: input.language });
     const member = await lockMember(trx, memberId);
-    const before = (await acceptancesOf(trx, memberId)).find((one) => one.version === input.version);
+    const before = (await acceptancesOf(trx, memberId)).find((one) => one.version === input.version && one.shop_id === owner);
     if (before) return success({ changed: false, acceptedAt: before.accepted_at });
-    await keep(trx, context, member, { input, version, text, programmeVersionId: published.versionId });
+    await keep(trx, context, member, { input, owner, version, text, programmeVersionId: published.versionId });
     if (participation.acceptance === 'required') await catchUp(trx, context, member, { participation, at: input.at });
     await projectMember(trx, context, member);
     return success({ changed: true, acceptedAt: input.at });
@@ -64,6 +67,8 @@ export async function acceptTerms(
 
 interface Accepting {
   readonly input: AcceptanceInput;
+  /** The shop whose own terms they are; null = the programme's. */
+  readonly owner: string | null;
   readonly version: TermsVersion;
   readonly text: string;
   readonly programmeVersionId: string;
@@ -73,7 +78,7 @@ async function keep(
   trx: Trx,
   context: OperationContext,
   { memberId, programmeId }: LockedMember,
-  { input, version: { version }, text, programmeVersionId }: Accepting,
+  { input, owner, version: { version }, text, programmeVersionId }: Accepting,
 ): Promise<void> {
   const { language, at, source, actor } = input;
   const decisionId = context.ids.next();
@@ -87,7 +92,7 @@ async function keep(
     subject: `member:${memberId}`,
     programmeVersionId,
     decidedAt: now,
-    inputs: { version, language, at, source, actor, textHash },
+    inputs: { version, language, at, source, actor, textHash, shopId: owner },
     outcome: { version },
     reasons: [reason('terms_accepted', true, { version, source })],
   });
@@ -103,6 +108,7 @@ async function keep(
     source,
     actor,
     decision_id: decisionId,
+    shop_id: owner,
   });
 }
 
@@ -122,10 +128,10 @@ async function catchUp(
   const since = addDays(at, -participation.backdateDays);
   const asOf = context.clock.now();
   const known = await findMemberRow(trx, memberId);
-  const participant = known && (await participantOf(trx, known));
+  const participant = known && (await participantOf(trx, participation, known));
   for (const position of await unacceptedPositions(trx, memberId, since)) {
     const terms = { ...(await restoreTerms(trx, context, position)), isUnaccepted: false };
-    if (!participant || !participates(participation, participant, position.placed_at)) continue;
+    if (!participant || !participates(participation, participant, position.placed_at, position.shop_id)) continue;
     const snapshot = storedSnapshot(position);
     await applyOrder({
       trx,

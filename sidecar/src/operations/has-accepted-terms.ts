@@ -1,25 +1,32 @@
-import { participates, type Participant } from '../domain/participation';
+import { participates, type Acceptance, type Participant, type ParticipationTerms } from '../domain/participation';
 import type { Programme } from '../domain/programme';
 import type { Row } from '../storage/tables';
 import type { Db } from '../storage/transaction';
-import { acceptancesOf } from '../stores/acceptance-store';
-import { findMember } from '../stores/member-store';
+import { acceptancesOf, type TermsAcceptance } from '../stores/acceptance-store';
+import { findMember, identitiesOf } from '../stores/member-store';
 
-/** Whether a member earns and redeems at an instant; costs no statement where nothing is required. */
+/** Whether a member earns and redeems at an instant in a shop (null = in none); costs no statement where nothing is required. */
 export async function hasAcceptedTerms(
   db: Db,
   { participation }: Pick<Programme, 'participation'>,
   memberId: string,
   at: string,
+  shopId: string | null = null,
 ): Promise<boolean> {
   if (participation?.acceptance !== 'required') return true;
-  return participates(participation, await participantOf(db, await findMember(db, memberId)), at);
+  return participates(participation, await participantOf(db, participation, await findMember(db, memberId)), at, shopId);
 }
 
 export async function participantOf(
   db: Db,
+  terms: ParticipationTerms,
   { member_id: memberId, joined_at: joinedAt }: Pick<Row<'member'>, 'member_id' | 'joined_at'>,
 ): Promise<Participant> {
   const accepted = await acceptancesOf(db, memberId);
-  return { joinedAt, accepted: accepted.map(({ version, accepted_at: at }) => ({ version, at })) };
+  const shops = terms.shops === undefined ? [] : (await identitiesOf(db, memberId)).map(({ shop_id: shopId }) => shopId);
+  return { joinedAt, shops, accepted: accepted.map(acceptance) };
+}
+
+export function acceptance({ shop_id: shopId, version, accepted_at: at }: TermsAcceptance): Acceptance {
+  return { shopId, version, at };
 }

@@ -31,7 +31,7 @@ export async function pinTerms(
   const own = await tierAtPlacement(trx, context, await lockRanked(trx, member, tenure), snapshot.placedAt);
   const segments = hasSegments(published.programme) ? await segmentsAt(trx, member.memberId, snapshot.placedAt) : [];
   const buyerId = tenure?.member_id ?? member.memberId;
-  const isUnaccepted = !(await hasAcceptedTerms(trx, published.programme, buyerId, snapshot.placedAt));
+  const isUnaccepted = !(await hasAcceptedTerms(trx, published.programme, buyerId, snapshot.placedAt, snapshot.shopId));
   const terms: PinnedTerms = {
     programmeVersionId: published.versionId,
     programme: published.programme,

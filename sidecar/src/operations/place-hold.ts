@@ -75,7 +75,7 @@ async function place(trx: Trx, context: OperationContext, input: PlaceHoldInput)
   const published = await context.programmes.effectiveAt(trx, input.programmeId, now);
   if (!published) return refuse('no_programme');
   const buyerId = spender.seat?.buyer.member_id ?? member.memberId;
-  if (!(await hasAcceptedTerms(trx, published.programme, buyerId, now))) return refuse('terms_not_accepted');
+  if (!(await hasAcceptedTerms(trx, published.programme, buyerId, now, input.shopId))) return refuse('terms_not_accepted');
   const lots = await spendableLots(trx, member, now);
   const availablePoints = lots.reduce((sum, lot) => sum + lot.points, 0);
   const quote = quoteRedemption(published.programme, {

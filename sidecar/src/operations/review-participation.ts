@@ -1,6 +1,7 @@
 import { addDays, isBefore } from '../domain/instant';
-import { versionAt, type ParticipationTerms } from '../domain/participation';
+import { termsIn, versionAt, type ParticipationTerms } from '../domain/participation';
 import { lockMember } from '../ledger/locked-member';
+import { sha256Hex } from '../storage/canonical-json';
 import { inTransaction } from '../storage/transaction';
 import { moveTermsRunCursor, termsRunCursor } from '../stores/acceptance-store';
 import { presentMemberId } from '../stores/identity-store';
@@ -25,7 +26,7 @@ export async function reviewParticipation(
   const known = await db.selectFrom('programme').select('programme_id').orderBy('programme_id').execute();
   for (const { programme_id: programmeId } of known) {
     const terms = (await programmes.effectiveAt(db, programmeId, now))?.programme.participation ?? null;
-    for (const moment of terms === null ? [] : momentsBy(terms, now)) {
+    for (const moment of terms === null ? [] : momentsOfAll(terms, now)) {
       for (;;) {
         const after = await termsRunCursor(db, programmeId, moment);
         const page = await memberIdsAfter(db, programmeId, after, MEMBERS_A_PAGE);
@@ -41,6 +42,15 @@ export async function reviewParticipation(
     }
   }
   return { shown };
+}
+
+/** Of the programme's terms, and of those that shops have in their place. */
+function momentsOfAll(terms: ParticipationTerms, now: string): string[] {
+  const ofShops = Object.keys(terms.shops ?? {}).flatMap((shopId) =>
+    // A shop's id and a version together are longer than a moment may be.
+    momentsBy(termsIn(terms, shopId), now).map((moment) => sha256Hex(`${shopId} ${moment}`)),
+  );
+  return [...momentsBy(terms, now), ...ofShops];
 }
 
 /** Of the version in force, what has come by now. */

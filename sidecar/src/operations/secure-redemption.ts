@@ -64,7 +64,7 @@ export async function checkRedemption(
   const holds = await holdsOfIntent(db, wish.shopId, wish.intent);
   if (holds.some(({ status }) => status === 'captured')) return refuse('intent_spent');
   const published = await programmes.effectiveAt(db, wish.programmeId, clock.now());
-  if (published && !(await hasAcceptedTerms(db, published.programme, identity.member_id, clock.now()))) {
+  if (published && !(await hasAcceptedTerms(db, published.programme, identity.member_id, clock.now(), wish.shopId))) {
     return refuse('terms_not_accepted');
   }
   const seat = await seatOf(db, identity.member_id);
@@ -129,7 +129,7 @@ async function reserve(
   if (!published) return refuse('no_programme');
   const member = spender.account;
   const buyerId = spender.seat?.buyer.member_id ?? member.memberId;
-  if (!(await hasAcceptedTerms(trx, published.programme, buyerId, now))) return refuse('terms_not_accepted');
+  if (!(await hasAcceptedTerms(trx, published.programme, buyerId, now, wish.shopId))) return refuse('terms_not_accepted');
   const lots = await spendableLots(trx, member, now);
   const availablePoints = lots.reduce((sum, lot) => sum + lot.points, 0);
   if (availablePoints < wish.points) return refuse('insufficient_points', { availablePoints });

@@ -15,12 +15,15 @@ export async function shownTerms(
   now: string,
 ): Promise<(shopId: string) => Partial<Pick<MemberMirror, 'terms' | 'redeemLimit' | 'referralCode'>>> {
   const participation = programme?.participation ?? null;
-  const standing = participation && termsStanding(participation, await participantOf(db, own), now);
-  if (standing === null) return () => ({});
-  const { version, isAsked, isAccepted, isBlocked, dueAt } = standing;
+  if (participation === null) return () => ({});
+  const participant = await participantOf(db, participation, own);
   const key = `${own.member_id}.${links.sign('terms', [own.member_id])}`;
-  return (shopId) => ({
-    terms: { version, isAsked, isAccepted, isBlocked, dueAt, page: `${links.base}/terms/${shopId}`, key },
-    ...(isBlocked && { redeemLimit: 0, referralCode: null }),
-  });
+  return (shopId) => {
+    const standing = termsStanding(participation, participant, now, shopId);
+    if (standing === null) return {};
+    return {
+      terms: { ...standing, page: `${links.base}/terms/${shopId}`, key },
+      ...(standing.isBlocked && { redeemLimit: 0, referralCode: null }),
+    };
+  };
 }

@@ -20,6 +20,33 @@ const member = (joinedAt: string, ...accepted: [string, string][]) => ({
   accepted: accepted.map(([name, at]) => ({ version: name, at })),
 });
 
+describe('terms that a shop has in place of the programme’s', () => {
+  const own = { a: [version('a1', '2026-02-01T00:00:00.000Z')] };
+  const at = '2026-03-05T00:00:00.000Z';
+  const joined = (shops: readonly string[], ...accepted: [shopId: string | null, version: string][]) => ({
+    joinedAt: '2026-03-01T00:00:00.000Z',
+    shops,
+    accepted: accepted.map(([shopId, name]) => ({ shopId, version: name, at: '2026-03-02T00:00:00.000Z' })),
+  });
+
+  it.each<[string, ReturnType<typeof joined>, string | null, boolean]>([
+    ['are not accepted with the programme’s', joined(['a', 'b'], [null, '1']), 'a', false],
+    ['are accepted by themselves', joined(['a'], ['a', 'a1']), 'a', true],
+    ['let nobody in elsewhere', joined(['a', 'b'], ['a', 'a1']), 'b', false],
+    ['are enough for what belongs to no shop', joined(['a', 'b'], ['a', 'a1']), null, true],
+    ['count there only where there is an account', joined(['b'], ['a', 'a1']), null, false],
+    ['are not needed by who has no account in the shop', joined(['b'], [null, '1']), null, true],
+  ])('%s', (_, participant, shopId, expected) => {
+    expect(participates(terms({ shops: own }), participant, at, shopId)).toBe(expected);
+  });
+
+  it('are what its pages show', () => {
+    const shown = (shopId: string | null) => termsStanding(terms({ shops: own }), joined(['a', 'b'], [null, '1']), at, shopId);
+    expect(shown('a')).toMatchObject({ version: 'a1', isAccepted: false, isBlocked: true });
+    expect(shown('b')).toMatchObject({ version: '1', isAccepted: true, isBlocked: false });
+  });
+});
+
 describe('participation', () => {
   it.each([
     ['nobody is bound before the first version', member('2025-11-01T00:00:00.000Z'), '2025-12-01T00:00:00.000Z', true],

@@ -649,6 +649,19 @@ const WRONG: readonly (readonly [string, unknown, string, string])[] = [
   // terms of participation
   ['terms', terms([]), 'terms.versions', 'must not be empty'],
   ['terms', { ...terms([{}]), acceptance: 'forced' }, 'terms.acceptance', 'must be one of: none, asked, required'],
+  ['terms', { ...terms([{}]), shops: [{ shop: 's', versions: [] }] }, 'terms.shops[0].versions', 'must not be empty'],
+  [
+    'terms',
+    { ...terms([{}]), shops: [0, 1].map(() => ({ shop: 's', versions: terms([{}]).versions })) },
+    'terms.shops[1].shop',
+    's is already in terms.shops[0]',
+  ],
+  [
+    'terms',
+    { ...terms([{}]), shops: [{ shop: 's', versions: terms([{}, { validFrom: '2027-01-01' }]).versions }] },
+    'terms.shops[0].versions[1].version',
+    '1 is already used by terms.shops[0].versions[0]',
+  ],
   ['terms', { ...terms([{}]), noticeDays: 366 }, 'terms.noticeDays', 'must be at most 365'],
   ['terms', { ...terms([{}]), backdateDays: -1 }, 'terms.backdateDays', 'must be at least 0'],
   ['terms', terms([{ version: 'a b' }]), 'terms.versions[0].version', 'must be 1 to 32 letters, digits, ".", "-" or "_"'],

@@ -10951,7 +10951,9 @@ export interface operations {
     };
     getAdminMembersMemberIdTermsAcceptance: {
         parameters: {
-            query?: never;
+            query?: {
+                shopId?: string;
+            };
             header?: never;
             path: {
                 memberId: string;
@@ -10960,7 +10962,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description `present` is null where the programme has no terms in force */
+            /** @description `shopId` asks for the terms of that shop; `present` is null where the programme has no terms in force */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10975,6 +10977,7 @@ export interface operations {
                             dueAt: string | null;
                         } | null;
                         acceptances: {
+                            shopId: string | null;
                             version: string;
                             language: string;
                             textHash: string;
@@ -11055,6 +11058,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    shopId?: string;
                     version: string;
                     language: string;
                     /** Format: date-time */

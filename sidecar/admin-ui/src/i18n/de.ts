@@ -210,6 +210,13 @@ const de: Messages = {
     reward: 'Als Prämie genommen',
     cashback: 'Cashback',
   },
+  acceptedTerms: {
+    title: 'Akzeptierte Teilnahmebedingungen',
+    none: 'Das Mitglied hat noch keine Bedingungen akzeptiert.',
+    version: 'Fassung',
+    whose: 'Bedingungen von',
+    programme: 'Programm',
+  },
   priceWhy: {
     title: 'Warum dieser Preis?',
     help: 'Welchen Preis dieses Mitglied für ein Produkt zahlt, und woher er kommt.',

@@ -208,6 +208,13 @@ const en = {
     reward: 'Taken as a reward',
     cashback: 'Cashback',
   },
+  acceptedTerms: {
+    title: 'Accepted terms of participation',
+    none: 'The member accepted no terms yet.',
+    version: 'Version',
+    whose: 'Terms of',
+    programme: 'the programme',
+  },
   priceWhy: {
     title: 'Why this price?',
     help: 'Which price this member pays for a product, and where it comes from.',

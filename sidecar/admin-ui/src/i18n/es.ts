@@ -209,6 +209,13 @@ const es: Messages = {
     reward: 'Elegido como recompensa',
     cashback: 'Cashback',
   },
+  acceptedTerms: {
+    title: 'Condiciones de participación aceptadas',
+    none: 'El miembro aún no ha aceptado condiciones.',
+    version: 'Versión',
+    whose: 'Condiciones de',
+    programme: 'el programa',
+  },
   priceWhy: {
     title: '¿Por qué este precio?',
     help: 'Qué precio paga este miembro por un producto y de dónde viene.',

@@ -209,6 +209,13 @@ const pt: Messages = {
     reward: 'Escolhido como recompensa',
     cashback: 'Cashback',
   },
+  acceptedTerms: {
+    title: 'Condições de participação aceites',
+    none: 'O membro ainda não aceitou condições.',
+    version: 'Versão',
+    whose: 'Condições de',
+    programme: 'o programa',
+  },
   priceWhy: {
     title: 'Porquê este preço?',
     help: 'Que preço este membro paga por um produto e de onde vem.',

@@ -20,6 +20,8 @@ const params = z.object({ memberId: storedKey });
 const MAX_AHEAD_MS = 5 * 60_000;
 
 const acceptanceSchema = z.strictObject({
+  /** The shop whose own terms they are; null = the programme's. */
+  shopId: z.string().nullable(),
   version: z.string(),
   language: z.string(),
   textHash: z.string(),
@@ -49,20 +51,21 @@ export function termsAcceptanceEndpoints(context: OperationContext): Endpoint[] 
       tag,
       summary: 'Where a member stands with the terms of participation, and everything they accepted, newest first.',
       params,
+      query: z.object({ shopId: storedKey.optional() }),
       answers: {
         200: {
-          description: '`present` is null where the programme has no terms in force',
+          description: '`shopId` asks for the terms of that shop; `present` is null where the programme has no terms in force',
           body: z.strictObject({ present: standingSchema.nullable(), acceptances: z.array(acceptanceSchema) }),
         },
       },
       refusals: ['NOT_FOUND'],
-      handle: async ({ params: { memberId: named }, principal }) => {
+      handle: async ({ params: { memberId: named }, query: { shopId = null }, principal }) => {
         await reachMember(db, principal, named);
         const member = await findMember(db, await presentMemberId(db, named));
         const published = await programmes.effectiveAt(db, member.programme_id, clock.now());
         const terms = published?.programme.participation ?? null;
         const acceptances = await acceptancesOf(db, member.member_id);
-        const present = terms && termsStanding(terms, await participantOf(db, member), clock.now());
+        const present = terms && termsStanding(terms, await participantOf(db, terms, member), clock.now(), shopId);
         return { body: { present, acceptances: acceptances.map(shown) } };
       },
     }),
@@ -74,6 +77,8 @@ export function termsAcceptanceEndpoints(context: OperationContext): Endpoint[] 
       summary: 'Records that a member accepted a version of the terms; the same again changes nothing.',
       params,
       body: z.strictObject({
+        /** Where a shop has terms of its own; absent = the programme's. */
+        shopId: storedKey.optional(),
         version: z.string().min(1).max(32),
         /** In which the member read it. */
         language: z.string().regex(/^[a-z]{2}$/),
@@ -86,12 +91,12 @@ export function termsAcceptanceEndpoints(context: OperationContext): Endpoint[] 
         200: { description: 'Whether it was new', body: z.strictObject({ changed: z.boolean(), acceptedAt: z.string() }) },
       },
       refusals: ['NOT_FOUND', 'CONFLICT'],
-      handle: async ({ params: { memberId }, body: { at = clock.now(), ...said }, principal }) => {
+      handle: async ({ params: { memberId }, body: { at = clock.now(), shopId = null, ...said }, principal }) => {
         await reachMember(db, principal, memberId);
         const wrong = (field: string, problem: string): AppError =>
           new AppError('INVALID_INPUT', { fields: [{ field, problem }] });
         if (Date.parse(at) > clock.nowMs() + MAX_AHEAD_MS) throw wrong('at', 'must not be in the future');
-        const accepted = await acceptTerms(context, { memberId, at, ...said });
+        const accepted = await acceptTerms(context, { memberId, shopId, at, ...said });
         if (accepted.ok) return { body: accepted.value };
         if (accepted.code === 'unknown_member') throw new AppError('NOT_FOUND', { resource: 'member' });
         if (accepted.code === 'unknown_version') throw wrong('version', 'is no version of the terms');
@@ -104,6 +109,7 @@ export function termsAcceptanceEndpoints(context: OperationContext): Endpoint[] 
 
 function shown(row: TermsAcceptance): z.input<typeof acceptanceSchema> {
   return {
+    shopId: row.shop_id,
     version: row.version,
     language: row.language,
     textHash: row.text_hash,

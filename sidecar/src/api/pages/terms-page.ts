@@ -1,7 +1,14 @@
 import express, { Router, type Request, type Response } from 'express';
 import { inLanguage } from '../../domain/in-language';
 import { isBefore } from '../../domain/instant';
-import { termsLanguage, versionAt, type ParticipationTerms, type TermsVersion } from '../../domain/participation';
+import {
+  ownerOfTerms,
+  termsIn,
+  termsLanguage,
+  versionAt,
+  type ParticipationTerms,
+  type TermsVersion,
+} from '../../domain/participation';
 import { languageOf, LOCALES, type Language } from '../../explain/language';
 import { acceptTerms } from '../../operations/accept-terms';
 import type { OperationContext } from '../../operations/context';
@@ -50,6 +57,8 @@ interface Asked {
 
 interface Scene {
   readonly shop: ShopRow;
+  /** The shop, where it has terms of its own; null = they are the programme's. */
+  readonly owner: string | null;
   readonly terms: ParticipationTerms;
   readonly version: TermsVersion;
   /** That the page is in. */
@@ -65,14 +74,16 @@ async function sceneOf(context: OperationContext, { params }: PageRequest, asked
   const shop = await findShopById(db, params.shop.slice(0, 64));
   if (!shop) return null;
   const published = await programmes.effectiveAt(db, shop.programme_id, now);
-  const terms = published?.programme.participation ?? null;
-  if (!published || terms === null) return null;
+  const common = published?.programme.participation ?? null;
+  if (!published || common === null) return null;
+  const terms = termsIn(common, shop.shop_id);
+  const owner = ownerOfTerms(common, shop.shop_id);
   const named = terms.versions.find(({ version }) => version === asked);
   const version = asked === '' ? (versionAt(terms, now) ?? terms.versions[0]) : named;
   if (!version) return null;
   const chrome = languageOf(params.language);
   const language = termsLanguage(version, chrome, published.programme.messages.language);
-  return { shop, terms, version, chrome, language, now };
+  return { shop, owner, terms, version, chrome, language, now };
 }
 
 async function show(context: OperationContext, request: PageRequest, response: Response, asked: Asked): Promise<void> {
@@ -103,8 +114,8 @@ async function accept(context: OperationContext, request: PageRequest, response:
     notice(response, request, memberId === null ? 403 : 404, memberId === null ? 'badLink' : 'missing');
     return;
   }
-  const { language, now: at } = scene;
-  const said = { memberId, version, language, at, source: 'terms page', actor: 'member' };
+  const { language, now: at, shop } = scene;
+  const said = { memberId, shopId: shop.shop_id, version, language, at, source: 'terms page', actor: 'member' };
   const accepted = await acceptTerms(context, said).catch((error: unknown) => {
     if (error instanceof PersonErased) return null;
     throw error;
@@ -134,10 +145,10 @@ function body({ version, language, chrome }: Scene): string {
 }
 
 async function acceptance(context: OperationContext, scene: Scene, memberId: string, key: string): Promise<string> {
-  const { terms, version, chrome, now } = scene;
+  const { owner, terms, version, chrome, now } = scene;
   const texts = inLanguage(termsTexts, chrome);
   const accepted = await acceptancesOf(context.db, await presentMemberId(context.db, memberId));
-  const known = accepted.find((one) => one.version === version.version);
+  const known = accepted.find((one) => one.version === version.version && one.shop_id === owner);
   if (known) return `<p role="status" class="note">${fillWords(texts.accepted, { date: day(known.accepted_at, chrome) })}</p>`;
   // What was replaced binds nobody any more, and what is to come not yet.
   if (versionAt(terms, now) !== version) return '';

@@ -38,6 +38,8 @@ export interface TermsAcceptanceTable {
   /** Who entered it. */
   actor: string;
   decision_id: string;
+  /** The shop whose own terms they are; null = the programme's. */
+  shop_id: string | null;
 }
 
 /** How far shops were told of a moment of the terms: a version begins, or its notice ends. */
@@ -69,7 +71,9 @@ export const privacyTables: readonly TableSchema[] = [
       source: 'name',
       actor: 'name',
       decision_id: 'key',
+      shop_id: 'key?',
     },
+    added: ['shop_id'],
     primaryKey: ['acceptance_id'],
     index: [['member_id', 'accepted_at']],
   }),
