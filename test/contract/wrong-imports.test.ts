@@ -5,6 +5,7 @@ import { putPriceList } from '../../sidecar/src/operations/put-price-list';
 import { openBooks } from '../support/books';
 import { importDesk } from '../support/import-files';
 import { PROGRAMME_ID } from '../support/programme';
+import { leftInEnglish } from '../support/translated-problems';
 import { describeEachStorage } from '../support/storages';
 
 const EARNING = { currencies: { EUR: { earn: { points: 1, per: 1 }, pointValue: { points: 100, value: 1 } } } };
@@ -195,6 +196,14 @@ const FILES: Readonly<Record<string, readonly [kind: string, file: string | Buff
   'a spreadsheet itself': ['points', Buffer.from('PK\x03\x04\0\0'), 'encoding', 'must be text; this file holds zero bytes'],
   'too many prices': ['prices', `${PRICES}${'LAMP,1,5\n'.repeat(MAX_PRICES + 1)}`, 'rows', `must be at most ${MAX_PRICES}`],
 };
+
+it('is told of in the language of who reads the admin pages', () => {
+  const ofRows = Object.values(ROWS).flatMap(([, , ...faults]) =>
+    // One holds a figure that is not known before, and is a pattern.
+    faults.flatMap((fault) => (typeof fault === 'string' ? [fault.slice(fault.indexOf(': ') + 2)] : [])),
+  );
+  expect(leftInEnglish([...new Set(ofRows)])).toEqual([]);
+});
 
 describeEachStorage('a wrong file', (open) => {
   const scene = async () => {

@@ -1,5 +1,6 @@
 import { parseProgramme } from '../../../sidecar/src/programme-document/programme-document';
 import { decimalsOf } from '../../../sidecar/src/programme-document/decimals';
+import { leftInEnglish } from '../../support/translated-problems';
 import { readProgramme } from './read-programme';
 
 type Path = readonly (string | number)[];
@@ -795,6 +796,10 @@ test('cashback needs a value for points in the base currency', () => {
     ok: false,
     errors: [{ field: 'cashback', message: 'needs a pointValue in EUR' }],
   });
+});
+
+test('the admin pages say every message in the language of the reader', () => {
+  expect(leftInEnglish([...new Set(WRONG.map(([, , , message]) => message))])).toEqual([]);
 });
 
 test.each([null, undefined, 5, 'text', []])('%p is no document at all', (input) => {

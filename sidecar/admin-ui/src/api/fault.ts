@@ -1,3 +1,4 @@
+import { inWords } from '../i18n/texts';
 import type { components } from './openapi';
 
 type Problem = components['schemas']['Error']['error'];
@@ -26,7 +27,7 @@ export class ApiFault extends Error {
     const { fields } = this.details;
     if (!Array.isArray(fields)) return [];
     const named = fields as readonly { readonly field: string; readonly problem?: string; readonly message?: string }[];
-    return named.map(({ field, problem, message }) => ({ field, problem: problem ?? message ?? '' }));
+    return named.map(({ field, problem, message }) => ({ field, problem: inWords(problem ?? message ?? '') }));
   }
 }
 

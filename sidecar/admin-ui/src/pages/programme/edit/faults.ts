@@ -1,6 +1,6 @@
 import { isWithin } from './document-path';
 
-/** One thing that is wrong with the document, as the API says it. */
+/** One thing that is wrong with the document, as the API says it, in the language of the pages. */
 export interface Fault {
   readonly field: string;
   readonly message: string;

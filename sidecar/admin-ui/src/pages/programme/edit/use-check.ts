@@ -1,6 +1,7 @@
 import { onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue';
 import { answer, api } from '../../../api/client';
 import { ApiFault } from '../../../api/fault';
+import { inWords } from '../../../i18n/texts';
 import type { Json } from './document-path';
 import type { Fault } from './faults';
 
@@ -25,7 +26,7 @@ export function useCheck(programmeId: string, document: Readonly<Ref<Json>>) {
       const body = { document: document.value };
       const { errors } = await answer(api.POST('/admin/programmes/{programmeId}/documents/check', { params, body }));
       if (mine !== asked) return;
-      faults.value = errors;
+      faults.value = errors.map(({ field, message }) => ({ field, message: inWords(message) }));
       checkFault.value = null;
     } catch (error) {
       if (!(error instanceof ApiFault)) throw error;
