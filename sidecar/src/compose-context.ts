@@ -15,6 +15,7 @@ export function composeContext(config: Config, { db }: Storage, clock: Clock, id
     ids,
     programmes: createProgrammeSource(),
     hashCustomer: createCustomerHasher(config.identityKey),
+    hasMailServer: config.smtpUrl !== null,
     links: createPublicLinks(config.publicUrl, config.identityKey),
   };
 }

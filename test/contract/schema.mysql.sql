@@ -1522,6 +1522,9 @@ alter table measure_programme add column counted_by bigint;
 -- column_webhook_delivery_lead_id
 alter table webhook_delivery add column lead_id varchar(64) character set ascii collate ascii_bin;
 
+-- column_mail_delivery_lead_id
+alter table mail_delivery add column lead_id varchar(64) character set ascii collate ascii_bin;
+
 -- column_terms_acceptance_shop_id
 alter table terms_acceptance add column shop_id varchar(64) character set ascii collate ascii_bin;
 
@@ -1563,3 +1566,6 @@ create index ix_member_split_split_at on member_split (split_at);
 
 -- index_webhook_delivery_lead_id
 create index ix_webhook_delivery_lead_id on webhook_delivery (lead_id);
+
+-- index_mail_delivery_lead_id
+create index ix_mail_delivery_lead_id on mail_delivery (lead_id);

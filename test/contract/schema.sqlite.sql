@@ -1794,6 +1794,9 @@ alter table measure_programme add column counted_by integer;
 -- column_webhook_delivery_lead_id
 alter table webhook_delivery add column lead_id text;
 
+-- column_mail_delivery_lead_id
+alter table mail_delivery add column lead_id text;
+
 -- column_terms_acceptance_shop_id
 alter table terms_acceptance add column shop_id text;
 
@@ -1835,3 +1838,6 @@ create index if not exists ix_member_split_split_at on member_split (split_at);
 
 -- index_webhook_delivery_lead_id
 create index if not exists ix_webhook_delivery_lead_id on webhook_delivery (lead_id);
+
+-- index_mail_delivery_lead_id
+create index if not exists ix_mail_delivery_lead_id on mail_delivery (lead_id);

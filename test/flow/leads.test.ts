@@ -3,7 +3,8 @@ import { ManualClock } from '../../sidecar/src/clock';
 import { verifyBooks } from '../../sidecar/src/ledger/verify';
 import { seededRandom } from '../simulation/random';
 import { ADMIN_TOKEN, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
-import { PROGRAMME_ID, programmeDocument } from '../support/programme';
+import { startMailServer } from '../support/mail-server';
+import { PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
 import { sandboxShops, type ConnectableShop } from '../support/sandbox-shops';
 import { startReceiver, verified, type WebhookReceiver } from '../support/webhook-receiver';
 import { call, errorCode, type Answer } from './http-fixture';
@@ -13,6 +14,63 @@ const leads = {
   points: 30,
   voucher: { amountOff: { EUR: 5 }, validDays: 30 },
 };
+
+describe.each(sandboxShops)('the form of a %s shop whose mails are ours', (_platform, open) => {
+  it('has the mail sent in its language, again while the server is down, and by nobody else', async () => {
+    const clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
+    const random = seededRandom(5);
+    const server = await startMailServer();
+    const env = { SMTP_URL: server.url, MAIL_FROM: 'Club <club@example.com>' };
+    const composed = await startSidecar({ clock, random: () => random.next(), env });
+    const shop = open(clock, () => random.next());
+    try {
+      const channels = { lead_confirmation_requested: { smtp: true } };
+      await publish(composed.sidecar.context, programmeDocument({ leads, messages: { channels } }));
+      await shop.sandbox.start();
+      await shop.connect(composed);
+      await settle(composed, shop.sandbox);
+      const { page } = (shop.terms() as { leads: { page: string } }).leads;
+      const submit = (url: string, fields: Record<string, string>): Promise<Answer> =>
+        call(url, {
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams(fields).toString(),
+        });
+      const form = { email: 'ann@example.com', agreed: '1', textVersion: 'v1', source: 'footer', website: '' };
+      const send = (): Promise<unknown> => Promise.resolve(composed.sidecar.mails?.runOnce());
+      const { db } = composed.storage;
+      expect(await submit(`${page}/de`, form)).toMatchObject({ status: 200 });
+      const [waiting] = await db.selectFrom('mail_delivery').selectAll().execute();
+      expect(JSON.stringify(waiting)).not.toContain('ann@example.com');
+      server.answers.push(451);
+      await send();
+      expect(server.received).toEqual([]);
+      clock.advance(3_600_000);
+      await send();
+      expect(server.received.map(({ to, headers }) => [to, headers['subject']])).toEqual([
+        [['ann@example.com'], 'Bitte bestätige deine Adresse'],
+      ]);
+      expect(server.received[0]?.headers['list-unsubscribe']).toBeUndefined();
+      // Three mails an address, ten minutes apart.
+      for (let asked = 0; asked < 5; asked += 1) {
+        await submit(`${page}/de`, form);
+        clock.advance(660_000);
+        await send();
+      }
+      expect(server.received).toHaveLength(3);
+      expect(await db.selectFrom('webhook_delivery').select('delivery_id').execute()).toEqual([]);
+      const link = /https?:\/\/\S+/.exec(server.received[2]?.text ?? '')?.[0] ?? '';
+      expect((await submit(link, {})).body).toContain('Deine Adresse ist bestätigt');
+      expect(await db.selectFrom('mail_delivery').select('mail_id').execute()).toEqual([]);
+      expect(await db.selectFrom('signup_lead').select(['status', 'email', 'language']).execute()).toEqual([
+        { status: 'confirmed', email: null, language: 'de' },
+      ]);
+    } finally {
+      await composed.close();
+      await shop.sandbox.stop();
+      await server.close();
+    }
+  });
+});
 
 describe.each(sandboxShops)('the form of a %s shop', (platform, open) => {
   let clock: ManualClock;

@@ -12,6 +12,8 @@ export interface OperationContext {
   readonly programmes: ProgrammeSource;
   /** Pages of ours that members open. */
   readonly links: PublicLinks;
+  /** Whether mails of our own can be sent; absent = no mail server is named. */
+  readonly hasMailServer?: boolean;
   /** Keyed: by it a shop account is recognised that must not be known by name any more. */
   readonly hashCustomer: (shopId: string, customerId: string) => string;
 }

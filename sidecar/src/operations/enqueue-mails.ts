@@ -37,6 +37,8 @@ export interface MailToSomebody {
   readonly language: string | null;
   /** It goes as soon as the mail was sent or given up. */
   readonly sealedAddress: string;
+  /** Whose address it is, so that the mail goes with the lead; absent = nobody's. */
+  readonly leadId?: string;
 }
 
 /** A mail of ours to an address that belongs to no customer, such as one that is to be confirmed; sent with the others, after the commit. */

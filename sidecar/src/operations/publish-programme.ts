@@ -1,6 +1,5 @@
 import { refuse, success, type Result } from '../domain/result';
 import { parseProgramme } from '../programme-document/programme-document';
-import type { ProgrammeDocument } from '../programme-document/schema';
 import { inTransaction, type Trx } from '../storage/transaction';
 import {
   ensureProgramme,
@@ -11,7 +10,7 @@ import {
   type VersionRow,
 } from '../stores/programme-store';
 import type { OperationContext } from './context';
-import { hasLeadChannel, LEAD_KIND } from './lead-channels';
+import { LEAD_KIND, leadChannel } from './lead-channels';
 import { projectTerms } from './project-terms';
 
 export interface SavedDraft {
@@ -59,7 +58,7 @@ export async function publishProgramme(
   return inTransaction(context.db, async (trx) => {
     const draft = await trx.selectFrom('programme_version').selectAll().where('version_id', '=', versionId).executeTakeFirst();
     if (draft?.status !== 'draft') return refuse('unknown_draft');
-    const refused = await whyNot(trx, draft, effectiveFrom);
+    const refused = await whyNot(trx, context, draft, effectiveFrom);
     if (refused) return refused;
     return (await bringIntoEffect(trx, context, { ...draft, effectiveFrom, author }))
       ? success({ versionId })
@@ -80,7 +79,7 @@ export async function restoreVersion(
     // Asked for twice, it is done once.
     const inEffect = latest && (await findVersion(trx, programmeId, latest.version_id));
     if (inEffect?.document === earlier.document) return refuse('same_as_latest');
-    const refused = await whyNot(trx, earlier, effectiveFrom);
+    const refused = await whyNot(trx, context, earlier, effectiveFrom);
     if (refused) return refused;
     const now = context.clock.now();
     const versionId = context.ids.next();
@@ -93,14 +92,24 @@ export async function restoreVersion(
 
 type Version = Pick<VersionRow, 'programme_id' | 'version_id'>;
 
-async function whyNot(trx: Trx, version: Version & Pick<VersionRow, 'document'>, effectiveFrom: string) {
+async function whyNot(
+  trx: Trx,
+  context: OperationContext,
+  version: Version & Pick<VersionRow, 'document'>,
+  effectiveFrom: string,
+) {
   const latest = (await latestPublication(trx, version.programme_id))?.effective_from ?? null;
   if (latest !== null && latest > effectiveFrom) return refuse('effective_before_latest', { latest });
-  const { leads } = JSON.parse(version.document) as Pick<ProgrammeDocument, 'leads'>;
-  if (leads && !(await hasLeadChannel(trx, version.programme_id))) {
-    return refuse('leads_without_channel', { field: 'leads', missing: `a webhook for ${LEAD_KIND}` });
-  }
-  return null;
+  const parsed = parseProgramme(JSON.parse(version.document));
+  if (!parsed.ok || parsed.programme.leads === null) return null;
+  const { messages } = parsed.programme;
+  if ((await leadChannel(trx, context, { programmeId: version.programme_id, messages })) !== null) return null;
+  return refuse('leads_without_channel', { field: 'leads', missing: missingChannel(messages.channels[LEAD_KIND].smtp) });
+}
+
+function missingChannel(isOurs: boolean): string {
+  const webhook = `a webhook for ${LEAD_KIND}`;
+  return isOurs ? `a mail server (SMTP_URL), or ${webhook}` : `${webhook}, or messages.channels.${LEAD_KIND}.smtp`;
 }
 
 /** False when the version is not a draft any more. */

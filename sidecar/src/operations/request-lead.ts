@@ -4,10 +4,12 @@ import { refuse, success, type Result } from '../domain/result';
 import type { Sealer } from '../security/sealer';
 import { sha256Hex } from '../storage/canonical-json';
 import { inTransaction, type Trx } from '../storage/transaction';
+import { dropLeadMails, mailAddressContext } from '../stores/mail-store';
 import { changeLead, findLead, insertLead, mailsBy, type Lead } from '../stores/lead-store';
 import { insertWebhookDelivery } from '../stores/webhook-delivery-store';
 import type { OperationContext } from './context';
-import { hasLeadChannel, LEAD_KIND, leadEndpoints } from './lead-channels';
+import { enqueueMailTo } from './enqueue-mails';
+import { LEAD_KIND, leadChannel, type LeadChannel } from './lead-channels';
 
 export interface LeadContext extends OperationContext {
   readonly sealer: Sealer;
@@ -39,20 +41,24 @@ const MAILS_A_DAY = 20;
 export async function requestLead(context: LeadContext, request: LeadRequest): Promise<Result<null, LeadRefusal>> {
   const { db, clock, programmes } = context;
   const now = clock.now();
-  const leads = (await programmes.effectiveAt(db, request.programmeId, now))?.programme.leads ?? null;
-  if (leads === null) return refuse('no_leads');
+  const { programmeId } = request;
+  const programme = (await programmes.effectiveAt(db, programmeId, now))?.programme ?? null;
+  const leads = programme?.leads ?? null;
+  if (programme === null || leads === null) return refuse('no_leads');
   const text = leads.consent.texts[request.language];
   if (request.textVersion !== leads.consent.version || text === undefined) return refuse('unknown_text');
-  if (!(await hasLeadChannel(db, request.programmeId))) return refuse('no_channel');
+  const channel = await leadChannel(db, context, { programmeId, messages: programme.messages });
+  if (channel === null) return refuse('no_channel');
   const { requestedBy } = request;
   if (requestedBy !== null && (await mailsBy(db, requestedBy, addDays(now, -1))) >= MAILS_A_DAY) return refuse('too_many');
-  await inTransaction(db, (trx) => keep(trx, context, request, { leads, text, now }));
+  await inTransaction(db, (trx) => keep(trx, context, request, { leads, text, channel, now }));
   return success(null);
 }
 
 interface Asked {
   readonly leads: LeadTerms;
   readonly text: string;
+  readonly channel: LeadChannel;
   readonly now: string;
 }
 
@@ -70,7 +76,7 @@ async function keep(trx: Trx, context: LeadContext, request: LeadRequest, asked:
       : newLead(context, request, asked, known?.lead_id ?? context.ids.next());
   const isOurs = known ? await changeLead(trx, known, lead) : await insertLead(trx, lead);
   // Whoever was first has had the mail sent.
-  if (isOurs) await tell(trx, context, lead, request.email);
+  if (isOurs) await tell(trx, context, lead, { email: request.email, channel: asked.channel });
 }
 
 function newLead(context: LeadContext, request: LeadRequest, { leads, text, now }: Asked, leadId: string): Lead {
@@ -107,12 +113,33 @@ export function confirmationUrl(
 }
 
 /** Sealed as it waits, since it has the address. */
-async function tell(trx: Trx, context: LeadContext, lead: Lead, email: string): Promise<void> {
+async function tell(
+  trx: Trx,
+  context: LeadContext,
+  lead: Lead,
+  { email, channel }: { readonly email: string; readonly channel: LeadChannel },
+): Promise<void> {
   const { lead_id: leadId, programme_id: programmeId, shop_id: shopId, language, expires_at: expiresAt } = lead;
   const url = confirmationUrl(context, lead);
+  if (channel.by === 'smtp') {
+    // What still waits has the same link, or one that is over.
+    await dropLeadMails(trx, leadId);
+    const mailId = context.ids.next();
+    const sealedAddress = context.sealer.seal(email, mailAddressContext(mailId));
+    await enqueueMailTo(trx, context, {
+      mailId,
+      programmeId,
+      kind: LEAD_KIND,
+      figures: { url, expiresAt },
+      language,
+      sealedAddress,
+      leadId,
+    });
+    return;
+  }
   const data = { programmeId, leadId, shopId, email, language, figures: { url, expiresAt } };
   const body = JSON.stringify({ type: `loyalty.${LEAD_KIND}`, timestamp: lead.mailed_at, data });
-  for (const { endpoint_id: endpointId } of await leadEndpoints(trx, programmeId)) {
+  for (const { endpoint_id: endpointId } of channel.endpoints) {
     const deliveryId = context.ids.next();
     const sealed = context.sealer.seal(body, `webhook_delivery/${deliveryId}`);
     const delivery = { deliveryId, endpointId, programmeId, memberId: null, kind: LEAD_KIND, body: sealed, leadId };

@@ -87,6 +87,7 @@ export async function overdueLeads(db: Db, now: string, limit: number): Promise<
 /** Messages that carry the address go with it, sent or not. */
 export async function forgetLeadMessages(trx: Trx, leadId: string): Promise<void> {
   await trx.deleteFrom('webhook_delivery').where('lead_id', '=', leadId).execute();
+  await trx.deleteFrom('mail_delivery').where('lead_id', '=', leadId).execute();
 }
 
 /** Everything of a person who left an address, also one that came to nothing. */

@@ -16,6 +16,7 @@ export interface NewMail {
     | { readonly memberId: string; readonly shopId: string | null }
     /** Sealed under `mailAddressContext(mailId)`. */
     | { readonly sealedAddress: string };
+  readonly leadId?: string;
 }
 
 /** What a mail's address is sealed for. */
@@ -44,8 +45,14 @@ export async function insertMail(db: Db, mail: NewMail, now: string): Promise<vo
       occurred_at: mail.occurredAt,
       created_at: now,
       finished_at: null,
+      lead_id: mail.leadId ?? null,
     })
     .execute();
+}
+
+/** Takes mails about a lead that wait or failed. */
+export async function dropLeadMails(db: Db, leadId: string): Promise<void> {
+  await db.deleteFrom('mail_delivery').where('lead_id', '=', leadId).where('status', 'in', ['pending', 'dead']).execute();
 }
 
 export interface MailOutcome {

@@ -107,6 +107,8 @@ export interface MailDeliveryTable {
   occurred_at: string;
   created_at: string;
   finished_at: string | null;
+  /** Whose address it is: the mail goes with the lead. */
+  lead_id: string | null;
 }
 
 /** The language that a member is told things in. */
@@ -204,7 +206,10 @@ export const messageTables: readonly TableSchema[] = [
       occurred_at: 'time',
       created_at: 'time',
       finished_at: 'time?',
+      lead_id: 'key?',
     },
+    added: ['lead_id'],
+    addedIndex: [['lead_id']],
     primaryKey: ['mail_id'],
     index: [['status', 'next_attempt_at'], ['programme_id', 'mail_id'], ['member_id']],
   }),
