@@ -84,21 +84,21 @@ describe('what a draft would have given', () => {
   }
 
   it('shows who gains and who loses, and a colleague sees the same by the link', async () => {
-    const manager = await open(`${composed.url}/ui/#/what-if`, anna);
-    await manager.page.getByLabel('Version').selectOption({ label: 'Version 2 lamps count double' });
-    await manager.page.getByLabel('From').fill('2026-01-01');
-    await manager.page.getByLabel('To', { exact: true }).fill('2026-03-01');
-    await manager.page.getByRole('button', { name: 'Replay' }).click();
-    await showsWhoGainsAndLoses(manager.page, 'what-if-1280');
-    const link = await manager.page.getByLabel('Link to this result, for colleagues').inputValue();
+    const author = await open(`${composed.url}/ui/#/what-if`, anna);
+    await author.page.getByLabel('Version').selectOption({ label: 'Version 2 lamps count double' });
+    await author.page.getByLabel('From').fill('2026-01-01');
+    await author.page.getByLabel('To', { exact: true }).fill('2026-03-01');
+    await author.page.getByRole('button', { name: 'Replay' }).click();
+    await showsWhoGainsAndLoses(author.page, 'what-if-1280');
+    const link = await author.page.getByLabel('Link to this result, for colleagues').inputValue();
 
     const colleague = await open(link, vera, { width: 390 });
     await showsWhoGainsAndLoses(colleague.page, 'what-if-390');
     expect(await colleague.page.getByRole('button', { name: 'Replay' }).count()).toBe(0);
     await colleague.page.getByRole('link', { name: lampBuyer }).click();
     await colleague.page.getByRole('heading', { name: `Member ${lampBuyer}` }).waitFor();
-    expect([...manager.complaints, ...colleague.complaints]).toEqual([]);
-    await manager.page.context().close();
+    expect([...author.complaints, ...colleague.complaints]).toEqual([]);
+    await author.page.context().close();
     await colleague.page.context().close();
   });
 });

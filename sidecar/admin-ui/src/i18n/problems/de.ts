@@ -155,6 +155,7 @@ export default {
   '{a} from {b} has a price already': '{a} ab {b} hat schon einen Preis',
   '{a} has more than {b} quantities': '{a} hat mehr als {b} Mengen',
   '{a} has no entry in currencies': '{a} steht nicht unter den Währungen',
+  '{a} is already in {b}': '{a} steht schon in {b}',
   '{a} is already used': '{a} ist schon vergeben',
   '{a} is already used by {b}': '{a} ist schon vergeben, an {b}',
   '{a} is listed twice': '{a} steht zweimal da',

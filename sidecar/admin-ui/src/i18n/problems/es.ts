@@ -153,6 +153,7 @@ export default {
   '{a} from {b} has a price already': '{a} desde {b} ya tiene precio',
   '{a} has more than {b} quantities': '{a} tiene más de {b} cantidades',
   '{a} has no entry in currencies': '{a} no está entre las monedas',
+  '{a} is already in {b}': '{a} ya está en {b}',
   '{a} is already used': '{a} ya se usa',
   '{a} is already used by {b}': '{a} ya lo usa {b}',
   '{a} is listed twice': '{a} aparece dos veces',

@@ -151,6 +151,7 @@ export default {
   '{a} from {b} has a price already': '{a} a partir de {b} já tem preço',
   '{a} has more than {b} quantities': '{a} tem mais de {b} quantidades',
   '{a} has no entry in currencies': '{a} não está entre as moedas',
+  '{a} is already in {b}': '{a} já está em {b}',
   '{a} is already used': '{a} já é usado',
   '{a} is already used by {b}': '{a} já é usado por {b}',
   '{a} is listed twice': '{a} aparece duas vezes',

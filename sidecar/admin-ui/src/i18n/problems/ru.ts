@@ -149,6 +149,7 @@ export default {
   '{a} from {b} has a price already': '{a} от {b}: цена уже есть',
   '{a} has more than {b} quantities': '{a}: больше {b} количеств',
   '{a} has no entry in currencies': '{a} нет среди валют',
+  '{a} is already in {b}': '{a} уже есть в {b}',
   '{a} is already used': '{a} уже занято',
   '{a} is already used by {b}': '{a} уже занято: {b}',
   '{a} is listed twice': '{a} указано дважды',
