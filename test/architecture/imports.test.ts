@@ -20,7 +20,7 @@ const rules: Readonly<Record<string, PartRule>> = {
   'activity-kinds': { parts: ['domain'], packages: ['zod'], node: false },
   'key-figures': { parts: ['domain'], node: false },
   explain: { parts: ['domain'], node: false },
-  replay: { parts: ['domain'], node: false },
+  replay: { parts: ['domain', 'activity-kinds'], node: false },
   'challenge-steps': { parts: ['domain'], packages: ['zod'], node: false },
   'programme-templates': { parts: ['domain', 'explain', 'programme-document'], node: false },
   csv: { parts: ['errors'], packages: ['csv-parse', 'csv-stringify', 'zod'] },

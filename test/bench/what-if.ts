@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { OrderSnapshot } from '../../sidecar/src/domain/order-snapshot';
 import { parseProgramme } from '../../sidecar/src/programme-document/programme-document';
+import { NO_FACTS } from '../../sidecar/src/replay/past-member';
 import { WhatIf } from '../../sidecar/src/replay/what-if-report';
 import { programmeDocument } from '../support/programme';
 import { benchOrder } from './orders';
@@ -9,7 +10,7 @@ import { median } from './lanes';
 
 const ORDERS_A_MEMBER = 5;
 const BATCH = 10_000;
-const UNTIL = '2026-12-31T23:59:59.999Z';
+const PERIOD = { from: '2026-01-01T00:00:00.000Z', until: '2026-12-31T23:59:59.999Z' };
 
 /** Placed through the year. */
 function orderText(number: number): string {
@@ -31,7 +32,7 @@ const parse = (text: string): OrderSnapshot => JSON.parse(text) as OrderSnapshot
 function measure(orders: number): { parseMs: number; replayMs: number; ratio: number } {
   const parsed = parseProgramme(programmeDocument());
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const whatIf = new WhatIf(parsed.programme, null, UNTIL);
+  const whatIf = new WhatIf(parsed.programme, null, PERIOD);
   let [parseMs, replayMs] = [0, 0];
   const ratios: number[] = [];
   for (let first = 0; first < orders; first += BATCH) {
@@ -46,6 +47,7 @@ function measure(orders: number): { parseMs: number; replayMs: number; ratio: nu
           memberId: `m${index}`,
           joinedAt,
           segments: [],
+          facts: NO_FACTS,
           orders: own.map((text) => ({ snapshot: parse(text), segments: [] })),
         });
       }

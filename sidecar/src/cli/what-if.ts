@@ -7,6 +7,7 @@ import { Presets, SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadDatabaseConfig } from '../config';
 import type { Programme } from '../domain/programme';
+import type { Reason } from '../domain/reason';
 import { explainReasons } from '../explain/explain-decision';
 import { replayOrders } from '../operations/replay-orders';
 import { parseProgramme, type FieldError } from '../programme-document/programme-document';
@@ -88,9 +89,10 @@ async function run({ db }: Storage, options: Arguments, draft: Programme): Promi
   return 0;
 }
 
-/** What is not in the report, in words. */
-function wordsOf({ leftOut }: WhatIfReport, draft: Programme): string[] {
-  return explainReasons(leftOut, draft, 'en').map(({ text }) => text);
+/** What is in the report beside orders, and what is not. */
+function wordsOf({ replayed = [], leftOut }: WhatIfReport, draft: Programme) {
+  const inWords = (reasons: readonly Reason[]): string[] => explainReasons(reasons, draft, 'en').map(({ text }) => text);
+  return { replayed: inWords(replayed), leftOut: inWords(leftOut) };
 }
 
 function refuse(errors: readonly FieldError[]): number {

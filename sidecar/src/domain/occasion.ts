@@ -71,6 +71,28 @@ export function isHolidayOn(dates: readonly string[], date: string): boolean {
   return dates.some((one) => one === date || days.includes(one));
 }
 
+/** Dates of a time, both ends included, on which an occasion of a member is celebrated; oldest first. */
+export function celebratedDates(
+  { kind, dates }: Pick<OccasionRule, 'kind' | 'dates'>,
+  { joinedOn, birthday }: { readonly joinedOn: string; readonly birthday: MonthDay | null },
+  first: string,
+  last: string,
+): string[] {
+  const joined = { month: Number(joinedOn.slice(5, 7)), day: Number(joinedOn.slice(8, 10)) };
+  const own = kind === 'birthday' ? birthday : kind === 'anniversary' ? joined : null;
+  const days = own ? [`${twoDigits(own.month)}-${twoDigits(own.day)}`] : kind === 'holiday' ? dates : [];
+  const found = new Set<string>();
+  for (let year = Number(first.slice(0, 4)); year <= Number(last.slice(0, 4)); year += 1) {
+    for (const day of days) {
+      const isYearly = day.length === 'MM-DD'.length;
+      const standsIn = isYearly && day === '02-29' && !isLeapYear(year);
+      found.add(isYearly ? `${year}-${standsIn ? '02-28' : day}` : day);
+    }
+  }
+  const isAnniversary = kind === 'anniversary';
+  return [...found].filter((date) => date >= first && date <= last && !(isAnniversary && date <= joinedOn)).sort();
+}
+
 function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }

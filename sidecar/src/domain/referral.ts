@@ -1,4 +1,5 @@
 import { ofCurrency } from './currency';
+import type { OrderSnapshot } from './order-snapshot';
 import type { ReferralReward, ReferralTerms } from './programme';
 import { windowKey } from './qualifying';
 import { refuse, success, type Refusal, type Result } from './result';
@@ -85,6 +86,11 @@ export function judgeReferral(input: ReferralCase): Result<ReferralRewards, Refe
 export function friendRewardDespite(terms: ReferralTerms | null, refusal: ReferralRefusal): ReferralReward | null {
   const limits: readonly ReferralRefusal[] = ['referrer_limit_reached', 'referrer_period_limit', 'referrer_day_limit'];
   return limits.includes(refusal) ? (terms?.friendReward ?? null) : null;
+}
+
+/** What a friend's order is held against the minimum with: goods as they were bought. */
+export function referredGoodsMinor({ lines }: Pick<OrderSnapshot, 'lines'>): number {
+  return lines.filter(({ kind }) => kind === 'product').reduce((sum, { grossMinor }) => sum + grossMinor, 0);
 }
 
 function refusedOrder(terms: ReferralTerms, order: ReferralCase['order']): Refusal<ReferralRefusal> | null {

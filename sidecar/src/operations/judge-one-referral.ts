@@ -1,8 +1,7 @@
 import { fraudScore, type FraudScore } from '../domain/fraud-score';
-import type { OrderSnapshot } from '../domain/order-snapshot';
 import type { Programme } from '../domain/programme';
 import { windowOpensAfter } from '../domain/qualifying';
-import { judgeReferral, type ReferralRefusal, type ReferralRewards } from '../domain/referral';
+import { judgeReferral, referredGoodsMinor, type ReferralRefusal, type ReferralRewards } from '../domain/referral';
 import { referralSignals } from '../domain/referral-signals/registry';
 import type { Result } from '../domain/result';
 import type { Trx } from '../storage/transaction';
@@ -52,7 +51,7 @@ export async function judgeOneReferral(trx: Trx, { referral, friendId, programme
     order: {
       completed: position.completed_at !== null,
       cancelled: position.qualifying_orders === 0,
-      goodsMinor: goodsOf(snapshot),
+      goodsMinor: referredGoodsMinor(snapshot),
       currency: position.currency,
     },
     score: fraud?.score ?? null,
@@ -88,8 +87,4 @@ async function referrerOf(trx: Trx, referral: Referral, { referral: terms, timeZ
         : await rewardsGiven(trx, referral, { after: windowOpensAfter(perPeriod.window, until, timeZone), until }),
     newEarlierThatDay: perDay === null ? 0 : await newEarlierThatDay(trx, referral, timeZone),
   };
-}
-
-function goodsOf({ lines }: OrderSnapshot): number {
-  return lines.filter(({ kind }) => kind === 'product').reduce((sum, { grossMinor }) => sum + grossMinor, 0);
 }

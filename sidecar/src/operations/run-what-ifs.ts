@@ -1,12 +1,12 @@
 import type { Programme } from '../domain/programme';
 import { parseProgramme } from '../programme-document/programme-document';
-import { WhatIf, type WhatIfReport, type WhatIfSums } from '../replay/what-if-report';
+import type { WhatIfReport, WhatIfSums } from '../replay/what-if-report';
 import { canonicalJson } from '../storage/canonical-json';
 import { pastMembers } from '../stores/past-order-store';
 import { findVersion } from '../stores/programme-store';
 import { endRun, openRuns, saveProgress, type WhatIfRun } from '../stores/what-if-store';
 import type { OperationContext } from './context';
-import { replayPage } from './replay-orders';
+import { beginWhatIf, replayPage } from './replay-orders';
 
 /** More wait for the next minute. */
 const RUNS_AT_ONCE = 20;
@@ -39,13 +39,14 @@ async function replay(context: OperationContext, run: WhatIfRun, signal: AbortSi
     const fault = 'The version is gone, or not valid any more.';
     return (await endRun(db, runId, { status: 'failed', fault, now: clock.now() })) ? 'failed' : null;
   }
-  const whatIf = new WhatIf(programmes.draft, programmes.published, to);
+  const past = { programmeId, shopId, from, to, withPreview: run.with_preview === 1 };
+  const whatIf = await beginWhatIf(db, past, programmes, () => signal.aborted);
+  if (signal.aborted) return null;
   if (run.sums !== null) whatIf.goOn(JSON.parse(run.sums) as WhatIfSums);
   let kept = run;
-  const withPreview = run.with_preview === 1;
-  for await (const page of pastMembers(db, { programmeId, shopId, from, to, withPreview }, run.reached)) {
+  for await (const page of pastMembers(db, past, run.reached)) {
     if (signal.aborted) return null;
-    await replayPage(db, whatIf, page);
+    await replayPage(db, whatIf, past, page);
     const members_done = kept.members_done + page.length;
     const next = {
       members_done,

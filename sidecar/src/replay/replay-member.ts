@@ -2,10 +2,9 @@
  * One member's past orders under a programme, as the books would have kept them. Pure, and the same for the same orders.
  * What is replayed and what is not stands in docs/what-if.md.
  */
-import { entitlement, type PinnedTerms } from '../domain/entitlement';
 import { calendarSpan } from '../domain/calendar';
+import { entitlement, type PinnedTerms } from '../domain/entitlement';
 import { addDays } from '../domain/instant';
-import type { OrderSnapshot } from '../domain/order-snapshot';
 import type { Programme } from '../domain/programme';
 import {
   sumTotals,
@@ -18,18 +17,16 @@ import {
 } from '../domain/qualifying';
 import { qualifyTier, reviewTier, tierRank, tierWindows } from '../domain/tier';
 import { reachedBand, volumeWindows, type CountedOrder } from '../domain/volume';
-
-export interface PastOrder {
-  readonly snapshot: OrderSnapshot;
-  /** As the order was pinned: segments are taken from history. */
-  readonly segments: readonly string[];
-}
-
-export interface PastMember {
-  readonly joinedAt: string;
-  /** By placement, oldest first. */
-  readonly orders: readonly PastOrder[];
-}
+import { voucherOffer, type VoucherOffer } from '../domain/voucher';
+import { CampaignRoom } from './campaign-room';
+import type { Gift, PastStanding } from './moments';
+import { pastActivities } from './past-activities';
+import type { PastMember, PastOrder, PastPeriod } from './past-member';
+import { NextPurchases } from './past-next-purchases';
+import { pastOccasions } from './past-occasions';
+import { PastRank } from './past-standing';
+import { pastReferrals } from './past-referrals';
+import type { SharedBudgets } from './shared-budgets';
 
 export interface ReplayedMember {
   readonly issued: number;
@@ -39,9 +36,16 @@ export interface ReplayedMember {
   readonly uncovered: number;
   readonly pending: number;
   readonly available: number;
+  /** How many vouchers, and what the amounts in the base currency come to. */
+  readonly vouchers: VoucherSums;
   readonly tier: string | null;
   /** Points of each order by its id. */
   readonly earnedByOrder: ReadonlyMap<string, number>;
+}
+
+export interface VoucherSums {
+  readonly given: number;
+  readonly minor: number;
 }
 
 interface Lot {
@@ -49,21 +53,47 @@ interface Lot {
   readonly expiresAt: string | null;
 }
 
+/** Behind every instant. */
+const AFTER_ALL = '~';
+
 interface DueOrder {
   readonly at: string;
   readonly earned: number;
   readonly totals: QualifyingTotals;
 }
 
-/** @param until what happens later is left out */
-export function replayMember(programme: Programme, member: PastMember, until: string): ReplayedMember {
-  const state = new Replay(programme, member);
+/** What happens after the period is left out. */
+export function replayMember(
+  programme: Programme,
+  member: PastMember,
+  period: PastPeriod,
+  budgets: SharedBudgets,
+): ReplayedMember {
+  const rank = new PastRank(programme, member, period);
+  const state = new Replay(programme, member, rank, new CampaignRoom(programme, budgets));
+  const beside = [
+    ...rank.welcomes(period),
+    ...pastActivities(programme, member, period, budgets),
+    ...pastOccasions(programme, member, period),
+    ...pastReferrals(programme, member, period),
+  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  let next = 0;
+  const receive = (until: string): void => {
+    for (let moment = beside[next]; moment !== undefined && moment.at < until; moment = beside[next]) {
+      state.advance(moment.at, false);
+      state.receive(moment.judge(state.standing(moment.at)), moment.at);
+      next += 1;
+    }
+  };
   for (const order of member.orders) {
-    if (order.snapshot.placedAt > until) break;
-    state.advance(order.snapshot.placedAt, false);
+    const { placedAt } = order.snapshot;
+    if (placedAt > period.until) break;
+    receive(placedAt);
+    state.advance(placedAt, false);
     state.place(order);
   }
-  return state.ending(until);
+  receive(AFTER_ALL);
+  return state.ending(period.until);
 }
 
 /** The books of one member while they are replayed. */
@@ -77,26 +107,46 @@ class Replay {
   private since: string | null = null;
   private missedSince: string | null = null;
   private reviewedUntil = '';
+  private isHandOver = false;
   private issued = 0;
   private redeemed = 0;
   private uncovered = 0;
   private expired = 0;
   private pending = 0;
+  private vouchers: VoucherSums = { given: 0, minor: 0 };
+  private readonly nextPurchases: NextPurchases;
 
   constructor(
     private readonly programme: Programme,
     private readonly member: PastMember,
+    private readonly rank: PastRank,
+    private readonly campaigns: CampaignRoom,
   ) {
     this.windows = tierWindows(programme.tiers);
-    if (programme.welcomePoints > 0) this.give(programme.welcomePoints, member.joinedAt);
+    this.nextPurchases = new NextPurchases(programme, member.facts.hasAccount);
+    const { welcomePoints: points, welcomeVoucher, baseCurrency } = programme;
+    const voucher = welcomeVoucher && voucherOffer(welcomeVoucher, baseCurrency, baseCurrency);
+    this.receive({ points, voucher }, member.joinedAt);
+  }
+
+  standing(at: string): PastStanding {
+    return this.rank.standing(this.tier, at);
+  }
+
+  receive({ points, voucher }: Gift, at: string): void {
+    if (points > 0) this.give(points, at);
+    if (voucher) this.count(voucher);
   }
 
   place(order: PastOrder): void {
     const { snapshot } = order;
-    // Budgets are granted among all members in the order of placement, which a replay member by member does not see.
-    const grants: PinnedTerms['grants'] = [];
-    const terms = { programmeVersionId: '', programme: this.programme, tier: this.tier, segments: order.segments, grants };
-    const { earnedPoints, redeemedPoints, releaseAt, qualifying } = entitlement(terms, snapshot);
+    const { tier, segments } = this.rank.standingOfOrder(this.tier, snapshot.placedAt, order.segments);
+    const asked: PinnedTerms = { programmeVersionId: '', programme: this.programme, tier, segments, grants: [] };
+    const terms = this.campaigns.isEmpty ? asked : { ...asked, grants: this.campaigns.grants(asked, snapshot) };
+    const result = entitlement(terms, snapshot);
+    this.campaigns.took(snapshot, result.campaigns);
+    const { earnedPoints, redeemedPoints, releaseAt, qualifying } = result;
+    this.nextPurchases.note(snapshot, { tier, segments }, qualifying.orders > 0);
     this.issued += earnedPoints;
     this.earnedByOrder.set(snapshot.orderId, earnedPoints);
     this.spend(redeemedPoints, snapshot.placedAt);
@@ -112,7 +162,9 @@ class Replay {
     for (;;) {
       const [next] = this.due;
       const isDue = next !== undefined && (inclusive ? next.at <= instant : next.at < instant);
-      this.reviewMonthly(isDue ? next.at : instant);
+      const until = isDue ? next.at : instant;
+      this.reviewAfterHand(until);
+      this.reviewMonthly(until);
       if (!isDue) return;
       this.due.shift();
       this.pending -= next.earned;
@@ -130,10 +182,17 @@ class Replay {
         if (reached && reached.reachedAt <= until) this.give(reached.points, reached.reachedAt);
       }
     }
+    for (const voucher of this.nextPurchases.given(until)) this.count(voucher);
     this.expire(until);
     const available = this.lots.reduce((sum, lot) => sum + lot.points, 0);
-    const { issued, redeemed, expired, uncovered, pending, tier, earnedByOrder } = this;
-    return { issued, redeemed, expired, uncovered, pending, available, tier, earnedByOrder };
+    const { issued, redeemed, expired, uncovered, pending, vouchers, earnedByOrder } = this;
+    const { tier } = this.standing(until);
+    return { issued, redeemed, expired, uncovered, pending, available, vouchers, tier, earnedByOrder };
+  }
+
+  private count({ valueMinor, currency }: VoucherOffer): void {
+    const { given, minor } = this.vouchers;
+    this.vouchers = { given: given + 1, minor: minor + (currency === this.programme.baseCurrency ? valueMinor : 0) };
   }
 
   private give(points: number, at: string): void {
@@ -169,6 +228,14 @@ class Replay {
     this.uncovered += missing;
   }
 
+  /** When what staff gave ends, rules look at once. */
+  private reviewAfterHand(until: string): void {
+    const { manualEnd } = this.rank;
+    if (this.isHandOver || manualEnd === null || manualEnd > until) return;
+    this.isHandOver = true;
+    this.review(manualEnd, false);
+  }
+
   /** Members without a tier have none to lose, and reach one by a release. */
   private reviewMonthly(until: string): void {
     while (this.tier !== null && this.reviewedUntil < until) {
@@ -181,7 +248,7 @@ class Replay {
 
   private review(at: string, onlyUp: boolean): void {
     const { tiers } = this.programme;
-    if (tiers.levels.length === 0) return;
+    if (tiers.levels.length === 0 || this.rank.isByHand(at)) return;
     const { tier, since, missedSince } = this;
     const facts = this.facts(at);
     // Most reviews change nothing, and the full one explains itself at length.

@@ -2,8 +2,10 @@
 import type { Programme } from '../domain/programme';
 import type { Reason } from '../domain/reason';
 import { liabilityOf } from '../domain/redemption';
-import { leftOutOf } from './left-out';
-import { replayMember, type PastMember, type ReplayedMember } from './replay-member';
+import { leftOutOf, replayedOf } from './left-out';
+import type { PastMember, PastPeriod } from './past-member';
+import { replayMember, type ReplayedMember, type VoucherSums } from './replay-member';
+import { NO_SHARING, type SharedBudgets } from './shared-budgets';
 
 export interface ReplayedMembers extends PastMember {
   readonly memberId: string;
@@ -29,6 +31,8 @@ export interface WhatIfReport {
   readonly members: number;
   readonly orders: number;
   readonly points: Readonly<Record<'issued' | 'redeemed' | 'expired' | 'uncovered' | 'pending' | 'available', number>>;
+  /** Absent in reports from before they were counted. */
+  readonly vouchers?: VoucherSums;
   /** Of points nobody has spent. */
   readonly liability: { readonly points: number; readonly minor: number | null; readonly currency: string };
   /** `none` = in no tier. */
@@ -36,7 +40,9 @@ export interface WhatIfReport {
   readonly segments: Readonly<Record<string, WhatIfGroup>>;
   /** Null without another programme to compare with. */
   readonly compared: WhatIfComparison | null;
-  /** What the draft gives beside this. */
+  /** What of the draft is in it beside orders; absent in reports from before it was. */
+  readonly replayed?: readonly Reason[];
+  /** What the draft gives beside this, and why it is not in it. */
   readonly leftOut: readonly Reason[];
 }
 
@@ -45,6 +51,8 @@ export interface WhatIfSums {
   readonly members: number;
   readonly orders: number;
   readonly points: WhatIfReport['points'];
+  /** Absent in sums from before they were counted. */
+  readonly vouchers?: VoucherSums;
   readonly tiers: Readonly<Record<string, Omit<WhatIfGroup, 'costMinor'>>>;
   readonly segments: Readonly<Record<string, Omit<WhatIfGroup, 'costMinor'>>>;
   readonly before: Omit<WhatIfComparison, 'histogram' | 'mostGained' | 'mostLost'>;
@@ -75,13 +83,21 @@ export interface WhatIfComparison {
 
 const STEPS = [-10_000, -1000, -100, -10, 0, 1, 11, 101, 1001, 10_001];
 const NO_TIER = 'none';
+const NO_VOUCHERS: VoucherSums = { given: 0, minor: 0 };
 /** As many as somebody looks at. */
 const MOST_NAMED = 10;
+
+/** What all members share, as each programme gives it out. */
+export interface WhatIfBudgets {
+  readonly draft: SharedBudgets;
+  readonly published: SharedBudgets;
+}
 
 export class WhatIf {
   private members = 0;
   private orders = 0;
   private points = { issued: 0, redeemed: 0, expired: 0, uncovered: 0, pending: 0, available: 0 };
+  private vouchers: VoucherSums = NO_VOUCHERS;
   private readonly tiers = new Map<string, Sums>();
   private readonly segments = new Map<string, Sums>();
   private before = { issued: 0, outstanding: 0, winners: 0, losers: 0, unchanged: 0 };
@@ -93,7 +109,8 @@ export class WhatIf {
   constructor(
     private readonly draft: Programme,
     private readonly published: Programme | null,
-    private readonly until: string,
+    private readonly period: PastPeriod,
+    private readonly budgets: WhatIfBudgets = { draft: NO_SHARING, published: NO_SHARING },
   ) {
     for (const { code } of draft.tiers.levels) this.tiers.set(code, noSums());
     this.tiers.set(NO_TIER, noSums());
@@ -105,6 +122,7 @@ export class WhatIf {
     this.members = sums.members;
     this.orders = sums.orders;
     this.points = { ...sums.points };
+    this.vouchers = sums.vouchers ?? NO_VOUCHERS;
     for (const [code, group] of Object.entries(sums.tiers)) this.tiers.set(code, { ...group });
     for (const [code, group] of Object.entries(sums.segments)) this.segments.set(code, { ...group });
     this.before = { ...sums.before };
@@ -115,11 +133,12 @@ export class WhatIf {
   }
 
   sums(): WhatIfSums {
-    const { members, orders, points, before, histogram, mostGained, mostLost } = this;
+    const { members, orders, points, vouchers, before, histogram, mostGained, mostLost } = this;
     return {
       members,
       orders,
       points: { ...points },
+      vouchers,
       tiers: Object.fromEntries([...this.tiers].map(([code, group]) => [code, { ...group }])),
       segments: Object.fromEntries([...this.segments].map(([code, group]) => [code, { ...group }])),
       before: { ...before },
@@ -130,13 +149,16 @@ export class WhatIf {
   }
 
   add(member: ReplayedMembers): void {
-    const replayed = replayMember(this.draft, member, this.until);
+    const replayed = replayMember(this.draft, member, this.period, this.budgets.draft);
     this.members += 1;
     this.orders += replayed.earnedByOrder.size;
     for (const name of Object.keys(this.points) as (keyof typeof this.points)[]) this.points[name] += replayed[name];
+    const { given, minor } = replayed.vouchers;
+    this.vouchers = { given: this.vouchers.given + given, minor: this.vouchers.minor + minor };
     count(this.tiers, replayed.tier ?? NO_TIER, replayed);
     for (const segment of member.segments) count(this.segments, segment, replayed);
-    if (this.published) this.compare(member.memberId, replayed, replayMember(this.published, member, this.until));
+    if (!this.published) return;
+    this.compare(member.memberId, replayed, replayMember(this.published, member, this.period, this.budgets.published));
   }
 
   report(): WhatIfReport {
@@ -148,6 +170,7 @@ export class WhatIf {
       members: this.members,
       orders: this.orders,
       points: { ...this.points },
+      vouchers: this.vouchers,
       liability: {
         points: outstanding,
         minor: liabilityOf(this.draft, outstanding)?.minor ?? null,
@@ -161,6 +184,7 @@ export class WhatIf {
         mostGained: this.mostGained,
         mostLost: this.mostLost,
       },
+      replayed: replayedOf(this.draft),
       leftOut: leftOutOf(this.draft),
     };
   }

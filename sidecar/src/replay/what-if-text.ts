@@ -3,9 +3,12 @@ import type { WhatIfGroup, WhatIfReport } from './what-if-report';
 
 /**
  * The report for a terminal.
- * @param leftOut what is not in it, in words
+ * @param words what of the draft is in it beside orders, and what is not
  */
-export function whatIfText(report: WhatIfReport, leftOut: readonly string[]): string {
+export function whatIfText(
+  report: WhatIfReport,
+  words: { readonly replayed: readonly string[]; readonly leftOut: readonly string[] },
+): string {
   const { currency } = report.liability;
   const money = (minor: number | null): string => (minor === null ? '–' : formatMinor(minor, currency));
   const line = (name: string, value: number | string, more = ''): string =>
@@ -18,13 +21,15 @@ export function whatIfText(report: WhatIfReport, leftOut: readonly string[]): st
     `${report.orders} orders of ${report.members} members`,
     'Points',
     ...Object.entries(report.points).map(([name, points]) => line(name, points)),
+    ...(report.vouchers ? [line('vouchers', report.vouchers.given, money(report.vouchers.minor))] : []),
     line('liability', report.liability.points, money(report.liability.minor)),
     'Members by tier',
     ...groups(report.tiers),
     ...(Object.keys(report.segments).length === 0 ? [] : ['Members by segment', ...groups(report.segments)]),
     ...comparison(report, line),
+    ...(words.replayed.length === 0 ? [] : ['Also in it', ...words.replayed.map((text) => `  ${text}`)]),
     'Not in it',
-    ...leftOut.map((text) => `  ${text}`),
+    ...words.leftOut.map((text) => `  ${text}`),
     '',
   ].join('\n');
 }

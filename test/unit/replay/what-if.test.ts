@@ -3,7 +3,9 @@ import { entitlement } from '../../../sidecar/src/domain/entitlement';
 import type { OrderSnapshot } from '../../../sidecar/src/domain/order-snapshot';
 import type { Programme } from '../../../sidecar/src/domain/programme';
 import { parseProgramme } from '../../../sidecar/src/programme-document/programme-document';
-import { replayMember, type PastMember } from '../../../sidecar/src/replay/replay-member';
+import { NO_FACTS, type PastMember } from '../../../sidecar/src/replay/past-member';
+import { replayMember } from '../../../sidecar/src/replay/replay-member';
+import { NO_SHARING } from '../../../sidecar/src/replay/shared-budgets';
 import { WhatIf, type WhatIfSums } from '../../../sidecar/src/replay/what-if-report';
 import { programmeDocument } from '../../support/programme';
 import { orderLine, orderSnapshot } from '../../support/snapshots';
@@ -11,6 +13,7 @@ import { orderLine, orderSnapshot } from '../../support/snapshots';
 const DAY_MS = 86_400_000;
 const START = Date.parse('2026-01-01T00:00:00.000Z');
 const END = '2027-06-30T23:59:59.999Z';
+const PERIOD = { from: '2026-01-01T00:00:00.000Z', until: END };
 const at = (day: number): string => new Date(START + day * DAY_MS).toISOString();
 
 function programmeOf(change: Record<string, unknown>): Programme {
@@ -58,14 +61,16 @@ const member: fc.Arbitrary<PastMember & { segments: string[] }> = fc
   .map((orders) => ({
     joinedAt: at(0),
     segments: [],
+    facts: NO_FACTS,
     orders: orders.map((one, id) => ({ snapshot: snapshotOf(one, id), segments: [] })),
   }));
+const alone = (programme: Programme, one: PastMember) => replayMember(programme, one, PERIOD, NO_SHARING);
 const named = (people: readonly (PastMember & { segments: string[] })[]) =>
   people.map((one, id) => ({ ...one, memberId: `member-${id}` }));
 const members = fc.array(member, { maxLength: 6 }).map(named);
 
 const replayed = (people: ReturnType<typeof named>, draft = withTiers) => {
-  const whatIf = new WhatIf(draft, generous, END);
+  const whatIf = new WhatIf(draft, generous, PERIOD);
   for (const one of people) whatIf.add(one);
   return whatIf;
 };
@@ -87,7 +92,7 @@ test('who gains and who loses most is named, the ten largest differences', () =>
       const differences = people
         .map((one) => ({
           memberId: one.memberId,
-          points: replayMember(withTiers, one, END).issued - replayMember(generous, one, END).issued,
+          points: alone(withTiers, one).issued - alone(generous, one).issued,
         }))
         .sort((a, b) => Math.abs(b.points) - Math.abs(a.points) || (a.memberId < b.memberId ? -1 : 1));
       expect(replayed(people).report().compared).toMatchObject({
@@ -103,7 +108,7 @@ test('sums that were stored go on as if nothing had happened', () => {
   fc.assert(
     fc.property(members, fc.nat(6), (people, cut) => {
       const stored = JSON.stringify(replayed(people.slice(0, cut)).sums());
-      const rest = new WhatIf(withTiers, generous, END).goOn(JSON.parse(stored) as WhatIfSums);
+      const rest = new WhatIf(withTiers, generous, PERIOD).goOn(JSON.parse(stored) as WhatIfSums);
       for (const one of people.slice(cut)) rest.add(one);
       expect(rest.report()).toEqual(replayed(people).report());
     }),
@@ -114,7 +119,7 @@ test('sums that were stored go on as if nothing had happened', () => {
 test('every point that was issued is spent, expired, waiting or there', () => {
   fc.assert(
     fc.property(member, fc.constantFrom(withTiers, generous, plain), (one, programme) => {
-      const { issued, redeemed, expired, pending, available } = replayMember(programme, one, END);
+      const { issued, redeemed, expired, pending, available } = alone(programme, one);
       expect(redeemed + expired + pending + available).toBe(issued);
     }),
   );
@@ -123,7 +128,7 @@ test('every point that was issued is spent, expired, waiting or there', () => {
 test('orders earn what the books would give each of them, where none depends on another', () => {
   fc.assert(
     fc.property(member, (one) => {
-      const { earnedByOrder, issued } = replayMember(plain, one, END);
+      const { earnedByOrder, issued } = alone(plain, one);
       const terms = { programmeVersionId: '', programme: plain, tier: null, segments: [], grants: [] };
       const given = one.orders.map(({ snapshot }) => [snapshot.orderId, entitlement(terms, snapshot).earnedPoints] as const);
       expect([...earnedByOrder]).toEqual(given);
@@ -137,19 +142,21 @@ test('a time that is cut at any month sums up to the whole, where no order depen
   fc.assert(
     fc.property(member, fc.constantFrom(...months), (one, cut) => {
       const part = (isIn: (placedAt: string) => boolean) =>
-        replayMember(plain, { ...one, orders: one.orders.filter(({ snapshot }) => isIn(snapshot.placedAt)) }, END).issued;
+        alone(plain, { ...one, orders: one.orders.filter(({ snapshot }) => isIn(snapshot.placedAt)) }).issued;
       expect(part((placedAt) => placedAt < cut) + part((placedAt) => placedAt >= cut)).toBe(part(() => true));
     }),
   );
 });
 
-test('the report names what a draft gives beside it', () => {
-  const budget = [{ ...campaigns[0], budget: { points: 100 } }];
-  const left = (change: Record<string, unknown>) =>
-    replayed([], programmeOf(change))
-      .report()
-      .leftOut.map(({ code }) => code);
-  expect(left({})).toEqual(['what_if_without_corrections']);
-  expect(left({ campaigns: budget })).toContain('what_if_without_budgets');
-  expect(left({ campaigns })).not.toContain('what_if_without_budgets');
+test('the report names what of a draft is in it, and what is not', () => {
+  const codes = (change: Record<string, unknown>) => {
+    const { replayed: within = [], leftOut } = replayed([], programmeOf(change)).report();
+    return { within: within.map(({ code }) => code), leftOut: leftOut.map(({ code }) => code) };
+  };
+  const accrual = { lockDays: 0, multipliers: [] };
+  const plainOne = codes({ accrual, tiers: { levels: [] } });
+  expect(plainOne).toEqual({ within: [], leftOut: ['what_if_without_corrections'] });
+  expect(codes({}).leftOut).toEqual(['what_if_without_ended_tiers', 'what_if_without_corrections']);
+  expect(codes({ campaigns: [{ ...campaigns[0], budget: { points: 100 } }] }).within).toContain('what_if_with_budgets');
+  expect(codes({ campaigns }).within).not.toContain('what_if_with_budgets');
 });

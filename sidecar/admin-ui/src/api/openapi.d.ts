@@ -384,7 +384,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How far a replay is, and its report when it is done; what is not in it is named in words. */
+        /** How far a replay is, and its report when it is done; what is in it beside orders, and what is not, is named in words. */
         get: operations["getAdminProgrammesProgrammeIdWhatIfRunId"];
         put?: never;
         post?: never;
@@ -4363,6 +4363,10 @@ export interface operations {
                                 pending: number;
                                 available: number;
                             };
+                            vouchers: {
+                                given: number;
+                                minor: number;
+                            } | null;
                             liability: {
                                 points: number;
                                 minor: number | null;
@@ -4404,6 +4408,10 @@ export interface operations {
                                     points: number;
                                 }[];
                             } | null;
+                            replayed: {
+                                code: string;
+                                text: string;
+                            }[];
                             leftOut: {
                                 code: string;
                                 text: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Reason } from '../../domain/reason';
 import type { Refusal } from '../../domain/result';
 import { AppError } from '../../errors';
 import { explainReasons } from '../../explain/explain-decision';
@@ -39,6 +40,7 @@ const wishSchema = z
 const whole = z.int().min(0);
 const groupSchema = z.strictObject({ members: whole, issued: whole, outstanding: whole, costMinor: z.int().nullable() });
 const changes = z.array(z.strictObject({ memberId: z.string(), points: z.int() }));
+const toldParts = z.array(z.strictObject({ code: z.string(), text: z.string() }));
 const reportSchema = z.strictObject({
   members: whole,
   orders: whole,
@@ -50,6 +52,7 @@ const reportSchema = z.strictObject({
     pending: whole,
     available: whole,
   }),
+  vouchers: z.strictObject({ given: whole, minor: whole }).nullable(),
   liability: z.strictObject({ points: whole, minor: z.int().nullable(), currency: z.string() }),
   tiers: z.record(z.string(), groupSchema),
   segments: z.record(z.string(), groupSchema),
@@ -65,7 +68,8 @@ const reportSchema = z.strictObject({
       mostLost: changes,
     })
     .nullable(),
-  leftOut: z.array(z.strictObject({ code: z.string(), text: z.string() })),
+  replayed: toldParts,
+  leftOut: toldParts,
 });
 
 const shownRun = z.strictObject({
@@ -144,7 +148,8 @@ function readEndpoints({ db }: OperationContext): Endpoint[] {
       path: `${path}/:runId`,
       scope: 'programme:read',
       tag,
-      summary: 'How far a replay is, and its report when it is done; what is not in it is named in words.',
+      summary:
+        'How far a replay is, and its report when it is done; what is in it beside orders, and what is not, is named in words.',
       params: runParams,
       answers: { 200: { description: 'The replay', body: runWithReport } },
       refusals: ['NOT_FOUND'],
@@ -214,9 +219,7 @@ function shown(run: ListedRun): z.input<typeof shownRun> {
 function shownReport(run: WhatIfRun, language: Language): z.input<typeof reportSchema> | null {
   const report = reportOf(run);
   if (report === null) return null;
-  const { leftOut, ...figures } = report;
-  const codes = leftOut.map(({ code }) => code);
-  const texts = explainReasons(leftOut, null, language).map(({ text }) => text);
+  const { replayed = [], leftOut, vouchers = null, ...figures } = report;
   return {
     ...figures,
     compared: figures.compared && {
@@ -225,8 +228,15 @@ function shownReport(run: WhatIfRun, language: Language): z.input<typeof reportS
       mostGained: [...(figures.compared.mostGained ?? [])],
       mostLost: [...(figures.compared.mostLost ?? [])],
     },
-    leftOut: codes.map((code, i) => ({ code, text: texts[i] ?? code })),
+    vouchers,
+    replayed: toldOf(replayed, language),
+    leftOut: toldOf(leftOut, language),
   };
+}
+
+function toldOf(reasons: readonly Reason[], language: Language): z.input<typeof toldParts> {
+  const texts = explainReasons(reasons, null, language).map(({ text }) => text);
+  return reasons.map(({ code }, i) => ({ code, text: texts[i] ?? code }));
 }
 
 function refused({ code, details }: Refusal<WhatIfRefusal>): AppError {
