@@ -1,6 +1,8 @@
-// Copying and sharing need a script; without one the link can be marked, mailed and scanned.
-define([], function () {
+// Copying and sharing need a script; without one the link can be marked, mailed and scanned. No module of RequireJS: Hyvä has none.
+(function () {
   'use strict';
+
+  var element = document.querySelector('.loyalty-referral');
 
   /** Pages without https have no clipboard of their own. */
   function copy(field) {
@@ -13,15 +15,13 @@ define([], function () {
     return document.execCommand('copy') ? Promise.resolve() : Promise.reject(new Error('refused'));
   }
 
-  return function (config, element) {
+  function offerCopy() {
     var field = element.querySelector('input'),
       status = element.querySelector('[role="status"]'),
-      copyButton = element.querySelector('[data-does="copy"]'),
-      shareButton = element.querySelector('[data-does="share"]'),
-      offered = { text: element.dataset.text, url: element.dataset.link };
+      button = element.querySelector('[data-does="copy"]');
 
-    copyButton.hidden = false;
-    copyButton.addEventListener('click', function () {
+    button.hidden = false;
+    button.addEventListener('click', function () {
       status.textContent = '';
       copy(field).then(
         function () {
@@ -32,12 +32,20 @@ define([], function () {
         },
       );
     });
+  }
+
+  function offerShare() {
+    element.querySelector('[data-needs="share"]').hidden = false;
+    element.querySelector('[data-does="share"]').addEventListener('click', function () {
+      // Whoever closes the list of the system has shared nothing, and need not hear of it.
+      navigator.share({ text: element.dataset.text, url: element.dataset.link }).catch(function () {});
+    });
+  }
+
+  if (element) {
+    offerCopy();
     if (navigator.share) {
-      element.querySelector('[data-needs="share"]').hidden = false;
-      shareButton.addEventListener('click', function () {
-        // Whoever closes the list of the system has shared nothing, and need not hear of it.
-        navigator.share(offered).catch(function () {});
-      });
+      offerShare();
     }
-  };
-});
+  }
+})();
