@@ -57,7 +57,7 @@ import type { Parts } from './compose';
 import { importDeps } from './compose-imports';
 import { AppError } from './errors';
 import { useApiKey } from './stores/api-key-store';
-import { connectedShop, findShopById, isConnected } from './stores/shop-store';
+import { findShopById, isConnected, openShop } from './stores/shop-store';
 import { enterStaffRefund } from './sync/enter-staff-refund';
 
 export interface ApiHooks {
@@ -123,7 +123,8 @@ export function apiEndpoints(parts: Parts, hooks: ApiHooks): Endpoint[] {
     ...termsAcceptanceEndpoints(context),
     ...shopEndpoints({
       context,
-      currenciesOf: (shop) => parts.platformFor(shop.platform).currencies(connectedShop(shop, sealer)),
+      currenciesOf: async (shop) => parts.platformFor(shop.platform).currencies(await openShop(context.db, shop, sealer)),
+      onAssigned: onPublished,
     }),
     ...productEndpoints({ db: context.db, findProducts: productSearch(parts) }),
     ...orderEndpoints({ context, enterRefund: refundEntry(parts) }),
@@ -149,7 +150,12 @@ function refundEntry(parts: Parts): OrderDeps['enterRefund'] {
   return async (shopId, refund) => {
     const row = await findShopById(parts.context.db, shopId);
     if (!row || !isConnected(row.status)) throw new AppError('SHOP_NOT_ACTIVE');
-    return enterStaffRefund(parts.context, parts.platformFor(row.platform), connectedShop(row, parts.sealer), refund);
+    return enterStaffRefund(
+      parts.context,
+      parts.platformFor(row.platform),
+      await openShop(parts.context.db, row, parts.sealer),
+      refund,
+    );
   };
 }
 
@@ -157,7 +163,7 @@ function productSearch(parts: Parts): ProductDeps['findProducts'] {
   return async (shopId, question) => {
     const row = await findShopById(parts.context.db, shopId);
     if (!row || !isConnected(row.status)) throw new AppError('SHOP_NOT_ACTIVE');
-    return parts.platformFor(row.platform).findProducts(connectedShop(row, parts.sealer), question);
+    return parts.platformFor(row.platform).findProducts(await openShop(parts.context.db, row, parts.sealer), question);
   };
 }
 

@@ -6,7 +6,7 @@ import { checkEarlyAccess, type CartGoods } from './operations/check-early-acces
 import { checkFriendCode } from './operations/check-friend-code';
 import { recordRefusal, type RefusedWish } from './operations/record-refusal';
 import type { CheckoutDenial, CheckoutRefusal, ConnectedShop, NotYetOpen, PlatformName, ShopPlatform } from './platform/platform';
-import { connectedShop, isConnected, secretsValidAt, type ShopRow } from './stores/shop-store';
+import { isConnected, openShop, secretsValidAt, type ShopRow } from './stores/shop-store';
 import { secureCheckout } from './sync/secure-checkout';
 import { syncOrder } from './sync/sync-order';
 
@@ -144,7 +144,7 @@ async function pointsDenial(
 ): Promise<CheckoutDenial | null> {
   if (points === null) return null;
   const { context, log } = parts;
-  const shop = connectedShop(row, parts.sealer);
+  const shop = await openShop(context.db, row, parts.sealer);
   return secureCheckout(
     {
       context,

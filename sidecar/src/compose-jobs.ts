@@ -1,3 +1,4 @@
+import { partNamed } from './domain/shop-branch';
 import type { Parts } from './compose';
 import { addDays } from './domain/instant';
 import { importDeps } from './compose-imports';
@@ -44,7 +45,7 @@ import { purgeQueued } from './stores/outgoing-queue';
 import { purgePairingCodes } from './stores/pairing-store';
 import { findPosition } from './stores/position-store';
 import { purgePreviewOrders, purgeReads } from './stores/preview-order-store';
-import { connectedShop, listShops, type ShopRow } from './stores/shop-store';
+import { connectedShop, openShop, listShops, type ShopRow } from './stores/shop-store';
 import { purgeRuns } from './stores/what-if-store';
 import { hasAnswered, purgeWishes } from './stores/wish-store';
 import { purgeAttempts } from './stores/writeback-attempt-store';
@@ -113,9 +114,14 @@ function activeShops({ context }: Parts): Promise<ShopRow[]> {
 /** Active shops of a programme, with how to ask them. */
 function readableShops(parts: Parts): PreviewReadDeps['shopsOf'] {
   return async (programmeId) =>
-    (await activeShops(parts))
-      .filter((row) => row.programme_id === programmeId)
-      .map((row) => ({ shop: connectedShop(row, parts.sealer), platform: parts.platformFor(row.platform) }));
+    Promise.all(
+      (await activeShops(parts))
+        .filter((row) => row.programme_id === programmeId)
+        .map(async (row) => ({
+          shop: await openShop(parts.context.db, row, parts.sealer),
+          platform: parts.platformFor(row.platform),
+        })),
+    );
 }
 
 function reconcile(parts: Parts, signal: AbortSignal): Promise<Record<string, number>> {
@@ -126,18 +132,25 @@ function reconcile(parts: Parts, signal: AbortSignal): Promise<Record<string, nu
     log: parts.log,
     signal,
     platformFor,
+    // What changed in branches is read with their installation.
     activeShops: async () =>
-      (await activeShops(parts)).map((row) => ({ shop: connectedShop(row, sealer), startAt: row.created_at })),
+      (await activeShops(parts))
+        .filter((row) => row.branch_of === null)
+        .map((row) => ({ shop: connectedShop(row, sealer), startAt: row.created_at })),
     syncOrder: async (shop, orderId) => void (await syncOrder(context, platformFor(shop.platform), shop, orderId)),
     syncCustomer: async (shop, customerId) => void (await syncCustomer(context, platformFor(shop.platform), shop, customerId)),
     // Guests are opened by their orders, and who has not confirmed is no customer yet.
-    isCustomerCurrent: async ({ programmeId }, customer) =>
+    isCustomerCurrent: async (shop, customer) =>
       customer.isGuest ||
       customer.emailState === 'awaited' ||
       ((await hasAnswered(context.db, customer)) &&
-        (await isCustomerCurrent(context, { programmeId, ...customer, emailVerified: customer.emailState === 'verified' }))),
-    isOrderCurrent: async (shopId, snapshot) =>
-      (await findPosition(context.db, shopId, snapshot.orderId))?.snapshot === canonicalJson(snapshot),
+        (await isCustomerCurrent(context, {
+          programmeId: partNamed(shop, customer.shopId).programmeId,
+          ...customer,
+          emailVerified: customer.emailState === 'verified',
+        }))),
+    isOrderCurrent: async (snapshot) =>
+      (await findPosition(context.db, snapshot.shopId, snapshot.orderId))?.snapshot === canonicalJson(snapshot),
   });
 }
 
@@ -149,7 +162,7 @@ async function refreshCatalogues(parts: Parts, now: string, signal: AbortSignal)
     total.shops += 1;
     const published = await context.programmes.effectiveAt(context.db, row.programme_id, now);
     try {
-      const shop = connectedShop(row, sealer);
+      const shop = await openShop(context.db, row, sealer);
       const platform = platformFor(row.platform);
       const figures = await refreshCatalogue({ db: context.db, clock: parts.clock, log: parts.log, platform, shop, signal });
       total.products += figures.products;

@@ -6,6 +6,7 @@ import { createCheckoutGatewayRouter } from './api/storefront/checkout-gateway';
 import type { MountedRouter } from './api/app';
 import type { Parts } from './compose';
 import { checkoutDeps, connectedShopNamed, decideCheckout } from './compose-checkout';
+import { partOf, partsOf } from './domain/shop-branch';
 import { AppError } from './errors';
 import { memberBalance } from './ledger/queries';
 import { orderPoints } from './operations/order-points';
@@ -17,8 +18,8 @@ import { signingScheme } from './platform/shopware/signing-scheme';
 import { readModuleRequest, verifyModuleRequest } from './platform/shopware/module-request';
 import type { CheckoutRefusal } from './platform/platform';
 import { shownAccountOf } from './stores/company-store';
-import { findIdentity, findMember } from './stores/member-store';
-import { findShop } from './stores/shop-store';
+import { findIdentity, findMember, partOfCustomer } from './stores/member-store';
+import { findShop, findShopById, installedShop } from './stores/shop-store';
 
 /** Shopware lets its own permissions decide who may open the app's page, and does not say who did. */
 const ACTOR = 'shop administration';
@@ -41,8 +42,9 @@ export function checkoutGateway(parts: Parts): MountedRouter {
 
 async function decide(parts: Parts, checkout: Checkout): Promise<CheckoutRefusal | null> {
   const row = await findShop(parts.context.db, 'shopware', checkout.externalShopId);
-  if (!row) return null;
-  return decideCheckout(parts, parts.shopware, row, { ...checkout, code: friendCodeOf(checkout, row.shop_id) });
+  const part = row && (await findShopById(parts.context.db, partOf(installedShop(row), checkout.place).shopId));
+  if (!part) return null;
+  return decideCheckout(parts, parts.shopware, part, { ...checkout, code: friendCodeOf(checkout, part.shop_id) });
 }
 
 /** Buttons of the app on the pages of customers and orders in the administration. */
@@ -62,11 +64,17 @@ export function actionButtons(parts: Parts): MountedRouter {
 }
 
 async function noticeOf({ context }: Parts, shopId: string, button: PressedButton, locale: string): Promise<string | null> {
+  const row = await findShopById(context.db, shopId);
+  const parts = row ? partsOf(installedShop(row)) : [];
   if (button.entity === 'order') {
-    const points = await orderPoints(context.db, shopId, button.id);
-    return points && orderText(points, locale);
+    for (const part of parts) {
+      const points = await orderPoints(context.db, part.shopId, button.id);
+      if (points) return orderText(points, locale);
+    }
+    return null;
   }
-  const identity = await findIdentity(context.db, shopId, button.id);
+  const home = await partOfCustomer(context.db, parts, button.id);
+  const identity = home && (await findIdentity(context.db, home.shopId, button.id));
   const balance = identity && (await memberBalance(context.db, await shownAccountOf(context.db, identity.member_id)));
   if (!balance) return null;
   const { tier } = await findMember(context.db, balance.memberId);
@@ -108,8 +116,10 @@ export function storefrontApi(parts: Parts): MountedRouter {
     authenticate: async (token, externalShopId) => {
       const shop = await connectedShopOf(parts, externalShopId);
       if (!shop) throw new AppError('UNAUTHORIZED');
-      const { shopId, secrets } = shop;
-      return { shopId, customerId: await customerOfToken(token, { externalShopId, secrets }, parts.clock.nowMs()) };
+      const customerId = await customerOfToken(token, { externalShopId, secrets: shop.secrets }, parts.clock.nowMs());
+      const row = await findShopById(parts.context.db, shop.shopId);
+      const home = row && (await partOfCustomer(parts.context.db, partsOf(installedShop(row)), customerId));
+      return { shopId: home?.shopId ?? shop.shopId, customerId };
     },
   });
   return { path: '/storefront/shopware', router };

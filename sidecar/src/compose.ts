@@ -45,7 +45,7 @@ import { createRateBuckets } from './security/rate-buckets';
 import { createSealer } from './security/sealer';
 import { UNSUBSCRIBE_PATH } from './security/unsubscribe-link';
 import type { Storage } from './storage/dialect';
-import { connectedShop, findShopById, isConnected } from './stores/shop-store';
+import { findShopById, isConnected, openShop } from './stores/shop-store';
 import { createGroupHandler } from './sync/handle-group';
 import { createAcceptDelivery } from './webhook/accept-delivery';
 import { createIntake, INTAKE_PATH } from './webhook/intake';
@@ -207,7 +207,7 @@ function composeInbox(parts: Parts, refreshCatalogue: () => void): InboxWorker {
     context,
     loadShop: async (shopId) => {
       const row = await findShopById(context.db, shopId);
-      return row ? { shop: connectedShop(row, sealer), platform: platformFor(row.platform) } : null;
+      return row ? { shop: await openShop(context.db, row, sealer), platform: platformFor(row.platform) } : null;
     },
     onErased: (resource) => metrics.erasedIgnored.inc({ resource }),
     onShopChanged: (shopId) => {
@@ -242,7 +242,7 @@ function composeWriteback(parts: Parts): WritebackWorker {
     platformFor: parts.platformFor,
     loadShop: async (shopId) => {
       const row = await findShopById(context.db, shopId);
-      return row && isConnected(row.status) ? connectedShop(row, sealer) : null;
+      return row && isConnected(row.status) ? await openShop(context.db, row, sealer) : null;
     },
     recentHistory: explainedHistory(context),
     onOutcome: (result, type, count) => metrics.writebacks.inc({ type, result }, count),
@@ -274,7 +274,7 @@ function composeMails(parts: Parts, sender: MailSender): OutgoingWorker {
     loadShop: async (shopId) => {
       const row = await findShopById(context.db, shopId);
       if (!row || !isConnected(row.status)) return null;
-      return { shop: connectedShop(row, sealer), platform: parts.platformFor(row.platform) };
+      return { shop: await openShop(context.db, row, sealer), platform: parts.platformFor(row.platform) };
     },
     rate: createRateBuckets(config.mailRatePerSecond, clock),
     onOutcome: (result) => metrics.mails.inc({ result }),

@@ -114,7 +114,7 @@ describeEachStorage('reconciliation', (open) => {
   it('does not read again what the books already have', async () => {
     const { db } = await open();
     const { platform, synced, deps } = scene(db, {
-      isOrderCurrent: (_shopId, snapshot) => Promise.resolve(snapshot.orderId === 'o1'),
+      isOrderCurrent: (snapshot) => Promise.resolve(snapshot.orderId === 'o1'),
       isCustomerCurrent: () => Promise.resolve(true),
     });
     listOrders(platform, ['o1', 'o2']);

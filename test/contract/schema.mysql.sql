@@ -1429,6 +1429,12 @@ alter table programme_version add column published_by varchar(255);
 -- column_programme_version_made_from
 alter table programme_version add column made_from mediumtext;
 
+-- column_shop_branch_of
+alter table shop add column branch_of varchar(64) character set ascii collate ascii_bin;
+
+-- column_shop_branch_until
+alter table shop add column branch_until char(24) character set ascii collate ascii_bin;
+
 -- column_member_pending_referrals
 alter table member add column pending_referrals bigint;
 

@@ -1701,6 +1701,12 @@ alter table programme_version add column published_by text;
 -- column_programme_version_made_from
 alter table programme_version add column made_from text;
 
+-- column_shop_branch_of
+alter table shop add column branch_of text;
+
+-- column_shop_branch_until
+alter table shop add column branch_until text;
+
 -- column_member_pending_referrals
 alter table member add column pending_referrals integer;
 

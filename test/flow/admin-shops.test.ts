@@ -18,7 +18,14 @@ describe('shops in the admin API', () => {
     currencies = () => Promise.resolve([{ currency: 'EUR', rate: 1 }]);
     fixture = await openFixture({
       routers: ({ storage, clock }) => [
-        guardedApi(shopEndpoints({ context: operationContext(storage, clock), currenciesOf: () => currencies() }), TOKEN),
+        guardedApi(
+          shopEndpoints({
+            context: operationContext(storage, clock),
+            onAssigned: () => undefined,
+            currenciesOf: () => currencies(),
+          }),
+          TOKEN,
+        ),
       ],
     });
     await insertShop(fixture.storage.db, 'shop-1');

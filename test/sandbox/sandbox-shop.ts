@@ -72,7 +72,14 @@ export interface SandboxShop {
   }): string;
 
   /** Answers the customer's id. */
-  registerCustomer(customer: { email: string; referralCode?: string; birthday?: string; locale?: string }): string;
+  registerCustomer(customer: {
+    email: string;
+    referralCode?: string;
+    birthday?: string;
+    locale?: string;
+    /** Answered by `addChannel`; absent = the shop's first. */
+    channelId?: string;
+  }): string;
   deleteCustomer(id: string): void;
 
   /** Answers the order's id. */

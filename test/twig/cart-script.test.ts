@@ -90,6 +90,15 @@ describe('points in the cart', () => {
     expect(points(cart)?.removable).toBe(false);
   });
 
+  it('takes points of accounts that belong to the programme of the sales channel alone', () => {
+    const of = (account: Record<string, unknown>): Line | undefined =>
+      points(last({ customer: { ...wish(300), ...account }, programme: terms({ homes: ['trade'] }) }, add('tea', 2)));
+    expect(of({ boundSalesChannelId: null, salesChannelId: 'trade' })?.total).toBe(-3);
+    expect(of({ boundSalesChannelId: 'trade', salesChannelId: 'outlet' })?.total).toBe(-3);
+    expect(of({ boundSalesChannelId: null, salesChannelId: 'outlet' })).toBeUndefined();
+    expect(of({ boundSalesChannelId: 'outlet', salesChannelId: 'trade' })).toBeUndefined();
+  });
+
   it.each([
     ['nobody is logged in', { customer: null }],
     ['the customer is a guest', { customer: { ...wish(300), guest: true } }],

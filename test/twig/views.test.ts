@@ -475,6 +475,12 @@ describe.each(['en-GB', 'de-DE', 'es-ES', 'pt-PT', 'ru-RU'])('the whole part of 
     expect(html).not.toContain('loyaltySidecar.');
     const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
+    // Where sales channels belong to several programmes, it is shown to accounts of this one.
+    const shared = { ...everything, homes: ['trade'] };
+    const inTrade = (account: object): string =>
+      show({ view: 'account', customer: { ...member, ...account }, programme: shared, locale });
+    expect(inTrade({ boundSalesChannelId: 'trade', salesChannelId: 'outlet' })).toContain('id="loyalty-rewards"');
+    expect(inTrade({ boundSalesChannelId: null, salesChannelId: 'outlet' }).trim()).toBe('');
   });
 });
 

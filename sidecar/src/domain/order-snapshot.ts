@@ -64,6 +64,8 @@ export interface OrderSnapshot {
   readonly emailHash: string | null;
   readonly isGuest: boolean;
   readonly customerGroup: string | null;
+  /** Part of the installation that the buyer's account belongs to; absent = that of the order. */
+  readonly buyerShopId?: string;
   /** Sales channel or store view it came through; absent in snapshots from before it was read, and in sales outside the shop. */
   readonly channelId?: string | null;
   readonly currency: string;

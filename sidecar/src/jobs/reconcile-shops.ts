@@ -10,7 +10,7 @@ export interface ReconcileActions {
   readonly syncOrder: (shop: ConnectedShop, orderId: string) => Promise<void>;
   readonly syncCustomer: (shop: ConnectedShop, customerId: string) => Promise<void>;
   /** True when the books already have exactly this snapshot; spares a read of every unchanged order. */
-  readonly isOrderCurrent?: (shopId: string, snapshot: OrderSnapshot) => Promise<boolean>;
+  readonly isOrderCurrent?: (snapshot: OrderSnapshot) => Promise<boolean>;
   readonly isCustomerCurrent?: (shop: ConnectedShop, snapshot: CustomerSnapshot) => Promise<boolean>;
 }
 
@@ -68,7 +68,7 @@ export async function reconcileShop(
       resource: 'orders',
       page: (since, cursor) => platform.changedOrders(shop, since, cursor),
       idOf: (order) => order.orderId,
-      isCurrent: async (order) => (await deps.isOrderCurrent?.(shop.shopId, order)) ?? false,
+      isCurrent: async (order) => (await deps.isOrderCurrent?.(order)) ?? false,
       sync: (orderId) => deps.syncOrder(shop, orderId),
     },
     limits,

@@ -1,5 +1,6 @@
 import { inTransaction, type Trx } from '../storage/transaction';
 import { markDone } from '../stores/inbox-store';
+import { branchRows, setBranchStatus } from '../stores/shop-store';
 import { projectPriceLists } from './project-price-lists';
 import { projectTerms } from './project-terms';
 import type { OperationContext } from './context';
@@ -32,12 +33,18 @@ export async function changeShopStatus(context: OperationContext, input: ShopSta
       .where('shop_id', '=', input.shopId)
       .where('updated_at', '<=', input.receivedAt)
       .executeTakeFirst();
-    if (updated.numUpdatedRows === 1n && input.status === 'active') await refreshTerms(trx, context, input.shopId, now);
+    if (updated.numUpdatedRows === 1n) {
+      await setBranchStatus(trx, input.shopId, input.status, input.receivedAt);
+      const branches = await branchRows(trx, input.shopId);
+      const shops = [input.shopId, ...branches.map((branch) => branch.shop_id)];
+      if (input.status === 'active') for (const shopId of shops) await refreshTerms(trx, context, shopId, now);
+    }
     await markDone(trx, input.messageIds, now);
   });
 }
 
-async function refreshTerms(trx: Trx, context: OperationContext, shopId: string, now: string) {
+/** States what a shop should know of its programme, which it may not have yet. */
+export async function refreshTerms(trx: Trx, context: OperationContext, shopId: string, now: string): Promise<void> {
   const shop = await trx.selectFrom('shop').select('programme_id').where('shop_id', '=', shopId).executeTakeFirst();
   if (!shop) return;
   const published = await context.programmes.effectiveAt(trx, shop.programme_id, now);

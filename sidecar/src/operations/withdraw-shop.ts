@@ -1,7 +1,7 @@
 import type { DesiredResourceType } from '../domain/mirror';
 import { inTransaction } from '../storage/transaction';
 import { withdrawDesired } from '../stores/desired-state-store';
-import { setShopStatus } from '../stores/shop-store';
+import { branchRows, setShopStatus } from '../stores/shop-store';
 import type { OperationContext } from './context';
 
 /** Vouchers stay: they were promised to people, and end by their own date. */
@@ -17,6 +17,9 @@ export async function withdrawShop(context: OperationContext, shopId: string): P
   const now = context.clock.now();
   await setShopStatus(context.db, shopId, 'leaving', now);
   let withdrawn = 0;
+  for (const branch of await branchRows(context.db, shopId)) {
+    withdrawn += (await withdrawShop(context, branch.shop_id)).withdrawn;
+  }
   for (const type of WITHDRAWN) {
     for (;;) {
       const rows = await inTransaction(context.db, (trx) => withdrawDesired(trx, shopId, type, ROWS_A_TRANSACTION, now));

@@ -72,6 +72,10 @@ export interface ShopTable {
   app_version: string | null;
   created_at: string;
   updated_at: string;
+  /** The installation that it is a branch of; null = it is one itself. */
+  branch_of: string | null;
+  /** When it lost its last sales channel; null = it has some, or is no branch. */
+  branch_until: string | null;
 }
 
 export interface PairingCodeTable {

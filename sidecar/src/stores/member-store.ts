@@ -1,3 +1,4 @@
+import type { ShopPart } from '../domain/shop-branch';
 import type { ExpressionBuilder } from 'kysely';
 import type { Row, Tables } from '../storage/tables';
 import { toInteger, type Db, type Trx } from '../storage/transaction';
@@ -35,6 +36,16 @@ export function erasedKey(pseudonym: string): string {
 /** Whether a shop has an account by this id: it is no guest's, and not of somebody who was erased. */
 export function isShownKey(customerId: string): boolean {
   return !isGuestKey(customerId) && !customerId.startsWith('erased:');
+}
+
+/** The part of a shop in which a customer is a member; the first that knows them. */
+export async function partOfCustomer<Part extends ShopPart>(
+  db: Db,
+  parts: readonly Part[],
+  customerId: string,
+): Promise<Part | null> {
+  for (const part of parts) if (await findIdentity(db, part.shopId, customerId)) return part;
+  return null;
 }
 
 export async function findIdentity(db: Db, shopId: string, customerId: string): Promise<Row<'member_identity'> | undefined> {

@@ -1,3 +1,4 @@
+import { CHANNELS, type Installed } from '../domain/shop-branch';
 import type { ConnectedShop, PlatformName } from '../platform/platform';
 import type { Sealer } from '../security/sealer';
 import type { Row } from '../storage/tables';
@@ -105,6 +106,8 @@ function emptyShop(shop: NewShop, now: string): ShopRow {
     app_version: null,
     created_at: now,
     updated_at: now,
+    branch_of: null,
+    branch_until: null,
   };
 }
 
@@ -211,7 +214,76 @@ function mergedSettings(row: ShopRow, change: ShopSettingsChange): string {
   return JSON.stringify(Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)));
 }
 
-/** The shop as a platform needs it, with its credentials opened. */
+/** What tells the parts of a shop. */
+export function installedShop(row: ShopRow): Installed {
+  return {
+    shopId: row.shop_id,
+    programmeId: row.programme_id,
+    settings: JSON.parse(row.settings) as Record<string, unknown>,
+  };
+}
+
+/** A branch speaks with the keys of its installation, at its address. */
+export async function openShop(db: Db, row: ShopRow, sealer: Sealer): Promise<ConnectedShop> {
+  const shop = connectedShop(row, sealer);
+  const installation = row.branch_of === null ? undefined : await findShopById(db, row.branch_of);
+  if (!installation) return shop;
+  const { credentials, url } = connectedShop(installation, sealer);
+  return { ...shop, credentials, url };
+}
+
+/** The branches of an installation that have sales channels. */
+export async function branchRows(db: Db, shopId: string): Promise<ShopRow[]> {
+  return db
+    .selectFrom('shop')
+    .selectAll()
+    .where('branch_of', '=', shopId)
+    .where('branch_until', 'is', null)
+    .orderBy('shop_id')
+    .execute();
+}
+
+/** Branches are connected when their installation is. */
+export async function setBranchStatus(db: Db, shopId: string, status: ShopStatus, now: string): Promise<void> {
+  await db
+    .updateTable('shop')
+    .set({ status, updated_at: now })
+    .where('branch_of', '=', shopId)
+    .where('branch_until', 'is', null)
+    .execute();
+}
+
+/** False when the programme has a branch of the installation already. */
+export async function insertBranch(trx: Trx, shop: NewShop, installation: ShopRow, now: string): Promise<boolean> {
+  return insertOnce(trx, 'shop', {
+    ...emptyShop(shop, now),
+    status: installation.status,
+    branch_of: installation.shop_id,
+    app_version: installation.app_version,
+  });
+}
+
+/** Gives a branch its sales channels; none ends it. */
+export async function setBranchChannels(
+  trx: Trx,
+  branch: ShopRow,
+  installation: ShopRow,
+  channelIds: readonly string[],
+  now: string,
+): Promise<void> {
+  await trx
+    .updateTable('shop')
+    .set({
+      settings: mergedSettings(branch, { [CHANNELS]: channelIds }),
+      status: installation.status,
+      branch_until: channelIds.length === 0 ? now : null,
+      updated_at: now,
+    })
+    .where('shop_id', '=', branch.shop_id)
+    .execute();
+}
+
+/** The shop as a platform needs it, with its credentials opened; of a branch without any, see `openShop`. */
 export function connectedShop(row: ShopRow, sealer: Sealer): ConnectedShop {
   const credentials = openColumn(row, 'api_credentials', sealer);
   return {

@@ -1,3 +1,4 @@
+import { partNamed, partsOf, type ShopPart } from '../domain/shop-branch';
 import type { Wish } from '../domain/wish';
 import type { OperationContext } from '../operations/context';
 import { forgetCustomer } from '../operations/forget-customer';
@@ -6,6 +7,7 @@ import { registerCustomer } from '../operations/register-customer';
 import type { ConnectedShop, ShopPlatform } from '../platform/platform';
 import { inTransaction, PersonErased } from '../storage/transaction';
 import { dropMessages, markDone } from '../stores/inbox-store';
+import { partOfCustomer } from '../stores/member-store';
 import { answeredKeys } from '../stores/wish-store';
 
 /**
@@ -37,8 +39,10 @@ async function applyCustomer(
   messageIds: readonly string[],
 ): Promise<void> {
   const customer = await platform.readCustomer(shop, customerId);
+  const parts = partsOf(shop);
   if (customer === null) {
-    await forgetCustomer(context, { shopId: shop.shopId, customerId, messageIds });
+    const { shopId } = (await partOfCustomer(context.db, parts, customerId)) ?? shop;
+    await forgetCustomer(context, { shopId, customerId, messageIds });
     return;
   }
   if (customer.isGuest || customer.emailState === 'awaited') {
@@ -46,9 +50,12 @@ async function applyCustomer(
     return;
   }
   const { wishes = [] } = customer;
+  // Who is a member already stays where they are, whatever becomes of their sales channel.
+  const known = parts.length > 1 ? await partOfCustomer(context.db, parts, customerId) : null;
+  const { shopId, programmeId } = known ?? partNamed(shop, customer.shopId);
   await registerCustomer(context, {
-    programmeId: shop.programmeId,
-    shopId: shop.shopId,
+    programmeId,
+    shopId,
     customerId,
     emailHash: customer.emailHash,
     customerGroup: customer.customerGroup,
@@ -63,13 +70,13 @@ async function applyCustomer(
     messageIds: wishes.length > 0 ? [] : messageIds,
   });
   if (wishes.length === 0) return;
-  await grantWishes(context, shop, customerId, wishes);
+  await grantWishes(context, { shopId, programmeId }, customerId, wishes);
   await inTransaction(context.db, (trx) => markDone(trx, messageIds, context.clock.now()));
 }
 
 async function grantWishes(
   context: OperationContext,
-  { shopId, programmeId }: ConnectedShop,
+  { shopId, programmeId }: ShopPart,
   customerId: string,
   wishes: readonly Wish[],
 ): Promise<void> {

@@ -17,6 +17,7 @@ import {
   pendingSecret,
   saveConfirmation,
   savePendingRegistration,
+  setBranchStatus,
   type ShopRow,
 } from '../stores/shop-store';
 import { assertShopId, assertShopUrl, reportConnected, type ConnectionListener } from './registered-shop';
@@ -179,5 +180,6 @@ async function confirm(deps: ShopwareRegistrationDeps, body: Buffer, headers: He
     now,
   });
   if (!confirmed) throw new AppError('CONFLICT', { reason: 'the shop registered again meanwhile' });
+  await setBranchStatus(deps.db, shop.shop_id, 'active', now);
   await reportConnected(deps, shop.shop_id);
 }

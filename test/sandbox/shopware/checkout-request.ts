@@ -4,6 +4,7 @@ import { SHOPWARE_HEADERS, signature, type WebhookSource } from './webhook-queue
 
 export interface CheckoutCart {
   readonly currency: string;
+  readonly salesChannelId: string;
   readonly customer: { readonly id: string; readonly email: string; readonly guest: boolean };
   /** As the cart serialises them. */
   readonly lineItems: readonly Readonly<Record<string, unknown>>[];
@@ -62,12 +63,16 @@ function blockingMessages(answer: unknown): string[] {
   });
 }
 
-function requestBody(source: WebhookSource, { currency, customer, lineItems, isPlacement }: CheckoutCart): unknown {
+function requestBody(
+  source: WebhookSource,
+  { currency, salesChannelId, customer, lineItems, isPlacement }: CheckoutCart,
+): unknown {
   const states = ['cart-filled', 'logged-in', ...(isPlacement ? ['checkout-order-route'] : [])];
   return {
     source,
     salesChannelContext: {
       extensions: [],
+      salesChannel: { id: salesChannelId, apiAlias: 'sales_channel' },
       currency: { isoCode: currency, factor: 1, apiAlias: 'currency' },
       customer: { ...customer, customFields: null, apiAlias: 'customer' },
       context: { extensions: [], taxState: 'gross', states: Object.fromEntries(states.map((state) => [state, state])) },

@@ -43,14 +43,20 @@ export class CustomerBook {
     private readonly now: () => string,
   ) {}
 
-  register(email: string, affiliateCode: string | null, guest: boolean, birthday: string | null = null): Row {
+  register(
+    email: string,
+    affiliateCode: string | null,
+    guest: boolean,
+    birthday: string | null = null,
+    salesChannelId = this.seed.salesChannelId,
+  ): Row {
     const { ids, seed } = this;
     this.registered += 1;
     const addressId = ids.next();
     return this.store.insert('customer', {
       id: ids.next(),
       groupId: seed.groupId,
-      salesChannelId: seed.salesChannelId,
+      salesChannelId,
       languageId: seed.languageId,
       defaultBillingAddressId: addressId,
       defaultShippingAddressId: addressId,

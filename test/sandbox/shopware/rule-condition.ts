@@ -28,6 +28,7 @@ const TYPES: Readonly<Record<string, { readonly operators: readonly string[] | n
     cartGoodsPrice: { operators: NUMERIC, keys: ['operator', 'amount'] },
     cartPositionPrice: { operators: NUMERIC, keys: ['operator', 'amount'] },
     currency: { operators: EQUAL_OR_NOT, keys: ['operator', 'currencyIds'] },
+    salesChannel: { operators: EQUAL_OR_NOT, keys: ['operator', 'salesChannelIds'] },
   };
 
 /** @throws ApiError 400 for a type or a value Shopware's validator would refuse */
@@ -88,6 +89,9 @@ function conditionMatches(store: TableStore, condition: Row, customer: Row | nul
       return customer !== null && (customer.guest === true) === value.isGuest;
     case 'currency':
       return (value.currencyIds as readonly unknown[]).includes(cart?.currencyId) === (value.operator === '=');
+    // Who is asked about is in the sales channel of their account; without an account nobody is anywhere.
+    case 'salesChannel':
+      return (value.salesChannelIds as readonly unknown[]).includes(customer?.salesChannelId) === (value.operator === '=');
     case 'cartGoodsPrice':
       return cart !== null && value.operator === '>=' && cart.goods >= Number(value.amount);
     default:

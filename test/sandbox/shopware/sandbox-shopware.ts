@@ -193,8 +193,9 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
     return addProduct(this.store, this.ids, product);
   }
 
-  registerCustomer(input: { email: string; referralCode?: string; birthday?: string; locale?: string }): string {
-    const customer = this.customers.register(input.email, input.referralCode ?? null, false, input.birthday ?? null);
+  registerCustomer(input: Parameters<SandboxShop['registerCustomer']>[0]): string {
+    const { email, referralCode = null, birthday = null, channelId } = input;
+    const customer = this.customers.register(email, referralCode, false, birthday, channelId);
     if (input.locale !== undefined)
       this.store.updateQuietly('customer', String(customer.id), { languageId: this.language(input.locale) });
     this.tell('customer.written', this.customers.insertedPayload(customer));
@@ -242,7 +243,13 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
     const gateway = { url: new URL(GATEWAY_PATH, this.target.url).href, secret: this.target.secret };
     const customer = { id: String(buyer.id), email: String(buyer.email), guest: buyer.guest === true };
     const source = { url: this.url, shopId: this.shopId, appVersion: APP_VERSION };
-    return askGateway(gateway, source, { currency: 'EUR', customer, lineItems, isPlacement: true });
+    return askGateway(gateway, source, {
+      currency: 'EUR',
+      salesChannelId: input.channelId ?? this.seed.salesChannelId,
+      customer,
+      lineItems,
+      isPlacement: true,
+    });
   }
 
   modulePage(): string {

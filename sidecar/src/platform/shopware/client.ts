@@ -84,7 +84,7 @@ export function createShopwareClient(deps: { readonly http: ShopHttp; readonly c
     },
     async writeConfig(shop, values, ofChannels = {}) {
       // All at once is for apps with a form of settings only: the shop looks for it, and refuses.
-      await post(shop, '/api/_action/system-config', values);
+      if (Object.keys(values).length > 0) await post(shop, '/api/_action/system-config', values);
       for (const [channel, own] of Object.entries(ofChannels)) {
         await post(shop, `/api/_action/system-config?salesChannelId=${channel}`, own);
       }

@@ -41,6 +41,11 @@ export function mapCustomer(
   };
 }
 
+/** The sales channel that an account belongs to: the only one where it can log in, or else where it was opened. */
+export function homeChannelOf(customer: Fields): string | null {
+  return textOf(customer['boundSalesChannelId']) ?? textOf(customer['salesChannelId']);
+}
+
 /** As the app's own pages write them; more than these keep is somebody else's doing. */
 const MAX_WISHES = 5;
 const WISH_KEY = /^[0-9a-f]{32}$/;

@@ -27,7 +27,7 @@ const includes: Readonly<Record<string, readonly string[]>> = {
   order_customer: ['customerId', 'email', 'remoteAddress', 'customer'],
   order_delivery: ['shippingOrderAddress'],
   order_address: ['street', 'additionalAddressLine1', 'additionalAddressLine2', 'zipcode'],
-  customer: ['guest', 'groupId'],
+  customer: ['guest', 'groupId', 'salesChannelId', 'boundSalesChannelId'],
   currency: ['isoCode'],
   state_machine_state: ['technicalName'],
   order_line_item: [

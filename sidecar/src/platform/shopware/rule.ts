@@ -1,5 +1,8 @@
 /** Shopware's rules as trees of conditions. */
-import type { Fields } from './fields';
+import { ownChannels } from '../../domain/shop-branch';
+import type { ConnectedShop } from '../platform';
+import type { ShopwareClient } from './client';
+import { mapsOf, textOf, type Fields } from './fields';
 import { ownId } from './names';
 
 export interface Condition {
@@ -21,6 +24,14 @@ export function all(...children: readonly Condition[]): Condition {
 
 export function any(...children: readonly Condition[]): Condition {
   return { type: 'orContainer', children };
+}
+
+/** Holds in the sales channels of this part of an installation; nothing where it is not divided. */
+export function inOwnChannels({ settings }: ConnectedShop): Condition[] {
+  const own = ownChannels(settings);
+  if (own === null) return [];
+  const value = 'only' in own ? { operator: '=', salesChannelIds: own.only } : { operator: '!=', salesChannelIds: own.but };
+  return [{ type: 'salesChannel', value }];
 }
 
 /** Id of a rule's topmost condition: another content has another id. */
@@ -47,4 +58,25 @@ function conditionRow(shopId: string, { type, value, children }: Condition, id: 
       ? { children: children.map((child, index) => conditionRow(shopId, child, ownId(shopId, 'condition', id, index))) }
       : {}),
   };
+}
+
+/** Conditions of an earlier content: left in place, either content would do. */
+export async function staleConditions(
+  client: ShopwareClient,
+  shop: ConnectedShop,
+  rules: readonly RuleText[],
+): Promise<string[]> {
+  if (rules.length === 0) return [];
+  const rows = await client.search(shop, 'rule', {
+    ids: rules.map((rule) => rule.id),
+    limit: rules.length,
+    associations: { conditions: {} },
+    includes: { rule: ['id', 'conditions'], rule_condition: ['id', 'parentId'] },
+  });
+  const roots = new Set(rules.map((rule) => rootId(shop.shopId, rule)));
+  const isTop = (condition: Fields): boolean => textOf(condition['parentId']) === null;
+  return rows
+    .flatMap((row) => mapsOf(row['conditions']).filter(isTop))
+    .flatMap((condition) => textOf(condition['id']) ?? [])
+    .filter((id) => !roots.has(id));
 }

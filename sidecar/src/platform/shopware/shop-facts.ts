@@ -1,5 +1,6 @@
 /** Facts of a shop that hardly ever change and are needed for many writes: read once and remembered for some minutes. */
 import type { Clock } from '../../clock';
+import { channelsAmong } from '../../domain/shop-branch';
 import { ShopApiError } from '../../errors';
 import type { ConnectedShop, ShopCurrency } from '../platform';
 import type { ShopwareClient } from './client';
@@ -20,6 +21,7 @@ export interface ShopFacts {
   locales(shop: ConnectedShop): Promise<ReadonlyMap<string, string>>;
   /** Where promotions apply: those named in the settings, else all. */
   salesChannelIds(shop: ConnectedShop): Promise<readonly string[]>;
+  /** Also those of other parts of the installation. */
   everySalesChannelId(shop: ConnectedShop): Promise<readonly string[]>;
 }
 
@@ -54,9 +56,9 @@ export function createShopFacts(client: ShopwareClient, clock: Clock): ShopFacts
     currencies,
     everySalesChannelId: salesChannels,
     locales,
-    salesChannelIds: (shop) => {
+    salesChannelIds: async (shop) => {
       const chosen = textsOf(shop.settings['salesChannelIds']);
-      return chosen.length > 0 ? Promise.resolve(chosen) : salesChannels(shop);
+      return channelsAmong(shop.settings, chosen.length > 0 ? chosen : await salesChannels(shop));
     },
   };
 }

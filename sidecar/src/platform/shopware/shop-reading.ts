@@ -1,13 +1,14 @@
 /** Reads orders, customers and products of a shop through the Admin API. */
 import type { Clock } from '../../clock';
 import type { OrderSnapshot } from '../../domain/order-snapshot';
+import { partOf, type ShopPart } from '../../domain/shop-branch';
 import { ShopApiError } from '../../errors';
 import { createCoalescedRead } from '../coalesced-read';
 import type { ChangedPage, ConnectedShop, CustomerSnapshot, ShopPlatform } from '../platform';
 import { byId, readable, type UnreadRow } from '../rows';
 import type { Criteria, ShopwareClient } from './client';
-import { mapCustomer } from './customer-mapping';
-import { instantOf, numberOf, required, textOf, type Fields } from './fields';
+import { homeChannelOf, mapCustomer } from './customer-mapping';
+import { instantOf, mapOf, numberOf, required, textOf, type Fields } from './fields';
 import { after, changedSince, orderCriteria, type OrderRights } from './order-criteria';
 import { mapOrder } from './order-mapping';
 import { datedByHistory, stateOf, type StateChange } from './order-states';
@@ -48,6 +49,8 @@ const customerIncludes = {
     'doubleOptInRegistration',
     'doubleOptInConfirmDate',
     'languageId',
+    'salesChannelId',
+    'boundSalesChannelId',
   ],
 };
 const contactIncludes = { customer: ['id', 'email', 'firstName', 'languageId'] };
@@ -62,15 +65,23 @@ export function createShopReading(deps: ReadingDeps): ShopReading {
     addresses(shop, (mayAddresses) => refunds(shop, (mayRefunds) => read({ refunds: mayRefunds, addresses: mayAddresses })));
   // A shop that cannot be asked this way (400) is no different from one that forbids it.
   const history = createOptionalRight(deps.clock, [400, 403]);
-  const contextOf = (shop: ConnectedShop) => ({ shopId: shop.shopId, hashEmail: deps.hashEmail });
+  const contextOf = ({ shopId }: ShopPart) => ({ shopId, hashEmail: deps.hashEmail });
+  /** An order is of the part that its sales channel belongs to; who has an account in another part is said. */
+  const orderOf = (shop: ConnectedShop, row: Fields, changes: readonly StateChange[]): OrderSnapshot => {
+    const part = partOf(shop, textOf(row['salesChannelId']));
+    const snapshot = mapOrder(row, changes, contextOf(part));
+    const home = homeChannelOf(mapOf(mapOf(row['orderCustomer'])['customer']));
+    const { shopId } = snapshot.isGuest || home === null ? part : partOf(shop, home);
+    return shopId === part.shopId ? snapshot : { ...snapshot, buyerShopId: shopId };
+  };
 
   const ordersOf = async (shop: ConnectedShop, rows: readonly Fields[]): Promise<UnreadRow<OrderSnapshot>[]> => {
     const changes = await history(shop, (allowed) => (allowed ? readHistory(client, shop, rows) : Promise.resolve([])));
-    return rows.map((row) => unread(row, () => mapOrder(row, changes, contextOf(shop))));
+    return rows.map((row) => unread(row, () => orderOf(shop, row, changes)));
   };
   const customersOf = async (shop: ConnectedShop, rows: readonly Fields[]): Promise<UnreadRow<CustomerSnapshot>[]> => {
     const locales = rows.length === 0 ? undefined : await facts.locales(shop);
-    return rows.map((row) => unread(row, () => mapCustomer(row, contextOf(shop), locales)));
+    return rows.map((row) => unread(row, () => mapCustomer(row, contextOf(partOf(shop, homeChannelOf(row))), locales)));
   };
   const readOrder = createCoalescedRead(async (shop, ids) => {
     const rows = await withRights(shop, (rights) =>

@@ -59,9 +59,9 @@ async function plan(deps: WriteBackDeps, shop: ConnectedShop, resources: readonl
     case 'member':
       return planMembers(deps.client, shop, resources as OfType<'member'>[]);
     case 'tier':
-      return planTiers(deps.facts, shop, resources as OfType<'tier'>[]);
+      return planTiers(deps, shop, resources as OfType<'tier'>[]);
     case 'price-list':
-      return planPriceLists(shop, resources as OfType<'price-list'>[]);
+      return planPriceLists(deps.client, shop, resources as OfType<'price-list'>[]);
     case 'tier-price':
       return planTierPrices(deps, shop, resources as OfType<'tier-price'>[]);
     case 'friend-code':

@@ -3,10 +3,9 @@ import { toMajor } from '../../domain/money';
 import type { ConnectedShop } from '../platform';
 import type { PlannedWrite } from './batch-write';
 import type { ShopwareClient, SyncOperation } from './client';
-import { mapsOf, textOf, type Fields } from './fields';
 import { ownId } from './names';
 import { currencyIdsOf, discountRow, salesChannelRows } from './promotion';
-import { all, any, rootId, ruleRow, type Condition, type RuleText } from './rule';
+import { all, any, ruleRow, staleConditions, type Condition, type RuleText } from './rule';
 import type { Currencies, ShopFacts } from './shop-facts';
 
 interface DesiredFriendCode {
@@ -112,20 +111,4 @@ function minimumRule(shop: ConnectedShop, state: FriendCodeMirror, currencies: C
     priority: 1,
     condition: any(...minimums.map(({ id, amount }) => all(inCurrency('=', [id]), goods(amount))), ...withoutMinimum),
   };
-}
-
-/** Conditions of an earlier content: left in place, either content would do. */
-async function staleConditions(client: ShopwareClient, shop: ConnectedShop, rules: readonly RuleText[]): Promise<string[]> {
-  const rows = await client.search(shop, 'rule', {
-    ids: rules.map((rule) => rule.id),
-    limit: rules.length,
-    associations: { conditions: {} },
-    includes: { rule: ['id', 'conditions'], rule_condition: ['id', 'parentId'] },
-  });
-  const roots = new Set(rules.map((rule) => rootId(shop.shopId, rule)));
-  const isTop = (condition: Fields): boolean => textOf(condition['parentId']) === null;
-  return rows
-    .flatMap((row) => mapsOf(row['conditions']).filter(isTop))
-    .flatMap((condition) => textOf(condition['id']) ?? [])
-    .filter((id) => !roots.has(id));
 }

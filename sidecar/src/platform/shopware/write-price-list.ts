@@ -2,8 +2,9 @@ import type { PriceListMirror } from '../../domain/mirror';
 import { MAX_RULE_PRIORITY, rulePriorityOf } from '../../domain/shop-settings';
 import type { ConnectedShop } from '../platform';
 import type { PlannedWrite } from './batch-write';
+import type { ShopwareClient } from './client';
 import { ownId } from './names';
-import { all, any, ruleRow } from './rule';
+import { all, any, inOwnChannels, ruleRow, staleConditions, type RuleText } from './rule';
 
 interface DesiredPriceList {
   readonly id: string;
@@ -19,11 +20,31 @@ export function listRuleId(shopId: string, code: string): string {
 }
 
 /** A price list is a tag that its buyers carry, and a rule that holds for them, above those of all tiers. */
-export function planPriceLists(shop: ConnectedShop, lists: readonly DesiredPriceList[]): PlannedWrite[] {
-  return lists.map((list) => planList(shop, list));
+export async function planPriceLists(
+  client: ShopwareClient,
+  shop: ConnectedShop,
+  lists: readonly DesiredPriceList[],
+): Promise<PlannedWrite[]> {
+  const rules = lists.flatMap(({ state }) => (state ? [listRule(shop, state)] : []));
+  const stale = await staleConditions(client, shop, rules);
+  return lists.map((list, index) => planList(shop, list, index === 0 ? stale : []));
 }
 
-function planList(shop: ConnectedShop, { id, state }: DesiredPriceList): PlannedWrite {
+function listRule(shop: ConnectedShop, { code, place }: PriceListMirror): RuleText {
+  const isBuyer = { type: 'customerTag', value: { operator: '=', identifiers: [listTagId(shop.shopId, code)] } };
+  return {
+    id: listRuleId(shop.shopId, code),
+    name: ruleName(code),
+    priority: rulePriorityOf(shop.settings) + MAX_RULE_PRIORITY + place,
+    condition: any(all(isBuyer, ...inOwnChannels(shop))),
+  };
+}
+
+function ruleName(code: string): string {
+  return `Loyalty price list ${code}`;
+}
+
+function planList(shop: ConnectedShop, { id, state }: DesiredPriceList, stale: readonly string[]): PlannedWrite {
   const { shopId } = shop;
   const tagId = listTagId(shopId, id);
   const ruleId = listRuleId(shopId, id);
@@ -35,17 +56,11 @@ function planList(shop: ConnectedShop, { id, state }: DesiredPriceList): Planned
       ],
     };
   }
-  const name = `Loyalty price list ${state.code}`;
-  const rule = {
-    id: ruleId,
-    name,
-    priority: rulePriorityOf(shop.settings) + MAX_RULE_PRIORITY + state.place,
-    condition: any(all({ type: 'customerTag', value: { operator: '=', identifiers: [tagId] } })),
-  };
   return {
     operations: [
-      { entity: 'tag', action: 'upsert', payload: [{ id: tagId, name }] },
-      { entity: 'rule', action: 'upsert', payload: [ruleRow(shopId, rule)] },
+      { entity: 'rule_condition', action: 'delete', payload: stale.map((conditionId) => ({ id: conditionId })) },
+      { entity: 'tag', action: 'upsert', payload: [{ id: tagId, name: ruleName(state.code) }] },
+      { entity: 'rule', action: 'upsert', payload: [ruleRow(shopId, listRule(shop, state))] },
     ],
   };
 }

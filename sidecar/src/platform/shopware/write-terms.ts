@@ -1,7 +1,8 @@
 import type { TermsMirror } from '../../domain/mirror';
+import { channelsAmong, ownChannels } from '../../domain/shop-branch';
 import type { ConnectedShop } from '../platform';
 import type { ShopwareClient } from './client';
-import { textOf, textsOf, type Fields } from './fields';
+import { mapOf, textOf, textsOf, type Fields } from './fields';
 import { TERMS_KEY } from './names';
 import type { ShopFacts } from './shop-facts';
 
@@ -9,7 +10,8 @@ import type { ShopFacts } from './shop-facts';
  * Puts the terms into the app's configuration, where the cart script reads them. Free products,
  * memberships and rules of early access also get `productIds: { <product number>: <id> }`, since scripts and pages find products by id only.
  * Sales channels that take no part get terms of their own, in which nothing is earned, spent or given; so do those that rules
- * name, in which these rules are. In the terms of all others they are not.
+ * name, in which these rules are. In the terms of all others they are not. Where sales channels belong to several programmes, the terms
+ * say whose accounts are meant: `homes`, the sales channels they were opened in.
  * @throws ShopApiError
  */
 export async function writeTerms(
@@ -26,9 +28,17 @@ export async function writeTerms(
     return { [key]: known && named.has(channel) ? within(known, channel) : null };
   };
   // Also of those that nothing names: something may have before.
-  const channels = await facts.everySalesChannelId(shop);
-  const values = { [key]: known && within(known, null) };
-  await client.writeConfig(shop, values, Object.fromEntries(channels.map((channel) => [channel, apart(channel)])));
+  const channels = channelsAmong(shop.settings, await facts.everySalesChannelId(shop));
+  const own = ownChannels(shop.settings);
+  const homes = own !== null && { homes: channels };
+  const inherits = own === null || 'but' in own;
+  const ofChannel = (channel: string): Fields => {
+    const terms = apart(channel)[key] ?? (inherits || known === null ? null : within(known, channel));
+    return { [key]: terms && { ...mapOf(terms), ...homes } };
+  };
+  // What is said of all channels is the installation's; a branch speaks of its own.
+  const values: Fields = inherits ? { [key]: known && { ...within(known, null), ...homes } } : {};
+  await client.writeConfig(shop, values, Object.fromEntries(channels.map((channel) => [channel, ofChannel(channel)])));
 }
 
 type PlacedTerms = Pick<TermsMirror, 'campaigns' | 'freeProducts'>;

@@ -2,11 +2,11 @@ import type { TierMirror } from '../../domain/mirror';
 import { rulePriorityOf } from '../../domain/shop-settings';
 import type { ConnectedShop } from '../platform';
 import type { PlannedWrite } from './batch-write';
-import type { SyncOperation } from './client';
+import type { ShopwareClient, SyncOperation } from './client';
 import type { Fields } from './fields';
 import { ownId } from './names';
 import { salesChannelRows } from './promotion';
-import { all, any, ruleRow } from './rule';
+import { all, any, inOwnChannels, ruleRow, staleConditions, type RuleText } from './rule';
 import type { ShopFacts } from './shop-facts';
 
 interface DesiredTier {
@@ -22,13 +22,34 @@ export function tierRuleId(shopId: string, tier: string): string {
  * A tier is a tag that its members carry, a rule that holds for them, and a promotion where they pay no shipping.
  * @throws ShopApiError
  */
-export async function planTiers(facts: ShopFacts, shop: ConnectedShop, tiers: readonly DesiredTier[]): Promise<PlannedWrite[]> {
+export async function planTiers(
+  { client, facts }: { readonly client: ShopwareClient; readonly facts: ShopFacts },
+  shop: ConnectedShop,
+  tiers: readonly DesiredTier[],
+): Promise<PlannedWrite[]> {
+  const rules = tiers.flatMap(({ state }) => (state ? [tierRule(shop, state)] : []));
+  const stale = await staleConditions(client, shop, rules);
   const shipsFree = tiers.some(({ state }) => state?.freeShipping === true);
   const salesChannelIds = shipsFree ? await facts.salesChannelIds(shop) : [];
-  return tiers.map((tier) => planTier(shop, tier, salesChannelIds));
+  return tiers.map((tier, index) => planTier(shop, tier, salesChannelIds, index === 0 ? stale : []));
 }
 
-function planTier(shop: ConnectedShop, { id, state }: DesiredTier, salesChannelIds: readonly string[]): PlannedWrite {
+function tierRule(shop: ConnectedShop, { code, name, rank }: TierMirror): RuleText {
+  const isMember = { type: 'customerTag', value: { operator: '=', identifiers: [ownId(shop.shopId, 'tag', code)] } };
+  return {
+    id: tierRuleId(shop.shopId, code),
+    name: `Loyalty tier ${name}`,
+    priority: rulePriorityOf(shop.settings) + rank,
+    condition: any(all(isMember, ...inOwnChannels(shop))),
+  };
+}
+
+function planTier(
+  shop: ConnectedShop,
+  { id, state }: DesiredTier,
+  salesChannelIds: readonly string[],
+  stale: readonly string[],
+): PlannedWrite {
   const { shopId } = shop;
   const tagId = ownId(shopId, 'tag', id);
   const ruleId = tierRuleId(shopId, id);
@@ -43,18 +64,12 @@ function planTier(shop: ConnectedShop, { id, state }: DesiredTier, salesChannelI
       ],
     };
   }
-  const { name, rank } = state;
-  const isMember = { type: 'customerTag', value: { operator: '=', identifiers: [tagId] } };
-  const rule = {
-    id: ruleId,
-    name: `Loyalty tier ${name}`,
-    priority: rulePriorityOf(shop.settings) + rank,
-    condition: any(all(isMember)),
-  };
+  const { name } = state;
   return {
     operations: [
+      { entity: 'rule_condition', action: 'delete', payload: stale.map((conditionId) => ({ id: conditionId })) },
       { entity: 'tag', action: 'upsert', payload: [{ id: tagId, name: `Loyalty tier ${name}` }] },
-      { entity: 'rule', action: 'upsert', payload: [ruleRow(shopId, rule)] },
+      { entity: 'rule', action: 'upsert', payload: [ruleRow(shopId, tierRule(shop, state))] },
       state.freeShipping
         ? { entity: 'promotion', action: 'upsert', payload: [shippingPromotion(shop, promotionId, state, salesChannelIds)] }
         : noPromotion,

@@ -20,6 +20,7 @@ function checkout(lines: unknown, change: Record<string, unknown> = {}, states: 
   return {
     source: { url: 'https://shop.example', shopId: 'ShopId1', appVersion: '1.0.0' },
     salesChannelContext: {
+      salesChannel: { id: 'sc1' },
       currency: { isoCode: 'EUR' },
       customer: { id: 'c1', guest: false },
       context: { states },
@@ -40,7 +41,7 @@ describe('readCheckout', () => {
       email: null,
       promotions: [],
       goods: [],
-      place: null,
+      place: 'sc1',
       isToldEarlyAccess: false,
       points: { intent: '1764000000.12-abc', points: 500, valueMinor: 500 },
     });
