@@ -1,10 +1,13 @@
 /** The programme as forms, in a real browser: tiers are moved and changed, prices pasted, faults shown, the draft published. */
 import type { Browser, Page } from 'playwright-core';
+import { SECTIONS } from '../../sidecar/admin-ui/src/pages/programme/edit/sections';
 import { ManualClock } from '../../sidecar/src/clock';
+import { saveDraft } from '../../sidecar/src/operations/publish-programme';
 import { seededRandom } from '../simulation/random';
 import { hindrances, sendLogin, openBrowser, openPage, overflow, type PageOptions, type WatchedPage } from '../support/browser';
 import { APP, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
-import { programmeDocument, publish } from '../support/programme';
+import { programmeDocument, PROGRAMME_ID, publish } from '../support/programme';
+import { wholeProgramme } from '../support/whole-programme';
 import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
 import { openStaffAccount } from '../support/staff-account';
 
@@ -19,11 +22,16 @@ describe('the editor of a programme', () => {
   let shop: ReturnType<typeof createSandboxShopware>;
   let browser: Browser;
   let versionId: string;
+  /** A draft of a programme in which every part says something. */
+  let wholeId: string;
 
   beforeAll(async () => {
     const random = seededRandom(7);
     composed = await startSidecar({ clock, random: () => random.next() });
     versionId = await publish(composed.sidecar.context, programmeDocument());
+    const whole = await saveDraft(composed.sidecar.context, { programmeId: PROGRAMME_ID, document: wholeProgramme(), note: '' });
+    if (!whole.ok) throw new Error(JSON.stringify(whole.errors));
+    wholeId = whole.value.versionId;
     shop = createSandboxShopware({ clock, random: () => random.next(), ...APP });
     await shop.start();
     await shop.connect(composed.url);
@@ -42,10 +50,13 @@ describe('the editor of a programme', () => {
     await shop.stop();
   });
 
-  async function openEditor(section: string, options?: PageOptions): Promise<WatchedPage> {
+  async function openEditor(
+    section: string,
+    { version = versionId, ...options }: PageOptions & { readonly version?: string } = {},
+  ): Promise<WatchedPage> {
     const watched = await openPage(browser, options);
     const { page } = watched;
-    await page.goto(`${composed.url}/ui/#/programme/edit/${section}?version=${versionId}`);
+    await page.goto(`${composed.url}/ui/#/programme/edit/${section}?version=${version}`);
     await sendLogin(page, { name: 'anna', password: PASSWORD });
     await page.locator('.save-bar').waitFor();
     return watched;
@@ -204,22 +215,79 @@ describe('the editor of a programme', () => {
     await page.context().close();
   });
 
-  it.each(['basics', 'points', 'tiers', 'tierPrices', 'freeProducts', 'referral', 'campaigns', 'challenges', 'segments', 'text'])(
-    'shows %s',
-    async (section) => {
-      for (const width of [1280, 390]) {
-        const { page, complaints } = await openEditor(section, { width });
+  it('writes a quiz with its right answers, and a holiday, by the keyboard alone', async () => {
+    const { page, complaints } = await openEditor('activities');
+    const press = async (button: string): Promise<void> => {
+      await page.getByRole('button', { name: button, exact: true }).focus();
+      await page.keyboard.press('Enter');
+    };
+    await press('Add activity');
+    await name(page).fill('Tea quiz');
+    await page.locator('.entries .entries summary').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Question', exact: true }).fill('Which is green?');
+    await page.getByLabel('Answer 1', { exact: true }).fill('Sencha');
+    await page.getByText('must not be empty').first().waitFor();
+    await page.getByRole('checkbox', { name: 'right', exact: true }).first().press('Space');
+    await page.getByLabel('Answer 2', { exact: true }).fill('Assam');
+    await press('Add answer');
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Answer 3');
+    await page.keyboard.type('Keemun');
+    // The right answer is written otherwise and stays the right one.
+    await page.getByLabel('Answer 1', { exact: true }).fill('Sencha, from Japan');
+    await picture(page, 'activities-filled-1280');
+
+    await page.getByRole('link', { name: 'Occasions' }).click();
+    await press('Add occasion');
+    await name(page).fill('Saint Nicholas');
+    await page.getByRole('combobox', { name: 'Day' }).selectOption('holiday');
+    await page.getByLabel('Month and day').fill('13-06');
+    await page.getByText('must be a day of the year, like 12-06').first().waitFor();
+    await page.getByLabel('Month and day').fill('12-06');
+    await page.getByLabel('A voucher').press('Space');
+    await page.getByLabel('Good for orders from, EUR').fill('25');
+    await page.getByText('Changed, not saved yet').waitFor();
+    await picture(page, 'occasions-filled-1280');
+    await press('Save as a draft');
+    const changes = page.getByRole('region', { name: 'What this version changes' });
+    await changes.getByText('activities[tea-quiz]').waitFor();
+    const said = await changes.innerText();
+    expect(said).toContain('"options":["Sencha, from Japan","Assam","Keemun"],"right":["Sencha, from Japan"]');
+    expect(said).toContain('"date":"12-06"');
+    expect(said).toContain('"minimumOrder":{"EUR":25}');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  async function openEverything(page: Page): Promise<void> {
+    const closed = page.locator('.section-body details:not([open])');
+    while ((await closed.count()) > 0) await closed.first().locator('summary').click();
+  }
+
+  it.each([1280, 390])(
+    'shows every part at %d pixels, and what is only looked at or typed again stays as it is',
+    async (width) => {
+      const { page, complaints } = await openEditor('basics', { width, version: wholeId });
+      for (const section of SECTIONS) {
+        await page.locator(`nav.sections a[href*="/edit/${section}?"]`).click();
+        await page.locator(`nav.sections a.router-link-exact-active[href*="/edit/${section}?"]`).waitFor();
         await page.locator('.section-body .mt-card').first().waitFor();
-        if (section === 'tiers') await page.locator('.entries summary').first().click();
+        await openEverything(page);
+        await page.evaluate(`for (const field of document.querySelectorAll('.section-body :is(input[type=text], textarea)')) {
+        field.focus();
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        field.blur();
+      }`);
         await picture(page, `${section}-${width}`);
-        expect({ width, hindrances: await hindrances(page), overflow: Math.max(0, await overflow(page)) }).toEqual({
-          width,
-          hindrances: [],
-          overflow: 0,
-        });
-        expect(complaints).toEqual([]);
-        await page.context().close();
+        expect({
+          section,
+          state: await page.locator('.save-bar [role=status]').innerText(),
+          hindrances: await hindrances(page),
+          overflow: Math.max(0, await overflow(page)),
+        }).toEqual({ section, state: 'Nothing changed', hindrances: [], overflow: 0 });
       }
+      expect(complaints).toEqual([]);
+      await page.context().close();
     },
   );
 });

@@ -12,20 +12,26 @@ const SOURCE = join(__dirname, '../../../sidecar/admin-ui/src');
 /** Names and words that several languages share. */
 const ALIKE = new Set([
   'campaignForm.budget',
+  'cashbackForm.title',
   'challengeForm.challenge',
   'challengeForm.title',
+  'channelForm.shop',
   'dashboard.shop',
   'editor.name',
+  'editor.section.cashback',
   'editor.section.challenges',
   'priceWhy.shop',
   'health.minutes',
   'login.name',
   'menu.imports',
+  'messageForm.body',
   'programme.number',
   'programme.text',
   'programme.version',
   'review.cashback',
   'segmentForm.segment',
+  'termsForm.text',
+  'volumeForm.band',
   'voucherOrigin.cashback',
 ]);
 

@@ -1,6 +1,6 @@
 import { isWithin } from './document-path';
 
-/** Parts of the form in the order of its menu, each with the fields it shows. The text has all that no form has. */
+/** Parts of the form in the order of its menu, each with the fields it shows. The text has all of them. */
 const FIELDS = {
   basics: [
     'name',
@@ -20,10 +20,22 @@ const FIELDS = {
   tiers: ['tiers', 'earlyAccess'],
   tierPrices: ['tierPrices'],
   freeProducts: ['freeProducts'],
+  rewards: ['rewards'],
   referral: ['referral'],
   campaigns: ['campaigns'],
+  activities: ['activities'],
   challenges: ['challenges'],
+  occasions: ['occasions'],
+  nextPurchase: ['nextPurchase'],
+  cashback: ['cashback'],
+  volume: ['volume'],
+  memberships: ['memberships'],
   segments: ['segments'],
+  channels: ['channels'],
+  messages: ['messages'],
+  leads: ['leads'],
+  terms: ['terms'],
+  safety: ['approvals', 'identity', 'privacy'],
   text: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
