@@ -186,7 +186,6 @@ export function decideContractPrices(
 ): { rows: ListPriceRow[]; reasons: Reason[] } {
   const rows: ListPriceRow[] = [];
   const reasons: Reason[] = [];
-  const currencies = Object.keys(product.prices).sort();
   for (const contract of contracts) {
     const { list, currency } = contract;
     const hasCurrency = ofCurrency(product.prices, currency) !== null;
@@ -195,30 +194,34 @@ export function decideContractPrices(
       reasons.push(reason('contract_price_other_currency', false, { list, currency }));
     }
     const [first] = said;
-    const shown = hasCurrency ? currency : currencies[0];
-    if (first === undefined || shown === undefined) continue;
+    if (first === undefined) continue;
     const steps = pricedSteps(product, contract, said);
     for (const { quantityFrom, prices } of steps) {
       for (const [of, price] of prices) rows.push({ list, quantityFrom, currency: of, ...price });
     }
-    const { quantityFrom } = first;
-    const priced = steps.find((step) => step.quantityFrom === quantityFrom)?.prices.get(shown) ?? own(product, shown);
-    const regularMinor = own(product, shown).grossMinor;
-    const figures = {
-      list,
-      quantityFrom,
-      currency: shown,
-      priceMinor: priced.grossMinor,
-      regularMinor,
-      quantities: steps.length,
-    };
-    reasons.push(
-      'percentBps' in first
-        ? reason('contract_discount', true, { ...figures, percentBps: first.percentBps, rounding: 'nearest' })
-        : reason('contract_price', true, figures),
-    );
+    reasons.push(...stepReasons(product, contract, first, steps));
   }
   return { rows, reasons };
+}
+
+/** What the first step makes of the price: a discount in every currency, a price in that of the list. */
+function stepReasons(
+  product: PricedProduct,
+  { list, currency }: ContractPrices,
+  first: ContractStep,
+  steps: readonly PricedStep[],
+): Reason[] {
+  const { quantityFrom } = first;
+  const isDiscount = 'percentBps' in first;
+  return (isDiscount ? Object.keys(product.prices).sort() : [currency]).map((shown) => {
+    const regular = own(product, shown);
+    const priced = steps.find((step) => step.quantityFrom === quantityFrom)?.prices.get(shown) ?? regular;
+    const prices = { priceMinor: priced.grossMinor, regularMinor: regular.grossMinor };
+    const figures = { list, quantityFrom, currency: shown, ...prices, quantities: steps.length };
+    return isDiscount
+      ? reason('contract_discount', true, { ...figures, percentBps: first.percentBps, rounding: 'nearest' })
+      : reason('contract_price', true, figures);
+  });
 }
 
 interface PricedStep {

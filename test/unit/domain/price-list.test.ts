@@ -75,7 +75,10 @@ describe('discounts by contract', () => {
       { list: 'a', quantityFrom: 1, currency: 'USD', grossMinor: 12_470, netMinor: 10_537 },
     ]);
     const figures = { percentBps: 333, priceMinor: 11_504, regularMinor: 11_900, rounding: 'nearest' };
-    expect(reasons).toMatchObject([{ code: 'contract_discount', applied: true, figures }]);
+    expect(reasons).toMatchObject([
+      { code: 'contract_discount', applied: true, figures: { ...figures, currency: 'EUR' } },
+      { code: 'contract_discount', applied: true, figures: { currency: 'USD', priceMinor: 12_470, regularMinor: 12_900 } },
+    ]);
   });
 
   it('and prices follow each other by quantity; what a price does not name keeps the discount before it', () => {
@@ -92,7 +95,11 @@ describe('discounts by contract', () => {
     ]);
     const other = decideContractPrices(lamp, [contract({ steps, currency: 'GBP' })]);
     expect(other.rows.map(({ quantityFrom }) => quantityFrom)).toEqual([1, 1]);
-    expect(other.reasons.map(({ code }) => code)).toEqual(['contract_price_other_currency', 'contract_discount']);
+    expect(other.reasons.map(({ code }) => code)).toEqual([
+      'contract_price_other_currency',
+      'contract_discount',
+      'contract_discount',
+    ]);
   });
 
   it('are those of the product, else the highest of its categories at each quantity, else those for all goods', () => {
