@@ -56,6 +56,7 @@ describe('the page of a member', () => {
     await settle(composed, shop);
     await composed.sidecar.runJob('release-due-points');
     await composed.sidecar.runJob('review-segments');
+    await composed.sidecar.runJob('refresh-catalogue');
     [mary = '', maryToo = ''] = await Promise.all(customers.map(memberOf));
     for (const [name, role] of [
       ['anna', 'support'],
@@ -205,6 +206,10 @@ describe('the page of a member', () => {
     const voucher = page.getByRole('region', { name: 'Vouchers' }).locator('tbody tr').first();
     expect(await voucher.innerText()).toMatch(/Welcome[^]*€5\.00[^]*from €25\.00 on[^]*31 Mar 2026[^]*Can be used/);
     await page.getByText('Order three times: 1 of 3').waitFor();
+    const why = page.locator('.mt-card', { hasText: 'Why this price?' });
+    await why.getByLabel('Product number').fill('MUG');
+    await why.getByRole('button', { name: 'Show' }).click();
+    await why.getByText('€80.00 the product’s own price').waitFor();
     await show(page, mary, 'consents');
     await page.getByText('the member never said anything').first().waitFor();
     await page.getByText('Record what the member said').click();
