@@ -19,7 +19,9 @@ import { syncOrder } from '../../sidecar/src/sync/sync-order';
 import { createWritebackWorker } from '../../sidecar/src/writeback/worker';
 import { operationContext, PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
 import { insertShop } from '../support/stand-in-platform';
+import { simulatedCampaigns } from './campaigns';
 import type { Random } from './random';
+import type { Scenario } from './simulate';
 import { SHOP_ID, type SimulatedDelivery, type SimulatedShop } from './simulated-shop';
 
 export interface SimulatedSidecar {
@@ -51,7 +53,7 @@ interface BootOptions {
   readonly clock: ManualClock;
   readonly shop: SimulatedShop;
   readonly boot: number;
-  readonly exact: boolean;
+  readonly scenario: Scenario;
   readonly random: Random;
 }
 
@@ -89,7 +91,7 @@ export async function bootSidecar(options: BootOptions): Promise<SimulatedSideca
   });
   const ids = sequentialIds(`boot${options.boot}`);
   const context = operationContext(storage, clock, ids);
-  if (options.boot === 1) await prepare(storage, context, clock, options.exact);
+  if (options.boot === 1) await prepare(storage, context, clock, options.scenario);
   const platform = shop.platform();
   const inbox = createInboxWorker({
     db: storage.db,
@@ -216,7 +218,8 @@ const PIECES = {
   ],
 };
 
-async function prepare(storage: Storage, context: OperationContext, clock: ManualClock, exact: boolean): Promise<void> {
+async function prepare(storage: Storage, context: OperationContext, clock: ManualClock, scenario: Scenario): Promise<void> {
+  const campaigns = simulatedCampaigns(scenario);
   await migrate(storage, clock);
   await insertShop(storage.db, SHOP_ID);
   const accrual = programmeDocument()['accrual'] as object;
@@ -230,8 +233,9 @@ async function prepare(storage: Storage, context: OperationContext, clock: Manua
   await publish(
     context,
     programmeDocument(
-      exact
+      scenario.name === 'exact'
         ? {
+            campaigns,
             accrual: { ...accrual, lockDays: 1 },
             expireAfterDays: 6,
             tiers: { windowDays: 5, graceDays: 1, downgrade: { maximumLevels: 1 }, levels: LEVELS },
@@ -240,6 +244,7 @@ async function prepare(storage: Storage, context: OperationContext, clock: Manua
             welcome: { points: 30 },
           }
         : {
+            campaigns,
             accrual: { ...accrual, lockDays: 1, multipliers: [] },
             expireAfterDays: null,
             welcome: { points: 30 },
