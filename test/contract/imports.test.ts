@@ -151,6 +151,34 @@ describeEachStorage('an import', (open) => {
     expect(await storage.db.selectFrom('import_unit').selectAll().execute()).toEqual([]);
   });
 
+  it('that is only tried sees what its earlier rows would do, whatever they call a person', async () => {
+    const { storage, bring, faults } = await scene();
+    const known = await storage.db
+      .selectFrom('member_identity')
+      .select('member_id')
+      .where('customer_id', '=', 'c1')
+      .executeTakeFirstOrThrow();
+    const rows = [`c1,,100,Gift,t-1`, `,${known.member_id},-80,Taken,t-2`, `c1,,-80,Taken,t-3`, `c1,,-20,Taken,t-4`];
+    const points = `customerId,memberId,points,reason,reference\n${rows.join('\n')}\n`;
+    const members = 'customerId,email,joinedAt\n,new@example.com,2026-01-01\nc9,new@example.com,2026-01-02\n';
+    const before = await dump(storage);
+    const told: unknown[] = [];
+    for (const isDry of [true, false]) {
+      const brought = [await bring('points', points, { isDry }), await bring('members', members, { isDry })];
+      if (isDry) expect(await dump(storage)).toBe(before);
+      told.push(
+        await Promise.all(
+          brought.map(async (run) => {
+            const { units_done: done, units_created: created, units_changed: changed, units_failed: failed } = run;
+            return { done, created, changed, failed, points: run.points, faults: await faults(run) };
+          }),
+        ),
+      );
+    }
+    expect(told[0]).toEqual(told[1]);
+    expect(told[0]).toMatchObject([{ failed: 1, faults: ['4 points: takes more than the 20 points there are'] }, { failed: 0 }]);
+  });
+
   it('is applied exactly once by two processes, and goes on where one dies', async () => {
     const { storage, books, deps, wish } = await scene();
     const rows = Array.from({ length: 60 }, (_, index) => `c1,1,Opening balance,ref-${index}`);

@@ -1,3 +1,4 @@
+import type { OperationContext } from '../operations/context';
 import { inTransaction, PersonErased, StateMoved } from '../storage/transaction';
 import { isRetryable } from '../storage/dialect';
 import {
@@ -29,51 +30,66 @@ class Undone extends Error {
 
 type Rows = readonly KeptRow<Readonly<Record<string, unknown>>>[];
 
+export function rowsOf({ content }: ImportUnit): Rows {
+  return JSON.parse(content) as Rows;
+}
+
 /**
  * Applies one unit of a run and deletes it, in one transaction: once, whoever else tries, and wherever a process dies. What is
- * faulty, or only tried, leaves nothing but its figures.
+ * faulty leaves nothing but its figures.
  */
 export async function applyUnit(deps: ImportDeps, run: ImportRun, unit: ImportUnit): Promise<UnitEnd> {
-  const rows = JSON.parse(unit.content) as Rows;
-  const outcome = await tryUnit(deps, run, unit, rows).catch((error: unknown) => surprise(deps, unit, error));
+  const outcome = await tryUnit(deps, run, unit).catch((error: unknown) => surprise(deps, unit, error));
   if (typeof outcome === 'string') return outcome;
-  if (outcome.ok && run.is_dry === 0) return 'done';
+  return outcome.ok ? 'done' : settleUnit(deps, run, unit, outcome);
+}
+
+/** Deletes a unit of which nothing stays but what it came to. */
+export async function settleUnit(deps: ImportDeps, run: ImportRun, unit: ImportUnit, outcome: UnitOutcome): Promise<UnitEnd> {
   return inTransaction(deps.context.db, async (trx) => {
     if (!(await takeUnit(trx, unit))) return 'taken';
     if (outcome.ok) return (await addToRun(trx, run.run_id, figuresOf(outcome.applied))) ? 'done' : 'ended';
     const { faults } = outcome;
     if (!(await addToRun(trx, run.run_id, { units_failed: 1, faults: faults.length }))) return 'ended';
     const before = (await faultsSoFar(trx, run.run_id)) - faults.length;
-    const cells = new Map(rows.map(({ row, values }) => [row, values]));
+    const cells = new Map(rowsOf(unit).map(({ row, values }) => [row, values]));
     const shown = faults.map((one) => shownFault(one, cells.get(one.row) ?? {}));
     await keepFaults(trx, run.run_id, before, shown);
     return 'failed';
   });
 }
 
-async function tryUnit(
-  { context }: ImportDeps,
-  run: ImportRun,
-  unit: ImportUnit,
-  rows: Rows,
-): Promise<UnitOutcome | 'taken' | 'ended'> {
+async function tryUnit({ context }: ImportDeps, run: ImportRun, unit: ImportUnit): Promise<UnitOutcome | 'taken' | 'ended'> {
   try {
     return await inTransaction(context.db, async (trx) => {
       if (!(await takeUnit(trx, unit))) throw new Undone('taken');
-      const outcome = await importKindOf(run.kind).apply({ ...context, db: trx }, targetOf(run), rows as never);
-      if (!outcome.ok || run.is_dry === 1) throw new Undone(outcome);
+      const outcome = await outcomeOf({ ...context, db: trx }, run, unit);
+      if (!outcome.ok) throw new Undone(outcome);
       if (!(await addToRun(trx, run.run_id, figuresOf(outcome.applied)))) throw new Undone('ended');
       return outcome;
     });
   } catch (error) {
     if (error instanceof Undone) return error.outcome;
-    if (error instanceof PersonErased) return faulty(unit.first_row, null, 'is about somebody who was erased');
+    if (error instanceof PersonErased) return erased(unit);
     throw error;
   }
 }
 
+/** Within the transaction that `context.db` is. */
+export function outcomeOf(context: OperationContext, run: ImportRun, unit: ImportUnit): Promise<UnitOutcome> {
+  return importKindOf(run.kind).apply(context, targetOf(run), rowsOf(unit) as never);
+}
+
+export function erased(unit: ImportUnit): UnitOutcome {
+  return faulty(unit.first_row, null, 'is about somebody who was erased');
+}
+
 /** @throws whatever time heals: the unit waits */
-async function surprise({ context, onFault }: ImportDeps, unit: ImportUnit, error: unknown): Promise<UnitOutcome | 'again'> {
+export async function surprise(
+  { context, onFault }: ImportDeps,
+  unit: ImportUnit,
+  error: unknown,
+): Promise<UnitOutcome | 'again'> {
   if (error instanceof StateMoved || isRetryable(error)) throw error;
   onFault(error, { runId: unit.run_id, row: unit.first_row });
   if (unit.attempts + 1 >= MAX_ATTEMPTS)

@@ -1,8 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 import { addMs } from '../domain/instant';
-import { abandonedRuns, dropRun, dropUnits, endRun, nextUnits, openRuns, type ImportRun } from '../stores/import-store';
+import {
+  abandonedRuns,
+  dropRun,
+  dropUnits,
+  endRun,
+  nextUnits,
+  openRuns,
+  unitsNumbered,
+  type ImportRun,
+} from '../stores/import-store';
 import { applyUnit, type UnitEnd } from './apply-unit';
+import { chainsOf } from './chains';
 import type { ImportDeps } from './deps';
+import { tryChain } from './try-chain';
 
 /** More wait for the next minute. */
 const RUNS_AT_ONCE = 20;
@@ -38,6 +49,7 @@ export async function runImport(
   signal: AbortSignal,
   onUnit: (end: UnitEnd) => void,
 ): Promise<boolean> {
+  if (run.is_dry === 1) return tryImport(deps, run, signal, onUnit);
   const { db, clock } = deps.context;
   for (;;) {
     const units = await nextUnits(db, run.run_id, UNITS_A_READ);
@@ -51,6 +63,30 @@ export async function runImport(
         return false;
       }
       // An embedded database answers at once: without a pause nobody else would have a turn.
+      await setImmediate();
+    }
+  }
+}
+
+/** What is only tried: units about the same people one after the other, each seeing what those before it would do. */
+async function tryImport(
+  deps: ImportDeps,
+  run: ImportRun,
+  signal: AbortSignal,
+  onUnit: (end: UnitEnd) => void,
+): Promise<boolean> {
+  const { db, clock } = deps.context;
+  for (;;) {
+    const chains = await chainsOf(db, run);
+    if (chains.length === 0) return endRun(db, run.run_id, { status: 'done', now: clock.now() });
+    for (const chain of chains) {
+      if (signal.aborted) return false;
+      const ends = await tryChain(deps, run, await unitsNumbered(db, run.run_id, chain));
+      ends.forEach(onUnit);
+      if (ends.includes('ended')) {
+        await dropUnits(db, run.run_id);
+        return false;
+      }
       await setImmediate();
     }
   }

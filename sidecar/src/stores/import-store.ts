@@ -116,8 +116,27 @@ export async function rowAbout(db: Db, runId: string, subject: string): Promise<
   return found?.first_row ?? null;
 }
 
-export async function nextUnits(db: Db, runId: string, limit: number): Promise<ImportUnit[]> {
-  return db.selectFrom('import_unit').selectAll().where('run_id', '=', runId).orderBy('unit_number').limit(limit).execute();
+/** In the order of the file; `after` = the last of the page before. */
+export async function nextUnits(db: Db, runId: string, limit: number, after = 0): Promise<ImportUnit[]> {
+  return db
+    .selectFrom('import_unit')
+    .selectAll()
+    .where('run_id', '=', runId)
+    .where('unit_number', '>', after)
+    .orderBy('unit_number')
+    .limit(limit)
+    .execute();
+}
+
+/** Those of some that are still there, in the order of the file. */
+export async function unitsNumbered(db: Db, runId: string, numbers: readonly number[]): Promise<ImportUnit[]> {
+  return db
+    .selectFrom('import_unit')
+    .selectAll()
+    .where('run_id', '=', runId)
+    .where('unit_number', 'in', numbers)
+    .orderBy('unit_number')
+    .execute();
 }
 
 /** With it goes what it held. False when somebody else has taken it. */
