@@ -259,6 +259,33 @@ describe('the editor of a programme', () => {
     await page.context().close();
   });
 
+  it('offers changes again after the session and the page are gone, to be taken up or discarded', async () => {
+    const { page, complaints } = await openEditor('basics');
+    const clubName = page.getByLabel('Name of the programme');
+    const logInAnew = async (): Promise<void> => {
+      await page.evaluate(`sessionStorage.removeItem('loyalty-session')`);
+      page.once('dialog', (dialog) => void dialog.accept());
+      await page.reload();
+      await sendLogin(page, { name: 'anna', password: PASSWORD });
+      await page.getByText(/^You had unsaved changes from 1 Mar 2026/).waitFor();
+      expect(await clubName.inputValue()).toBe('Test programme');
+    };
+    await clubName.fill('Tea club');
+    await page.getByText('Changed, not saved yet').waitFor();
+    await logInAnew();
+    await picture(page, 'kept-1280');
+    await page.getByRole('button', { name: 'Take them up' }).click();
+    expect(await clubName.inputValue()).toBe('Tea club');
+    await page.getByText('Changed, not saved yet').waitFor();
+    await logInAnew();
+    await page.getByRole('button', { name: 'Discard changes' }).first().click();
+    await page.reload();
+    await page.locator('.save-bar').waitFor();
+    expect(await page.getByText('You had unsaved changes').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   async function openEverything(page: Page): Promise<void> {
     const closed = page.locator('.section-body details:not([open])');
     while ((await closed.count()) > 0) await closed.first().locator('summary').click();

@@ -82,6 +82,7 @@ const terms = {
     { version: '1', validFrom: '2025-01-01', texts: { en: '\n Be kind.\n' }, urls: { de: 'https://shop.example/agb' } },
     { version: '2', validFrom: '2026-06-01T00:00:00+02:00', texts: { en: 'Be kinder.' } },
   ],
+  shops: [{ shop: 'outlet', versions: [{ version: '1', validFrom: '2026-01-01', texts: { en: 'No returns.' } }] }],
 };
 
 const messages = {
