@@ -26,7 +26,8 @@ describe('what is wrong with a document', () => {
     ['accrual.rounding', 'basics'],
     ['accrual.multipliers[0].scope.tiers[0]', 'points'],
     ['currencies.EUR.earn.per', 'basics'],
-    ['cashback[0].validDays', 'text'],
+    ['cashback[0].validDays', 'cashback'],
+    ['privacy.retention.leadsDays', 'safety'],
     ['document', 'text'],
   ])('%s is edited with %s', (field, section) => {
     expect(sectionOf(field)).toBe(section);
