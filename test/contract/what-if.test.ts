@@ -134,12 +134,12 @@ describeEachStorage('a replay that was asked for', (open) => {
   it('goes on behind the last page when its process dies, and says the same', async () => {
     const { books, context, begin, seen } = await scene(420);
     const runId = await begin();
-    // Two pages fit between three looks at the signal.
+    // Two pages fit between four looks at the signal.
     let looks = 0;
     const dying = {
       get aborted() {
         looks += 1;
-        return looks > 3;
+        return looks > 4;
       },
     } as AbortSignal;
     expect(await runWhatIfs(context, dying)).toEqual({ done: 0, failed: 0 });

@@ -72,7 +72,7 @@ describe.each(sandboxShops)('a draft against the orders of a %s shop', (_platfor
           orders: 2,
           points: { issued: 820 },
           compared: { issued: 400, winners: 2 },
-          leftOut: [{ code: 'what_if_without_corrections', text: expect.stringContaining('Stufen') as unknown }],
+          leftOut: [{ code: 'what_if_without_corrections', text: expect.stringContaining('Korrekturen') as unknown }],
         },
       },
     });

@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
 import { isRetryable } from '../storage/dialect';
-import { inTransaction, PersonErased, StateMoved, type Trx } from '../storage/transaction';
+import { inSavepoint, inTransaction, PersonErased, StateMoved, type Trx } from '../storage/transaction';
 import type { ImportRun, ImportUnit } from '../stores/import-store';
 import { erased, outcomeOf, settleUnit, surprise, type UnitEnd } from './apply-unit';
 import type { ImportDeps } from './deps';
@@ -80,12 +79,13 @@ async function outcomesOf(
 
 /** What a faulty unit did by then is undone, as if it had a transaction of its own. */
 async function behind(trx: Trx, unit: ImportUnit, work: () => Promise<UnitOutcome>): Promise<UnitOutcome> {
-  await sql`SAVEPOINT import_unit`.execute(trx);
-  const outcome = await work().catch((error: unknown) => {
-    if (error instanceof PersonErased) return erased(unit);
-    throw error instanceof StateMoved || isRetryable(error) ? error : new Surprised(unit, error);
-  });
-  if (!outcome.ok) await sql`ROLLBACK TO SAVEPOINT import_unit`.execute(trx);
-  await sql`RELEASE SAVEPOINT import_unit`.execute(trx);
-  return outcome;
+  return inSavepoint(
+    trx,
+    () =>
+      work().catch((error: unknown) => {
+        if (error instanceof PersonErased) return erased(unit);
+        throw error instanceof StateMoved || isRetryable(error) ? error : new Surprised(unit, error);
+      }),
+    ({ ok }) => ok,
+  );
 }

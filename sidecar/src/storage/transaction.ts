@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Transaction } from 'kysely';
+import { sql, type Insertable, type Kysely, type Transaction } from 'kysely';
 import { isDuplicateKey, isRetryable } from './dialect';
 import type { Tables } from './tables';
 
@@ -29,6 +29,15 @@ export async function inTransaction<T>(db: Db, work: (trx: Trx) => Promise<T>): 
       await pause(attempt);
     }
   }
+}
+
+/** A part of a transaction, which is undone by itself unless its result is one to keep. What throws ends the whole. */
+export async function inSavepoint<T>(trx: Trx, work: () => Promise<T>, isKept: (result: T) => boolean): Promise<T> {
+  await sql`savepoint part`.execute(trx);
+  const result = await work();
+  if (!isKept(result)) await sql`rollback to savepoint part`.execute(trx);
+  await sql`release savepoint part`.execute(trx);
+  return result;
 }
 
 function isTransaction(db: Db): db is Trx {
