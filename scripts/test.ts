@@ -121,7 +121,7 @@ async function runSuites(reportDirectory: string): Promise<Outcome[]> {
   const workers = Math.max(2, availableParallelism() - 1);
   outcomes.push(await timed(['jest', () => jest(reportDirectory, ['plain', 'database'], workers)]));
   // Pages are looked at when nothing else runs: a browser that waits for a core finds faults that are none.
-  outcomes.push(await timed(['browser', () => jest(reportDirectory, ['browser'], 2)]));
+  outcomes.push(await timed(['browser', () => jest(reportDirectory, ['browser'], 1)]));
   return outcomes;
 }
 
