@@ -42,7 +42,9 @@ export function checkoutGateway(parts: Parts): MountedRouter {
 
 async function decide(parts: Parts, checkout: Checkout): Promise<CheckoutRefusal | null> {
   const row = await findShop(parts.context.db, 'shopware', checkout.externalShopId);
-  const part = row && (await findShopById(parts.context.db, partOf(installedShop(row), checkout.place).shopId));
+  if (!row) return null;
+  const { shopId } = partOf(installedShop(row), checkout.place);
+  const part = shopId === row.shop_id ? row : await findShopById(parts.context.db, shopId);
   if (!part) return null;
   return decideCheckout(parts, parts.shopware, part, { ...checkout, code: friendCodeOf(checkout, part.shop_id) });
 }

@@ -2,7 +2,7 @@ import type { TermsMirror } from '../../domain/mirror';
 import { channelsAmong, ownChannels } from '../../domain/shop-branch';
 import type { ConnectedShop } from '../platform';
 import type { ShopwareClient } from './client';
-import { mapOf, textOf, textsOf, type Fields } from './fields';
+import { textOf, textsOf, type Fields } from './fields';
 import { TERMS_KEY } from './names';
 import type { ShopFacts } from './shop-facts';
 
@@ -23,18 +23,15 @@ export async function writeTerms(
   const excluded = terms?.excludedChannels ?? [];
   const known = terms && (await withProductIds(client, shop, terms));
   const named = new Set(known ? placedRules(known).flatMap(({ places }) => textsOf(places)) : []);
-  const apart = (channel: string): Fields => {
-    if (terms && excluded.includes(channel)) return { [key]: withoutPart(terms) };
-    return { [key]: known && named.has(channel) ? within(known, channel) : null };
-  };
   // Also of those that nothing names: something may have before.
   const channels = channelsAmong(shop.settings, await facts.everySalesChannelId(shop));
   const own = ownChannels(shop.settings);
   const homes = own !== null && { homes: channels };
   const inherits = own === null || 'but' in own;
   const ofChannel = (channel: string): Fields => {
-    const terms = apart(channel)[key] ?? (inherits || known === null ? null : within(known, channel));
-    return { [key]: terms && { ...mapOf(terms), ...homes } };
+    if (known === null) return { [key]: null };
+    if (excluded.includes(channel)) return { [key]: { ...withoutPart(known), ...homes } };
+    return { [key]: inherits && !named.has(channel) ? null : { ...within(known, channel), ...homes } };
   };
   // What is said of all channels is the installation's; a branch speaks of its own.
   const values: Fields = inherits ? { [key]: known && { ...within(known, null), ...homes } } : {};

@@ -4,6 +4,7 @@ import { ApiFault } from '../../../api/fault';
 import { me } from '../../../api/me';
 import { shops } from '../../../api/shops';
 import type { paths } from '../../../api/openapi';
+import { listAt, textOf, type Json } from './document-path';
 
 type Search = paths['/admin/shops/{shopId}/products/search']['post'];
 export type FoundProduct = Search['responses'][200]['content']['application/json']['products'][number];
@@ -69,4 +70,11 @@ export function useProducts(): Products {
   const products = inject(key);
   if (!products) throw new Error('a product is shown outside of the editor');
   return products;
+}
+
+const PRODUCTS_IN_SUMMARY = 3;
+
+/** What stands for a rule in a list: the first of its products. */
+export function firstProducts(rule: Json): string {
+  return listAt(rule, 'products').slice(0, PRODUCTS_IN_SUMMARY).map(textOf).join(', ');
 }

@@ -1,4 +1,6 @@
 import { ref, watch, type Ref } from 'vue';
+import { textOf } from './document-path';
+import { useEditor } from './editor';
 
 export interface Typed {
   readonly text: Ref<string>;
@@ -28,4 +30,19 @@ export function useTyped(read: () => string, write: (text: string) => void): Typ
       text.value = read();
     },
   };
+}
+
+export interface TextField {
+  readonly path: string;
+  /** What stands there when nothing is typed; absent = an empty text, which the programme may refuse. */
+  readonly empty?: null | undefined;
+}
+
+/** A text of the document. */
+export function useTypedText(field: TextField): Typed {
+  const { get, set } = useEditor();
+  return useTyped(
+    () => textOf(get(field.path)),
+    (typed) => set(field.path, typed.trim() === '' && field.empty === null ? null : typed.trim()),
+  );
 }
