@@ -24,10 +24,12 @@ export function pastActivities(
   if (programme.activities.length === 0) return [];
   const rules = [...programme.activities].sort((a, b) => (a.code < b.code ? -1 : 1));
   const given: Given[] = [];
-  const moments = facts.events.map((event, index): Moment => {
+  const tries = new Map<string, number>();
+  const moments = facts.events.map((event): Moment => {
     const { kind, activity } = event;
-    const isSame = (one: PastEvent): boolean => activity !== null && one.kind === kind && one.activity === activity;
-    const attempts = facts.events.slice(0, index).filter(isSame).length;
+    const named = `${kind} ${activity}`;
+    const attempts = activity === null ? 0 : (tries.get(named) ?? 0);
+    if (activity !== null) tries.set(named, attempts + 1);
     const meant = rules.filter((rule) => rule.kind === kind && (activity === null || rule.code === activity));
     const judge = (standing: PastStanding): Gift =>
       event.isRevoked ? NOTHING : eventGift({ programme, event, attempts, budgets, given }, meant, standing);
