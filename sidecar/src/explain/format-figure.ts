@@ -1,9 +1,10 @@
 /** Figures as people read them: money, dates, points and names in a language. Every form is an entry of `forms`. */
-import { currencyExponent, ofCurrency } from '../domain/currency';
+import { ofCurrency } from '../domain/currency';
 import { toMajor } from '../domain/money';
 import { isMetricCode, metricOf } from '../domain/qualifying-metric';
 import type { Reason } from '../domain/reason';
-import { LOCALES, type Language } from './language';
+import type { Language } from './language';
+import { momentFormat, numberFormat, pluralForm } from './locale-formats';
 import type { Names } from './names';
 import { TERMS, UNITS, type UnitName } from './words/units';
 
@@ -41,15 +42,12 @@ const counted =
   (unit: UnitName): Form =>
   (value, figures, reader) => {
     const { language } = reader;
-    const rule = new Intl.PluralRules(LOCALES[language]).select(Number(value));
     const words = UNITS[unit][language];
-    return `${number(value, figures, reader)} ${words[rule] ?? words.other}`;
+    return `${number(value, figures, reader)} ${words[pluralForm(language, Number(value))] ?? words.other}`;
   };
 
 const date: Form = (value, _figures, { language, timeZone }) =>
-  new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
-    Date.parse(String(value)),
-  );
+  momentFormat(language, timeZone).format(Date.parse(String(value)));
 
 const quoted: Form = (value) => `“${String(value)}”`;
 
@@ -133,18 +131,4 @@ function usualForm(name: string, value: string | number | boolean): FormName {
   if (name.endsWith('Bps')) return 'percent';
   if (name.endsWith('Milli')) return 'units';
   return typeof value === 'string' && INSTANT.test(value) ? 'date' : 'number';
-}
-
-/** Making one takes far longer than using it; there are a few hundred at most. */
-const formats = new Map<string, Intl.NumberFormat>();
-
-function numberFormat(language: Language, currency: string): Intl.NumberFormat {
-  const key = `${language} ${currency}`;
-  const known = formats.get(key);
-  if (known) return known;
-  const digits = currencyExponent(currency);
-  const style = { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
-  const made = new Intl.NumberFormat(LOCALES[language], currency === '' ? { maximumFractionDigits: 4 } : style);
-  formats.set(key, made);
-  return made;
 }

@@ -3,7 +3,8 @@ import { milestoneOf, type MailText, type NoticeKind } from '../domain/milestone
 import type { Programme } from '../domain/programme';
 import { escapeHtml } from './escape-html';
 import { forms, type FormName, type Reader } from './format-figure';
-import { LOCALES, type Language } from './language';
+import type { Language } from './language';
+import { dayFormat } from './locale-formats';
 import { namesOf } from './names';
 import { MAIL_FRAME, MAIL_WORDS } from './words/mails';
 
@@ -82,7 +83,7 @@ function valuesOf(programme: Programme, { kind, figures, language, firstName }: 
 }
 
 function dayOf(instant: string, { language, timeZone }: Reader): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone }).format(Date.parse(instant));
+  return dayFormat(language, timeZone).format(Date.parse(instant));
 }
 
 interface Shown {

@@ -2,7 +2,8 @@ import express, { Router, type Request, type Response } from 'express';
 import { inLanguage } from '../../domain/in-language';
 import type { Programme } from '../../domain/programme';
 import { explainDecision } from '../../explain/explain-decision';
-import { languageOf, LOCALES, type Language } from '../../explain/language';
+import { languageOf, type Language } from '../../explain/language';
+import { numberFormat } from '../../explain/locale-formats';
 import type { Reason } from '../../domain/reason';
 import type { OperationContext } from '../../operations/context';
 import { offeredActivities, type OfferedActivity } from '../../operations/open-activities';
@@ -104,7 +105,7 @@ function worth(
   { rule, form: { pointsPerRight, attempts: allowed }, attempts }: OfferedActivity,
   { language, texts }: Scene,
 ): string {
-  const number = (value: number): string => new Intl.NumberFormat(LOCALES[language]).format(value);
+  const number = (value: number): string => numberFormat(language, '').format(value);
   return [
     fillWords(texts.points, { points: number(rule.points) }),
     ...(pointsPerRight > 0 ? [fillWords(texts.perRight, { points: number(pointsPerRight) })] : []),
@@ -200,7 +201,7 @@ async function outcomeOf({ db }: OperationContext, scene: Scene, eventId: string
   const { points } = JSON.parse(outcome) as { points: number };
   const told = { kind, inputs: JSON.parse(inputs) as unknown, outcome: { points }, reasons: JSON.parse(reasons) as Reason[] };
   const { lines } = explainDecision(told, programme, language, 'member');
-  const shown = new Intl.NumberFormat(LOCALES[language]).format(points);
+  const shown = numberFormat(language, '').format(points);
   const verdict = points > 0 ? fillWords(texts.given, { points: shown }) : texts.notGiven;
   const why = lines.map(({ text }) => `<li>${escapeHtml(text)}</li>`).join('');
   return `<p role="status" class="note">${verdict}</p><ul class="plain">${why}</ul>`;

@@ -9,7 +9,8 @@ import {
   type ParticipationTerms,
   type TermsVersion,
 } from '../../domain/participation';
-import { languageOf, LOCALES, type Language } from '../../explain/language';
+import { languageOf, type Language } from '../../explain/language';
+import { dayFormat } from '../../explain/locale-formats';
 import { acceptTerms } from '../../operations/accept-terms';
 import type { OperationContext } from '../../operations/context';
 import { PersonErased } from '../../storage/transaction';
@@ -183,5 +184,5 @@ function addressOf({ version, key }: Asked): string {
 }
 
 function day(instant: string, language: Language): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(instant));
+  return dayFormat(language, 'UTC').format(Date.parse(instant));
 }
