@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { packApp } from '../../scripts/shopware-app/pack-app';
 import { projectRoot } from '../support/source';
+import { startPhp, type PhpProcess } from './php-process';
 
 export interface Line {
   readonly id: string;
@@ -116,7 +117,6 @@ export interface ConditionAnswer {
 }
 
 const RESOURCES = 'App/Resources/';
-const MEGABYTES_64 = 64 * 1024 * 1024;
 
 /**
  * Gets the harness ready; installs Twig once, beside its place first since test files run at the same time.
@@ -164,12 +164,13 @@ export function matchConditions(calls: readonly ConditionCall[]): ConditionAnswe
   return run(calls) as ConditionAnswer[];
 }
 
+let php: PhpProcess | null = null;
+
+afterAll(() => php?.stop());
+
 function run(input: unknown): unknown {
-  const output = execFileSync('php', ['-d', 'display_errors=stderr', join(__dirname, 'run.php'), shippedScripts()], {
-    input: JSON.stringify(input),
-    maxBuffer: MEGABYTES_64,
-  });
-  return JSON.parse(output.toString('utf8'));
+  php ??= startPhp(['-d', 'display_errors=stderr', join(__dirname, 'run.php'), shippedScripts()]);
+  return php.ask(input);
 }
 
 let resources: string | null = null;

@@ -1,7 +1,8 @@
 <?php declare(strict_types=1);
 
 /**
- * Takes the folder of the scripts, reads scenarios as JSON from standard input and answers an array of the same length:
+ * Takes the folder of the scripts, reads lines of scenarios as JSON arrays from standard input, and answers each with a line,
+ * an array of the same length:
  * `{ "catalogue", "context", "programme", "steps": [...] }` gives the cart after every step,
  * `{ "script", "block", "method", "request", "customer", "programme" }` gives the answer of a route,
  * `{ "page", "file", "lines", "customer", "programme", "products", "customers" }` gives what a script put on a page,
@@ -20,10 +21,10 @@ use Loyalty\TwigHarness\ViewCall;
 require __DIR__ . '/vendor/autoload.php';
 
 $scripts = $argv[1];
-$engines = [true => new ScriptEngine($scripts), false => new ScriptEngine($scripts, false)];
-$scenarios = json_decode(stream_get_contents(\STDIN), true, 512, \JSON_THROW_ON_ERROR);
-$answers = array_map(static function (array $scenario) use ($engines, $scripts): array {
-    $engine = $engines[$scenario['strict'] ?? true];
+$answer = static function (array $scenario) use ($scripts): array {
+    static $engines = [];
+    $strict = $scenario['strict'] ?? true;
+    $engine = $engines[$strict] ??= new ScriptEngine($scripts, $strict);
     if (isset($scenario['page'])) {
         return (new PageCall($engine))->run($scenario);
     }
@@ -42,5 +43,7 @@ $answers = array_map(static function (array $scenario) use ($engines, $scripts):
     $session = new CartSession($scenario, $engine);
 
     return array_map($session->run(...), $scenario['steps']);
-}, $scenarios);
-echo json_encode($answers, \JSON_THROW_ON_ERROR);
+};
+while (($line = fgets(\STDIN)) !== false) {
+    echo json_encode(array_map($answer, json_decode($line, true, 512, \JSON_THROW_ON_ERROR)), \JSON_THROW_ON_ERROR), "\n";
+}
