@@ -19,7 +19,8 @@ describe('the Magento module', () => {
   it('has PHP that parses', () => {
     const templates = files.filter((file) => file.endsWith('.phtml'));
     const faults = [...php, ...templates].flatMap((file) => {
-      const { status, stdout, error } = spawnSync('php', ['-l', join(MODULE, file)], { encoding: 'utf8' });
+      // Without extensions, whose loading takes longer than parsing.
+      const { status, stdout, error } = spawnSync('php', ['-n', '-l', join(MODULE, file)], { encoding: 'utf8' });
       if (error) throw error;
       return status === 0 ? [] : [`${file}: ${stdout}`];
     });
