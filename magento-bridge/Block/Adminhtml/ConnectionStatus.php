@@ -5,9 +5,10 @@ namespace Loyalty\Sidecar\Block\Adminhtml;
 use Loyalty\Sidecar\Model\Config;
 use Loyalty\Sidecar\Model\Outbox;
 use Magento\Backend\Block\Template\Context;
+use Magento\Backend\Block\Widget\Button;
 use Magento\Framework\Data\Form\Element\AbstractElement;
 
-/** Whether the shop is paired, what waits, and a button that tries the connection. */
+/** Whether the shop is paired, what waits, a button that tries the connection, and the way to the programme. */
 class ConnectionStatus extends OwnField
 {
     public function __construct(Context $context, private readonly Config $config, private readonly Outbox $outbox)
@@ -22,17 +23,21 @@ class ConnectionStatus extends OwnField
             return $this->line(__('Not paired'));
         }
         $counts = $this->outbox->counts();
-        $button = sprintf(
-            '<p><a class="action-default" href="%s">%s</a></p>',
-            $this->escapeUrl($this->getUrl('loyalty/connection/test', array_filter(['website' => $websiteId]))),
-            $this->escapeHtml(__('Test Connection')),
-        );
+        $scope = array_filter(['website' => $websiteId]);
 
         return $this->line(__('Paired with %1', $this->config->url($websiteId)))
-            . $this->line($this->config->isPairedByItself($websiteId) || $websiteId === 0 ? __('With a programme of its own') : __('With the programme of all websites'))
+            . ($websiteId === 0 ? '' : $this->line($this->config->isPairedByItself($websiteId) ? __('With a programme of its own') : __('With the programme of all websites')))
             . $this->line(__('Messages waiting: %1', $counts['waiting']))
             . $this->line(__('Messages given up: %1', $counts['dead']))
-            . $button;
+            . $this->button(__('Test Connection'), $this->getUrl('loyalty/connection/test', $scope))
+            . ($this->_authorization->isAllowed('Loyalty_Sidecar::view') ? $this->button(__('Programme and Members'), $this->getUrl('loyalty/page/index', $scope)) : '');
+    }
+
+    private function button(\Magento\Framework\Phrase $label, string $url): string
+    {
+        $data = ['label' => $label, 'onclick' => sprintf("setLocation('%s')", $this->escapeJs($url))];
+
+        return $this->getLayout()->createBlock(Button::class)->setData($data)->toHtml() . ' ';
     }
 
     private function line(\Magento\Framework\Phrase $text): string

@@ -139,6 +139,12 @@ describe('the Magento module', () => {
     }
   });
 
+  it('opens the connection among the settings, where a new shop begins', () => {
+    const settings = read(join('etc', 'adminhtml', 'system.xml'));
+    const [, connection = ''] = /<group id="connection"(.*?)<\/group>/s.exec(settings) ?? [];
+    expect(connection).toContain('<attribute type="expanded">1</attribute>');
+  });
+
   describe('speaks five languages', () => {
     const languages = ['en_US', 'de_DE', 'es_ES', 'pt_PT', 'ru_RU'];
     /** Texts of Magento itself, which brings their translations. */
