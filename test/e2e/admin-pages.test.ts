@@ -146,6 +146,10 @@ describe('admin pages', () => {
   it('write a draft, tell what it changes and what it would have given, and publish it', async () => {
     const { page, complaints } = await logIn();
     await go(page, 'programme');
+    await page.getByRole('button', { name: 'Edit the programme' }).click();
+    await page.getByRole('heading', { name: 'Edit, from version 1' }).waitFor();
+    await page.locator('.top a.inside').filter({ hasText: 'Programme' }).waitFor();
+    await page.getByRole('link', { name: 'All versions' }).click();
     await page.getByRole('button', { name: 'Version 1' }).click();
     await page.getByText('Nothing: it is the programme in effect.').waitFor();
     await page.getByRole('link', { name: 'As text' }).click();

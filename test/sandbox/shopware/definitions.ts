@@ -296,16 +296,34 @@ const stateEntities: EntityDefinition[] = [
 ];
 
 const shopEntities: EntityDefinition[] = [
-  entity('currency', {
-    isoCode: text,
-    factor: float,
-    symbol: text,
-    shortName: text,
-    name: text,
-    isSystemDefault: bool,
-    itemRounding: json,
-    totalRounding: json,
-  }),
+  entity(
+    'currency',
+    {
+      isoCode: text,
+      factor: float,
+      symbol: text,
+      shortName: text,
+      name: text,
+      isSystemDefault: bool,
+      itemRounding: json,
+      totalRounding: json,
+    },
+    {
+      salesChannels: {
+        link: 'mapped',
+        entity: 'sales_channel',
+        mapping: 'sales_channel_currency',
+        near: 'currencyId',
+        far: 'salesChannelId',
+      },
+    },
+  ),
+  entity(
+    'sales_channel_currency',
+    { salesChannelId: id('sales_channel'), currencyId: id('currency') },
+    {},
+    { primaryKey: ['salesChannelId', 'currencyId'] },
+  ),
   entity(
     'sales_channel',
     { name: text, active: bool, typeId: id(), currencyId: id('currency'), languageId: id(), accessKey: text, customFields },

@@ -14,6 +14,7 @@ export interface ShopSeed {
 
 /** The same in every Shopware. */
 const DEFAULT_CURRENCY = 'b7d2554b0ce847cd82f3ac9bd1c0dfca';
+const FURTHER_CURRENCY = '5b1f0d1c3a6e4c0e9a3f7a1d2c4b6e80';
 const DEFAULT_LANGUAGE = '2fbb5fe2e29a4d70aa5854ce7ce3e20b';
 const DEFAULT_GROUP = 'cfbd5018d38d41d8adca10d94fc8bdd6';
 const STOREFRONT_TYPE = '8a243080f92e4c719546314b577cf82b';
@@ -41,6 +42,15 @@ export function seedShop(store: TableStore, ids: ShopIds): ShopSeed {
     itemRounding: ROUNDING,
     totalRounding: ROUNDING,
   });
+  // Every new Shopware knows more currencies than any of its sales channels has.
+  store.insert('currency', {
+    id: FURTHER_CURRENCY,
+    isoCode: 'USD',
+    factor: 1.17,
+    symbol: '$',
+    shortName: 'USD',
+    name: 'US-Dollar',
+  });
   const localeId = ids.next();
   store.insert('locale', { id: localeId, code: 'en-GB' });
   store.insert('language', { id: seed.languageId, name: 'English', localeId });
@@ -63,4 +73,5 @@ export function addSalesChannel(
     languageId: of.languageId,
     accessKey: ids.accessKey(),
   });
+  store.insert('sales_channel_currency', { salesChannelId: of.salesChannelId, currencyId: of.currencyId });
 }

@@ -426,6 +426,7 @@ const de: Messages = {
     fraud_returns: 'Frühere Freunde gaben ihre Bestellungen zurück',
   },
   programme: {
+    edit: 'Programm bearbeiten',
     title: 'Programm',
     versions: 'Versionen',
     version: 'Version',
@@ -514,6 +515,7 @@ const de: Messages = {
     },
   },
   tierPrices: {
+    notInShop: 'Nicht im Shop',
     products: 'Preise von Produkten',
     help: 'Ein Preis wie 12,50 oder ein Abschlag wie 5 %. Zellen aus einer Tabelle lassen sich in jedes Feld einfügen.',
     find: 'Produkt nach Nummer oder Name suchen',
@@ -1147,7 +1149,7 @@ const de: Messages = {
       memberships: 'Mitgliedschaften',
       channels: 'Verkaufskanäle',
       messages: 'Nachrichten',
-      leads: 'Formular',
+      leads: 'Anmeldeformular',
       terms: 'Bedingungen',
       safety: 'Team und Datenschutz',
       text: 'Als Text',
@@ -1595,7 +1597,7 @@ const de: Messages = {
     counted: 'Gezählt bis {time}',
     counting: 'Die Kennzahlen werden neu gezählt; manche sind für ein paar Minuten zu niedrig.',
     before: 'zuvor {value}',
-    nothing: 'Noch nichts zu teilen',
+    nothing: 'Noch zu wenig Daten',
     rows: 'Woraus das besteht',
     rowsOf: 'Woraus „{figure}“ besteht',
     value: 'Wert',

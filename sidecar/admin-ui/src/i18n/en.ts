@@ -425,6 +425,7 @@ const en = {
     fraud_returns: 'Earlier friends returned their orders',
   },
   programme: {
+    edit: 'Edit the programme',
     title: 'Programme',
     versions: 'Versions',
     version: 'Version',
@@ -513,6 +514,7 @@ const en = {
     },
   },
   tierPrices: {
+    notInShop: 'Not in the shop',
     products: 'Prices of products',
     help: 'A price like 12.50, or what comes off like 5 %. Cells copied from a spreadsheet may be pasted into any field.',
     find: 'Find a product by number or name',
@@ -1146,7 +1148,7 @@ const en = {
       memberships: 'Memberships',
       channels: 'Sales channels',
       messages: 'Messages',
-      leads: 'Form',
+      leads: 'Sign-up form',
       terms: 'Terms',
       safety: 'Staff and privacy',
       text: 'As text',
@@ -1587,7 +1589,7 @@ const en = {
     counted: 'Counted until {time}',
     counting: 'The figures are being counted anew; some may be too low for a few minutes.',
     before: '{value} before',
-    nothing: 'Nothing to divide by yet',
+    nothing: 'Not enough data yet',
     rows: 'What this is made of',
     rowsOf: 'What “{figure}” is made of',
     value: 'Value',

@@ -425,6 +425,7 @@ const es: Messages = {
     fraud_returns: 'Amigos anteriores devolvieron sus pedidos',
   },
   programme: {
+    edit: 'Editar el programa',
     title: 'Programa',
     versions: 'Versiones',
     version: 'Versión',
@@ -513,6 +514,7 @@ const es: Messages = {
     },
   },
   tierPrices: {
+    notInShop: 'No está en la tienda',
     products: 'Precios de productos',
     help: 'Un precio como 12,50 o un descuento como 5 %. En cada campo se pueden pegar celdas de una hoja de cálculo.',
     find: 'Buscar un producto por número o nombre',
@@ -1146,7 +1148,7 @@ const es: Messages = {
       memberships: 'Membresías',
       channels: 'Canales de venta',
       messages: 'Mensajes',
-      leads: 'Formulario',
+      leads: 'Formulario de alta',
       terms: 'Condiciones',
       safety: 'Personal y privacidad',
       text: 'Como texto',
@@ -1591,7 +1593,7 @@ const es: Messages = {
     counted: 'Contado hasta el {time}',
     counting: 'Las cifras se están contando de nuevo; algunas pueden ser demasiado bajas unos minutos.',
     before: 'antes {value}',
-    nothing: 'Aún nada que dividir',
+    nothing: 'Aún no hay datos suficientes',
     rows: 'De qué se compone',
     rowsOf: 'De qué se compone «{figure}»',
     value: 'Valor',

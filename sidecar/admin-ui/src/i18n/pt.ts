@@ -425,6 +425,7 @@ const pt: Messages = {
     fraud_returns: 'Amigos anteriores devolveram as encomendas',
   },
   programme: {
+    edit: 'Editar o programa',
     title: 'Programa',
     versions: 'Versões',
     version: 'Versão',
@@ -513,6 +514,7 @@ const pt: Messages = {
     },
   },
   tierPrices: {
+    notInShop: 'Não está na loja',
     products: 'Preços de produtos',
     help: 'Um preço como 12,50 ou um desconto como 5 %. Em cada campo podem ser coladas células de uma planilha.',
     find: 'Buscar um produto por número ou nome',
@@ -1146,7 +1148,7 @@ const pt: Messages = {
       memberships: 'Adesões',
       channels: 'Canais de venda',
       messages: 'Mensagens',
-      leads: 'Formulário',
+      leads: 'Formulário de inscrição',
       terms: 'Condições',
       safety: 'Equipa e privacidade',
       text: 'Como texto',
@@ -1586,7 +1588,7 @@ const pt: Messages = {
     counted: 'Contado até {time}',
     counting: 'Os números estão a ser contados de novo; alguns podem estar baixos durante uns minutos.',
     before: 'antes {value}',
-    nothing: 'Ainda nada para dividir',
+    nothing: 'Ainda sem dados suficientes',
     rows: 'De que se compõe',
     rowsOf: 'De que se compõe «{figure}»',
     value: 'Valor',

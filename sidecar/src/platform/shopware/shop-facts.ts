@@ -11,12 +11,12 @@ export interface Currencies {
   readonly idOf: ReadonlyMap<string, string>;
   /** ISO code by Shopware's currency id. */
   readonly isoOf: ReadonlyMap<string, string>;
-  /** The shop's own first. */
-  readonly all: readonly ShopCurrency[];
 }
 
 export interface ShopFacts {
   currencies(shop: ConnectedShop): Promise<Currencies>;
+  /** Those its sales channels sell in, the shop's own first; all it knows as long as it sells nowhere. */
+  soldCurrencies(shop: ConnectedShop): Promise<readonly ShopCurrency[]>;
   /** Locale, e.g. `de-DE`, by Shopware's language id; empty where the app may not know. @throws ShopApiError */
   locales(shop: ConnectedShop): Promise<ReadonlyMap<string, string>>;
   /** Where promotions apply: those named in the settings, else all. */
@@ -34,15 +34,19 @@ const ALL = 500;
 
 export function createShopFacts(client: ShopwareClient, clock: Clock): ShopFacts {
   const currencies = remembered(clock, async (shop): Promise<Currencies> => {
-    const rows = await client.search(shop, 'currency', { limit: ALL, includes: { currency: ['id', 'isoCode', 'factor'] } });
+    const rows = await currenciesOf(client, shop, []);
     const pairs = rows.map((row) => [textOf(row['isoCode']) ?? '', textOf(row['id']) ?? ''] as const);
-    const all = rows
+    return { idOf: new Map(pairs), isoOf: new Map(pairs.map(([iso, id]) => [id, iso])) };
+  });
+  const soldCurrencies = remembered(clock, async (shop): Promise<readonly ShopCurrency[]> => {
+    const sold = await currenciesOf(client, shop, [{ type: 'equals', field: 'salesChannels.active', value: true }]);
+    const rows = sold.length > 0 ? sold : await currenciesOf(client, shop, []);
+    return rows
       .toSorted((a, b) => Number(b['id'] === DEFAULT_CURRENCY_ID) - Number(a['id'] === DEFAULT_CURRENCY_ID))
       .flatMap((row) => {
         const currency = textOf(row['isoCode']);
         return currency === null ? [] : [{ currency, rate: numberOf(row['factor']) }];
       });
-    return { idOf: new Map(pairs), isoOf: new Map(pairs.map(([iso, id]) => [id, iso])), all };
   });
   const locales = remembered(clock, async (shop): Promise<ReadonlyMap<string, string>> => {
     const rows = await languagesOf(client, shop);
@@ -54,6 +58,7 @@ export function createShopFacts(client: ShopwareClient, clock: Clock): ShopFacts
   });
   return {
     currencies,
+    soldCurrencies,
     everySalesChannelId: salesChannels,
     locales,
     salesChannelIds: async (shop) => {
@@ -61,6 +66,12 @@ export function createShopFacts(client: ShopwareClient, clock: Clock): ShopFacts
       return channelsAmong(shop.settings, chosen.length > 0 ? chosen : await salesChannels(shop));
     },
   };
+}
+
+/** A new Shopware knows nine currencies, and sells in one. */
+function currenciesOf(client: ShopwareClient, shop: ConnectedShop, filter: readonly Fields[]): Promise<Fields[]> {
+  const includes = { currency: ['id', 'isoCode', 'factor'] };
+  return client.search(shop, 'currency', { limit: ALL, includes, ...(filter.length === 0 ? {} : { filter }) });
 }
 
 /** An app that was installed before it asked for languages has no right to them until it is updated. */

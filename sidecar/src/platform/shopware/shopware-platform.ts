@@ -37,7 +37,7 @@ export function createShopwarePlatform({ http, clock, hashEmail, appName }: Shop
     claimedShop: claimedShopOf,
     normalise,
     ...reading,
-    currencies: async (shop) => (await facts.currencies(shop)).all,
+    currencies: (shop) => facts.soldCurrencies(shop),
     push: (shop, resources) => pushResources({ client, facts, appName }, shop, resources),
     orderOfIntent: (shop, customerId, intent) => orderOfIntent(client, shop, customerId, intent),
     maxBatch: (type) => maxBatch[type],

@@ -24,7 +24,7 @@ export async function planVouchers(
   vouchers: readonly DesiredVoucher[],
 ): Promise<PlannedWrite[]> {
   const needsFacts = vouchers.some(({ state }) => state !== null);
-  const currencies: Currencies = needsFacts ? await facts.currencies(shop) : { idOf: new Map(), isoOf: new Map(), all: [] };
+  const currencies: Currencies = needsFacts ? await facts.currencies(shop) : { idOf: new Map(), isoOf: new Map() };
   const salesChannelIds = needsFacts ? await facts.salesChannelIds(shop) : [];
   return vouchers.map(({ id, state }) => {
     const codeId = ownId(shop.shopId, 'voucher-code', id);

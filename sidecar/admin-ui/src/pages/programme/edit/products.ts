@@ -16,6 +16,7 @@ const MOST = 1000;
 /** What the shop calls the products of the programme, and what they cost there; asked for as they are shown. */
 export function createProducts() {
   const known = shallowRef<ReadonlyMap<string, FoundProduct>>(new Map());
+  const absent = shallowRef<ReadonlySet<string>>(new Set());
   const asked = new Set<string>();
   const chosen = ref<string | null>(null);
   const own = computed(() => me.value?.shop?.shopId ?? shops.value[0]?.shopId ?? null);
@@ -24,6 +25,7 @@ export function createProducts() {
     set: (shop) => {
       chosen.value = shop;
       asked.clear();
+      absent.value = new Set();
     },
   });
 
@@ -39,16 +41,24 @@ export function createProducts() {
     return products;
   }
 
+  async function learnWhich(numbers: readonly string[]): Promise<void> {
+    if (shopId.value === null) return;
+    const found = new Set((await ask({ numbers: [...numbers] })).map(({ productNumber }) => productNumber));
+    absent.value = new Set([...absent.value, ...numbers.filter((number) => !found.has(number))]);
+  }
+
   return {
     shopId,
     known,
+    /** Numbers the shop was asked for and does not have. */
+    absent,
     find: (text: string) => ask({ text, limit: 20 }),
     /** Names are a help: without the shop, numbers stand alone. */
     async look(numbers: readonly string[]): Promise<void> {
       const missing = numbers.filter((number) => number !== '' && !asked.has(number)).slice(0, MOST);
       for (const number of missing) asked.add(number);
       try {
-        for (let from = 0; from < missing.length; from += AT_ONCE) await ask({ numbers: missing.slice(from, from + AT_ONCE) });
+        for (let from = 0; from < missing.length; from += AT_ONCE) await learnWhich(missing.slice(from, from + AT_ONCE));
       } catch (error) {
         if (!(error instanceof ApiFault)) throw error;
       }
