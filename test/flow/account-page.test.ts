@@ -1,8 +1,8 @@
 /** What shoppers ask for on their page: rewards, money for points; and memberships they buy, in either shop. */
-import { ManualClock } from '../../sidecar/src/clock';
-import { seededRandom } from '../simulation/random';
-import { settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
-import { programmeDocument, publish } from '../support/programme';
+import type { ManualClock } from '../../sidecar/src/clock';
+import { settle, type ComposedSidecar } from '../support/composed-sidecar';
+import { connectShop } from '../support/connected-shop';
+import { programmeDocument } from '../support/programme';
 import { sandboxShops, type ConnectableShop } from '../support/sandbox-shops';
 
 const rewards = [
@@ -24,15 +24,9 @@ describe.each(sandboxShops)('the account page of a %s shop', (_platform, open) =
   let customerId: string;
 
   beforeEach(async () => {
-    clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
-    const random = seededRandom(5);
-    composed = await startSidecar({ clock, random: () => random.next() });
     const document = { accrual: { lockDays: 0 }, welcome: { points: 400 }, currencies: { EUR }, rewards, cashback, memberships };
-    await publish(composed.sidecar.context, programmeDocument(document));
-    shop = open(clock, () => random.next());
-    await shop.sandbox.start();
+    ({ clock, composed, shop } = await connectShop(open, programmeDocument(document)));
     shop.sandbox.addProduct({ productNumber: 'CLUB', grossMinor: 4900, taxRate: 19, categoryIds: [] });
-    await shop.connect(composed);
     customerId = shop.sandbox.registerCustomer({ email: 'a@example.com' });
     await seen();
   });

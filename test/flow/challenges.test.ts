@@ -1,8 +1,7 @@
 /** A challenge from orders of a shop and a visit told by a key, to what the account page has, on both platforms. */
-import { ManualClock } from '../../sidecar/src/clock';
-import { seededRandom } from '../simulation/random';
-import { ADMIN_TOKEN, settle, startSidecar } from '../support/composed-sidecar';
-import { programmeDocument, publish } from '../support/programme';
+import { ADMIN_TOKEN, settle } from '../support/composed-sidecar';
+import { connectShop } from '../support/connected-shop';
+import { programmeDocument } from '../support/programme';
 import { sandboxShops } from '../support/sandbox-shops';
 import { call } from './http-fixture';
 
@@ -18,14 +17,9 @@ const CLUB = {
 };
 
 it.each(sandboxShops)('a challenge is shown, completed and taken back in a %s shop', async (_platform, open) => {
-  const clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
-  const random = seededRandom(5);
-  const composed = await startSidecar({ clock, random: () => random.next() });
   const activities = [{ code: 'open-day', kind: 'attendance', name: 'Open day', points: 10 }];
-  await publish(composed.sidecar.context, programmeDocument({ accrual: { lockDays: 0 }, activities, challenges: [CLUB] }));
-  const shop = open(clock, () => random.next());
-  await shop.sandbox.start();
-  await shop.connect(composed);
+  const document = programmeDocument({ accrual: { lockDays: 0 }, activities, challenges: [CLUB] });
+  const { clock, composed, shop } = await connectShop(open, document);
   shop.sandbox.addProduct({ productNumber: 'LAMP', grossMinor: 10_000, taxRate: 19, categoryIds: [] });
   const customerId = shop.sandbox.registerCustomer({ email: 'a@example.com' });
   await settle(composed, shop.sandbox);

@@ -1,8 +1,8 @@
 /** Two buyers of one company, from the API and the orders of a shop to what the shop shows, on both platforms. */
-import { ManualClock } from '../../sidecar/src/clock';
-import { seededRandom } from '../simulation/random';
-import { ADMIN_TOKEN, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
-import { programmeDocument, publish } from '../support/programme';
+import type { ManualClock } from '../../sidecar/src/clock';
+import { ADMIN_TOKEN, settle, type ComposedSidecar } from '../support/composed-sidecar';
+import { connectShop } from '../support/connected-shop';
+import { programmeDocument } from '../support/programme';
 import { sandboxShops, type ConnectableShop } from '../support/sandbox-shops';
 import { call, errorCode, type Answer } from './http-fixture';
 
@@ -20,13 +20,7 @@ describe.each(sandboxShops)('a company in a %s shop', (_platform, open) => {
   let bob: string;
 
   beforeEach(async () => {
-    clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
-    const random = seededRandom(6);
-    composed = await startSidecar({ clock, random: () => random.next() });
-    await publish(composed.sidecar.context, programmeDocument({ accrual: { lockDays: 0 }, tiers }));
-    shop = open(clock, () => random.next());
-    await shop.sandbox.start();
-    await shop.connect(composed);
+    ({ clock, composed, shop } = await connectShop(open, programmeDocument({ accrual: { lockDays: 0 }, tiers })));
     shop.sandbox.addProduct({ productNumber: 'LAMP', grossMinor: 10_000, taxRate: 19, categoryIds: [] });
     ann = shop.sandbox.registerCustomer({ email: 'ann@example.com' });
     bob = shop.sandbox.registerCustomer({ email: 'bob@example.com' });

@@ -1,9 +1,9 @@
 /** Somebody who is erased over HTTP, and a shop that goes on speaking of them. */
-import { ManualClock } from '../../sidecar/src/clock';
+import type { ManualClock } from '../../sidecar/src/clock';
 import { verifyBooks } from '../../sidecar/src/ledger/verify';
-import { seededRandom } from '../simulation/random';
-import { ADMIN_TOKEN, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
-import { programmeDocument, publish } from '../support/programme';
+import { ADMIN_TOKEN, settle, type ComposedSidecar } from '../support/composed-sidecar';
+import { connectShop } from '../support/connected-shop';
+import { programmeDocument } from '../support/programme';
 import { sandboxShops, type ConnectableShop } from '../support/sandbox-shops';
 import { call, errorCode, type Answer } from './http-fixture';
 
@@ -14,13 +14,10 @@ describe.each(sandboxShops)('a person erased in a %s shop', (_platform, open) =>
   let customerId: string;
 
   beforeEach(async () => {
-    clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
-    const random = seededRandom(5);
-    composed = await startSidecar({ clock, random: () => random.next() });
-    await publish(composed.sidecar.context, programmeDocument({ accrual: { lockDays: 0 }, welcome: { points: 7 } }));
-    shop = open(clock, () => random.next());
-    await shop.sandbox.start();
-    await shop.connect(composed);
+    ({ clock, composed, shop } = await connectShop(
+      open,
+      programmeDocument({ accrual: { lockDays: 0 }, welcome: { points: 7 } }),
+    ));
     shop.sandbox.addProduct({ productNumber: 'LAMP', grossMinor: 10_000, taxRate: 19, categoryIds: [] });
     customerId = shop.sandbox.registerCustomer({ email: 'a@example.com' });
     await settle(composed, shop.sandbox);

@@ -1,8 +1,8 @@
 /** What members do elsewhere, told over HTTP with a key, as it shows in the shop. */
-import { ManualClock } from '../../sidecar/src/clock';
-import { seededRandom } from '../simulation/random';
-import { ADMIN_TOKEN, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
-import { programmeDocument, publish } from '../support/programme';
+import type { ManualClock } from '../../sidecar/src/clock';
+import { ADMIN_TOKEN, settle, type ComposedSidecar } from '../support/composed-sidecar';
+import { connectShop } from '../support/connected-shop';
+import { programmeDocument } from '../support/programme';
 import { sandboxShops, type ConnectableShop } from '../support/sandbox-shops';
 import { call, errorCode, type Answer } from './http-fixture';
 
@@ -20,13 +20,7 @@ describe.each(sandboxShops)('events of members of a %s shop', (_platform, open) 
   let key: string;
 
   beforeEach(async () => {
-    clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
-    const random = seededRandom(5);
-    composed = await startSidecar({ clock, random: () => random.next() });
-    await publish(composed.sidecar.context, programmeDocument({ accrual: { lockDays: 0 }, activities }));
-    shop = open(clock, () => random.next());
-    await shop.sandbox.start();
-    await shop.connect(composed);
+    ({ clock, composed, shop } = await connectShop(open, programmeDocument({ accrual: { lockDays: 0 }, activities })));
     customerId = shop.sandbox.registerCustomer({ email: 'a@example.com' });
     await settle(composed, shop.sandbox);
     shopId = (await composed.storage.db.selectFrom('shop').select('shop_id').executeTakeFirstOrThrow()).shop_id;

@@ -1,9 +1,8 @@
 /** Tables over HTTP, from a file to what the shop shows, on both platforms. */
-import { ManualClock } from '../../sidecar/src/clock';
 import { ensureProgramme } from '../../sidecar/src/stores/programme-store';
-import { seededRandom } from '../simulation/random';
-import { ADMIN_TOKEN, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
-import { PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
+import { ADMIN_TOKEN, settle, type ComposedSidecar } from '../support/composed-sidecar';
+import { connectShop } from '../support/connected-shop';
+import { PROGRAMME_ID, programmeDocument } from '../support/programme';
 import { sandboxShops, type ConnectableShop } from '../support/sandbox-shops';
 import { call, errorCode, type Answer } from './http-fixture';
 
@@ -23,13 +22,7 @@ describe.each(sandboxShops)('tables of a %s shop', (_platform, open) => {
   let shop: ConnectableShop;
   let ann: string;
   beforeEach(async () => {
-    const clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
-    const random = seededRandom(11);
-    composed = await startSidecar({ clock, random: () => random.next() });
-    await publish(composed.sidecar.context, programmeDocument({ accrual: { lockDays: 0 }, tiers: { levels: [] } }));
-    shop = open(clock, () => random.next());
-    await shop.sandbox.start();
-    await shop.connect(composed);
+    ({ composed, shop } = await connectShop(open, programmeDocument({ accrual: { lockDays: 0 }, tiers: { levels: [] } })));
     ann = shop.sandbox.registerCustomer({ email: 'ann@example.com' });
     await settle(composed, shop.sandbox);
   });

@@ -1,9 +1,9 @@
 /** The sidecar sends mails of its own about customers of both shops, and they end what they no longer want to hear. */
-import { ManualClock } from '../../sidecar/src/clock';
-import { seededRandom } from '../simulation/random';
-import { ADMIN_TOKEN, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
+import type { ManualClock } from '../../sidecar/src/clock';
+import { ADMIN_TOKEN, settle, type ComposedSidecar } from '../support/composed-sidecar';
+import { connectShop } from '../support/connected-shop';
 import { startMailServer, type MailServer } from '../support/mail-server';
-import { programmeDocument, publish } from '../support/programme';
+import { programmeDocument } from '../support/programme';
 import { sandboxShops, type ConnectableShop } from '../support/sandbox-shops';
 
 describe.each(sandboxShops)('mails to customers of a %s shop', (_platform, open) => {
@@ -13,17 +13,12 @@ describe.each(sandboxShops)('mails to customers of a %s shop', (_platform, open)
   let server: MailServer;
 
   beforeEach(async () => {
-    clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
-    const random = seededRandom(5);
     server = await startMailServer();
     const env = { SMTP_URL: server.url, MAIL_FROM: 'Club <club@example.com>' };
-    composed = await startSidecar({ clock, random: () => random.next(), env });
     const messages = { language: 'es', delivery: 'smtp', channels: { segment_entered: { smtp: true } } };
     const segments = [{ code: 'all', name: 'Everybody', conditions: [{ kind: 'memberDays', atLeast: 0 }] }];
-    await publish(composed.sidecar.context, programmeDocument({ messages, segments, welcome: { points: 10 } }));
-    shop = open(clock, () => random.next());
-    await shop.sandbox.start();
-    await shop.connect(composed);
+    const document = programmeDocument({ messages, segments, welcome: { points: 10 } });
+    ({ clock, composed, shop } = await connectShop(open, document, { env }));
   });
   afterEach(async () => {
     await composed.close();

@@ -1,8 +1,8 @@
 /** A birthday that a shop knows, rewarded in both sandbox shops. */
-import { ManualClock } from '../../sidecar/src/clock';
-import { seededRandom } from '../simulation/random';
-import { ADMIN_TOKEN, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
-import { programmeDocument, publish } from '../support/programme';
+import type { ManualClock } from '../../sidecar/src/clock';
+import { ADMIN_TOKEN, settle, type ComposedSidecar } from '../support/composed-sidecar';
+import { connectShop } from '../support/connected-shop';
+import { programmeDocument } from '../support/programme';
 import { sandboxShops, type ConnectableShop } from '../support/sandbox-shops';
 import { call } from './http-fixture';
 
@@ -14,13 +14,7 @@ describe.each(sandboxShops)('a birthday in a %s shop', (_platform, open) => {
   let shop: ConnectableShop;
 
   beforeEach(async () => {
-    clock = new ManualClock(Date.parse('2027-02-27T10:00:00.000Z'));
-    const random = seededRandom(5);
-    composed = await startSidecar({ clock, random: () => random.next() });
-    await publish(composed.sidecar.context, programmeDocument({ occasions }));
-    shop = open(clock, () => random.next());
-    await shop.sandbox.start();
-    await shop.connect(composed);
+    ({ clock, composed, shop } = await connectShop(open, programmeDocument({ occasions }), { at: '2027-02-27T10:00:00.000Z' }));
   });
   afterEach(async () => {
     await composed.close();

@@ -1,8 +1,7 @@
 /** Products that staff look for while they write the programme, as the shop itself finds them. */
-import { ManualClock } from '../../sidecar/src/clock';
-import { seededRandom } from '../simulation/random';
-import { ADMIN_TOKEN, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
-import { programmeDocument, publish } from '../support/programme';
+import { ADMIN_TOKEN, settle, type ComposedSidecar } from '../support/composed-sidecar';
+import { connectShop } from '../support/connected-shop';
+import { programmeDocument } from '../support/programme';
 import { sandboxShops, type ConnectableShop } from '../support/sandbox-shops';
 import { call, errorCode, type Answer } from './http-fixture';
 
@@ -12,13 +11,7 @@ describe.each(sandboxShops)('products of a %s shop', (_platform, open) => {
   let shopId: string;
 
   beforeAll(async () => {
-    const clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
-    const random = seededRandom(5);
-    composed = await startSidecar({ clock, random: () => random.next() });
-    await publish(composed.sidecar.context, programmeDocument());
-    shop = open(clock, () => random.next());
-    await shop.sandbox.start();
-    await shop.connect(composed);
+    ({ composed, shop } = await connectShop(open, programmeDocument()));
     const goods = { taxRate: 19, categoryIds: [] };
     shop.sandbox.addProduct({ productNumber: 'LAMP-1', grossMinor: 14_900, ...goods });
     shop.sandbox.addProduct({ productNumber: 'LAMP-2', grossMinor: 999, ...goods });

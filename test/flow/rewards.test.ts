@@ -1,8 +1,7 @@
 /** Rewards of the catalogue over HTTP with a key, as they show in either shop. */
-import { ManualClock } from '../../sidecar/src/clock';
-import { seededRandom } from '../simulation/random';
-import { ADMIN_TOKEN, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
-import { programmeDocument, publish } from '../support/programme';
+import { ADMIN_TOKEN, settle, type ComposedSidecar } from '../support/composed-sidecar';
+import { connectShop } from '../support/connected-shop';
+import { programmeDocument } from '../support/programme';
 import { sandboxShops, type ConnectableShop } from '../support/sandbox-shops';
 import { call, errorCode, type Answer } from './http-fixture';
 
@@ -13,7 +12,6 @@ const rewards = [
 ];
 
 describe.each(sandboxShops)('rewards of members of a %s shop', (_platform, open) => {
-  let clock: ManualClock;
   let composed: ComposedSidecar;
   let shop: ConnectableShop;
   let customerId: string;
@@ -21,13 +19,8 @@ describe.each(sandboxShops)('rewards of members of a %s shop', (_platform, open)
   let key: string;
 
   beforeEach(async () => {
-    clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
-    const random = seededRandom(5);
-    composed = await startSidecar({ clock, random: () => random.next() });
-    await publish(composed.sidecar.context, programmeDocument({ accrual: { lockDays: 0 }, welcome: { points: 200 }, rewards }));
-    shop = open(clock, () => random.next());
-    await shop.sandbox.start();
-    await shop.connect(composed);
+    const document = programmeDocument({ accrual: { lockDays: 0 }, welcome: { points: 200 }, rewards });
+    ({ composed, shop } = await connectShop(open, document));
     customerId = shop.sandbox.registerCustomer({ email: 'a@example.com' });
     await settle(composed, shop.sandbox);
     shopId = (await composed.storage.db.selectFrom('shop').select('shop_id').executeTakeFirstOrThrow()).shop_id;

@@ -1,11 +1,11 @@
 /** Levels by several conditions and points for volume, from the orders of a shop to what the shop shows, on both platforms. */
-import { ManualClock } from '../../sidecar/src/clock';
+import type { ManualClock } from '../../sidecar/src/clock';
 import { createSandboxMagento } from '../sandbox/magento/sandbox-magento';
 import type { SandboxShop } from '../sandbox/sandbox-shop';
 import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
-import { seededRandom } from '../simulation/random';
-import { ADMIN_TOKEN, APP, pairingCode, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
-import { PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
+import { ADMIN_TOKEN, APP, pairingCode, settle, type ComposedSidecar } from '../support/composed-sidecar';
+import { connectShop } from '../support/connected-shop';
+import { PROGRAMME_ID, programmeDocument } from '../support/programme';
 import { call, errorCode, type Answer } from './http-fixture';
 
 const MINUTE_MS = 60_000;
@@ -89,18 +89,12 @@ describe.each(platforms)('a member of a %s shop', (_platform, open) => {
   let customerId: string;
 
   beforeEach(async () => {
-    clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
-    const random = seededRandom(5);
-    composed = await startSidecar({ clock, random: () => random.next() });
     const document = programmeDocument({
       accrual: { lockDays: 0 },
       tiers: { period: 'year', levels: [GOLD] },
       volume: [PIECES],
     });
-    await publish(composed.sidecar.context, document, '2026-01-01T00:00:00.000Z');
-    shop = open(clock, () => random.next());
-    await shop.sandbox.start();
-    await shop.connect(composed);
+    ({ clock, composed, shop } = await connectShop(open, document, { publishedAt: '2026-01-01T00:00:00.000Z' }));
     shop.sandbox.addProduct({ productNumber: 'LAMP', grossMinor: 10_000, taxRate: 19, categoryIds: [] });
     customerId = shop.sandbox.registerCustomer({ email: 'a@example.com' });
     await settle(composed, shop.sandbox);

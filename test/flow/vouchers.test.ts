@@ -1,8 +1,8 @@
 /** Vouchers for the next purchase through both sandbox shops, from payment to the order that uses one. */
-import { ManualClock } from '../../sidecar/src/clock';
-import { seededRandom } from '../simulation/random';
-import { settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
-import { programmeDocument, publish } from '../support/programme';
+import type { ManualClock } from '../../sidecar/src/clock';
+import { settle, type ComposedSidecar } from '../support/composed-sidecar';
+import { connectShop } from '../support/connected-shop';
+import { programmeDocument } from '../support/programme';
 import { sandboxShops, type ConnectableShop } from '../support/sandbox-shops';
 
 const DAY_MS = 86_400_000;
@@ -20,14 +20,11 @@ describe.each(sandboxShops)('a voucher for the next purchase in a %s shop', (pla
     let customerId: string;
 
     beforeEach(async () => {
-      clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
-      const random = seededRandom(5);
-      composed = await startSidecar({ clock, random: () => random.next() });
       const nextPurchase = [{ code: 'back', voucher, minimumOrder: { EUR: 80 }, releaseDays: 1, reminderDays: 7 }];
-      await publish(composed.sidecar.context, programmeDocument({ accrual: { lockDays: 0 }, messages: {}, nextPurchase }));
-      shop = open(clock, () => random.next());
-      await shop.sandbox.start();
-      await shop.connect(composed);
+      ({ clock, composed, shop } = await connectShop(
+        open,
+        programmeDocument({ accrual: { lockDays: 0 }, messages: {}, nextPurchase }),
+      ));
       shop.sandbox.addProduct({ productNumber: 'LAMP', grossMinor: 5000, taxRate: 19, categoryIds: [] });
       customerId = shop.sandbox.registerCustomer({ email: 'a@example.com' });
       await settle(composed, shop.sandbox);

@@ -1,7 +1,7 @@
 /** An integrator adds an endpoint over HTTP, and is told what happens to a shop's customers. */
-import { ManualClock } from '../../sidecar/src/clock';
-import { seededRandom } from '../simulation/random';
-import { ADMIN_TOKEN, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
+import type { ManualClock } from '../../sidecar/src/clock';
+import { ADMIN_TOKEN, settle, type ComposedSidecar } from '../support/composed-sidecar';
+import { connectShop } from '../support/connected-shop';
 import { programmeDocument, publish } from '../support/programme';
 import { sandboxShops, type ConnectableShop } from '../support/sandbox-shops';
 import { contentOf, startReceiver, verified, type WebhookReceiver } from '../support/webhook-receiver';
@@ -18,13 +18,10 @@ describe.each(sandboxShops)('outgoing webhooks for a %s shop', (_platform, open)
   let receiver: WebhookReceiver;
 
   beforeEach(async () => {
-    clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
-    const random = seededRandom(5);
-    composed = await startSidecar({ clock, random: () => random.next() });
-    await publish(composed.sidecar.context, programmeDocument({ messages: { language: 'es' }, welcome: { points: 10 } }));
-    shop = open(clock, () => random.next());
-    await shop.sandbox.start();
-    await shop.connect(composed);
+    ({ clock, composed, shop } = await connectShop(
+      open,
+      programmeDocument({ messages: { language: 'es' }, welcome: { points: 10 } }),
+    ));
     receiver = await startReceiver();
   });
   afterEach(async () => {

@@ -1,9 +1,8 @@
 /** A draft against the past over HTTP: asked for, watched, read and cancelled. */
-import { ManualClock } from '../../sidecar/src/clock';
 import { runWhatIfs } from '../../sidecar/src/operations/run-what-ifs';
 import { whatIfEndpoints } from '../../sidecar/src/api/admin/what-ifs';
-import { seededRandom } from '../simulation/random';
-import { ADMIN_TOKEN, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
+import { ADMIN_TOKEN, settle, type ComposedSidecar } from '../support/composed-sidecar';
+import { connectShop } from '../support/connected-shop';
 import { guardedApi } from '../support/guarded-api';
 import { operationContext, PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
 import { sandboxShops, type ConnectableShop } from '../support/sandbox-shops';
@@ -28,13 +27,7 @@ describe.each(sandboxShops)('a draft against the orders of a %s shop', (_platfor
   let composed: ComposedSidecar;
   let shop: ConnectableShop;
   beforeEach(async () => {
-    const clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
-    const random = seededRandom(5);
-    composed = await startSidecar({ clock, random: () => random.next() });
-    await publish(composed.sidecar.context, programmeDocument({ accrual: { lockDays: 0 }, tiers: { levels: [] } }));
-    shop = open(clock, () => random.next());
-    await shop.sandbox.start();
-    await shop.connect(composed);
+    ({ composed, shop } = await connectShop(open, programmeDocument({ accrual: { lockDays: 0 }, tiers: { levels: [] } })));
     shop.sandbox.addProduct({ productNumber: 'LAMP', grossMinor: 10_000, taxRate: 19, categoryIds: [] });
     const [one, other] = ['a', 'b'].map((name) => shop.sandbox.registerCustomer({ email: `${name}@example.com` }));
     for (const [customerId, quantity] of [
