@@ -5,6 +5,7 @@ import type { OperationContext } from '../../operations/context';
 import { settlePayout } from '../../operations/settle-payout';
 import type { Db } from '../../storage/transaction';
 import { findPayout, listPayouts, type Payout, type PayoutFilter } from '../../stores/cashback-store';
+import { csvExport } from '../csv-export';
 import { endpoint, type Endpoint } from '../endpoint';
 import { afterQuery, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
@@ -54,25 +55,17 @@ export function payoutEndpoints(context: OperationContext): Endpoint[] {
         return { body: { payouts: rows.map(showPayout), next: nextOf(rows, (row) => row.payout_id) } };
       },
     }),
-    endpoint({
-      method: 'get',
-      path: '/admin/cashback-payouts/export',
-      scope: 'rewards:read',
-      tag,
-      summary: 'The same list whole, as a table for other programs.',
-      query: filterQuery,
-      answers: { 200: { description: 'Rows with a head', mediaType: 'text/csv' } },
-      refusals: ['NOT_FOUND'],
-      handle: ({ query, principal }) => {
+    csvExport(
+      { path: '/admin/cashback-payouts/export', scope: 'rewards:read', tag, query: filterQuery },
+      ({ query, principal }) => {
         const filter = filterOf(principal, query);
-        const lines = csvTable(
+        return csvTable(
           COLUMNS,
           (row: Payout) => row.payout_id,
           (after, limit) => listPayouts(db, filter, after ?? '', limit),
         );
-        return Promise.resolve({ lines, mediaType: 'text/csv' });
       },
-    }),
+    ),
     endpoint({
       method: 'put',
       path: '/admin/cashback-payouts/:payoutId/state',

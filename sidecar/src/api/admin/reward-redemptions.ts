@@ -11,6 +11,7 @@ import {
   type RedemptionFilter,
   type RewardRedemption,
 } from '../../stores/reward-store';
+import { csvExport } from '../csv-export';
 import { endpoint, type Endpoint } from '../endpoint';
 import { afterQuery, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
@@ -63,25 +64,17 @@ function readingEndpoints(db: Db): Endpoint[] {
         return { body: { redemptions, next: nextOf(rows, (row) => row.redemption_id) } };
       },
     }),
-    endpoint({
-      method: 'get',
-      path: '/admin/reward-redemptions/export',
-      scope: 'rewards:read',
-      tag,
-      summary: 'The same list whole, as a table for other programs.',
-      query: filterQuery,
-      answers: { 200: { description: 'Rows with a head', mediaType: 'text/csv' } },
-      refusals: ['NOT_FOUND'],
-      handle: ({ query, principal }) => {
+    csvExport(
+      { path: '/admin/reward-redemptions/export', scope: 'rewards:read', tag, query: filterQuery },
+      ({ query, principal }) => {
         const filter = filterOf(principal, query);
-        const lines = csvTable(
+        return csvTable(
           COLUMNS,
           (row: RewardRedemption) => row.redemption_id,
           (after, limit) => listRedemptions(db, filter, after ?? '', limit),
         );
-        return Promise.resolve({ lines, mediaType: 'text/csv' });
       },
-    }),
+    ),
     endpoint({
       method: 'get',
       path: '/admin/reward-redemptions/:redemptionId',

@@ -10,6 +10,7 @@ import { importKinds } from '../../imports/registry';
 import type { Db } from '../../storage/transaction';
 import { findRun, listFaults, listRuns, MAX_OPEN_RUNS, type ImportFault, type ImportRun } from '../../stores/import-store';
 import { idempotencyKey } from '../admin/staff-fields';
+import { csvExport } from '../csv-export';
 import { endpoint, type Endpoint } from '../endpoint';
 import { afterQuery, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
@@ -190,25 +191,17 @@ function faultEndpoints(db: Db): Endpoint[] {
         return { body: { faults: faults.map(faultShown), next: nextOf(faults, textOf) } };
       },
     }),
-    endpoint({
-      method: 'get',
-      path: '/v1/imports/:runId/faults.csv',
-      scope: 'imports:read',
-      tag,
-      summary: 'The same list whole, as a table for other programs.',
-      params,
-      answers: { 200: { description: 'Rows with a head', mediaType: CSV } },
-      refusals: ['NOT_FOUND'],
-      handle: async ({ params: { runId }, principal }) => {
+    csvExport(
+      { path: '/v1/imports/:runId/faults.csv', scope: 'imports:read', tag, params },
+      async ({ params: { runId }, principal }) => {
         await reachRun(db, principal, runId);
-        const lines = csvTable(
+        return csvTable(
           ['row', 'column', 'value', 'message'],
           ({ cursor }: ReturnType<typeof tableRow>) => cursor,
           async (after, limit) => (await listFaults(db, runId, cursorOf(after ?? ''), limit)).map(tableRow),
         );
-        return { lines, mediaType: CSV };
       },
-    }),
+    ),
   ];
 }
 
