@@ -23,6 +23,7 @@ import { composeJobs } from './compose-jobs';
 import { explainedHistory } from './compose-history';
 import { magentoAdminPage, magentoCheckout, magentoCompanyPage, magentoWishes } from './compose-magento';
 import { actionButtons, adminModule, checkoutGateway, storefrontApi } from './compose-shopware';
+import { createFollowUp } from './jobs/follow-up';
 import { runJob, type RunOutcome } from './jobs/run-job';
 import { startSchedule, type Schedule } from './jobs/schedule';
 import type { Logger } from './logger';
@@ -112,20 +113,22 @@ export function compose(options: ComposeOptions): Sidecar {
     if (!job) throw new Error(`there is no job ${name}`);
     return runJob(jobDeps, job);
   };
+  const running = { value: false };
+  const followUp = (name: string, failure: string): (() => void) =>
+    createFollowUp({
+      run: () => runNamed(name),
+      isRunning: () => running.value,
+      onError: (error) => log.error({ error }, failure),
+    });
   /** Members find the segments of a new programme at once, not with the next night. */
-  const reviewSegments = (): void => {
-    runNamed('review-segments').catch((error: unknown) => log.error({ error }, 'segments could not be reviewed'));
-  };
+  const reviewSegments = followUp('review-segments', 'segments could not be reviewed');
   /** Tier prices follow a new shop or programme at once, not with the next night. */
-  const refreshCatalogue = (): void => {
-    runNamed('refresh-catalogue').catch((error: unknown) => log.error({ error }, 'the catalogue could not be refreshed'));
-  };
+  const refreshCatalogue = followUp('refresh-catalogue', 'the catalogue could not be refreshed');
   const inbox = composeInbox(parts, refreshCatalogue);
   const writeback = composeWriteback(parts);
   const outgoing = composeOutgoing(parts);
   const sender = config.smtpUrl === null ? null : createMailSender({ url: config.smtpUrl, from: config.mailFrom ?? '' });
   const mails = sender && composeMails(parts, sender);
-  const running = { value: false };
   const batched = createBatchedInsert(storage.db);
   const onPublished = (): void => {
     refreshCatalogue();

@@ -484,6 +484,35 @@ describe.each(['en-GB', 'de-DE', 'es-ES', 'pt-PT', 'ru-RU'])('the whole part of 
   });
 });
 
+describe('what an order earns', () => {
+  const double = { name: 'Double', tiers: null, segments: null, groups: null, minimumMinor: null, multiplierBps: null };
+  const terms = {
+    accrual: { basis: 'gross', earn: { EUR: { points: 1, perMinor: 100 } } },
+    campaigns: [{ ...SPRING, ...double }],
+  };
+  const earned = (customer: object | null, homes: readonly string[] | null): string =>
+    show({
+      view: 'earned',
+      customer: customer && { id: 'c1', guest: false, boundSalesChannelId: null, customFields: null, ...customer },
+      programme: { ...terms, homes },
+      variables: { net: 84.03, gross: 100, iso: 'EUR', fields: null, snippet: 'loyaltySidecar.cart.earns' },
+    });
+
+  it.each<[string, object | null, readonly string[] | null]>([
+    ['visitors', null, ['trade']],
+    ['guests', { guest: true, salesChannelId: 'outlet' }, ['trade']],
+    ['members', { salesChannelId: 'outlet' }, null],
+    ['members of the programme here', { salesChannelId: 'trade' }, ['trade']],
+    ['accounts bound to a channel here', { boundSalesChannelId: 'trade', salesChannelId: 'outlet' }, ['trade']],
+  ])('is told to %s', (_, customer, homes) => {
+    expect(earned(customer, homes)).toContain('data-loyalty-points="100"');
+  });
+
+  it('is nothing for accounts of another programme, which campaigns here do not reach', () => {
+    expect(earned({ salesChannelId: 'outlet' }, ['trade']).trim()).toBe('');
+  });
+});
+
 describe('the product page before a product opens', () => {
   const rule = (change: object = {}) => ({
     code: 'lamp',
