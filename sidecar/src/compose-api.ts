@@ -18,6 +18,7 @@ import { metricEndpoints } from './api/admin/metrics';
 import { orderEndpoints, type OrderDeps } from './api/admin/orders';
 import { pairingCodeEndpoints } from './api/admin/pairing-codes';
 import { previewOrderEndpoints } from './api/admin/preview-orders';
+import { priceListRowEndpoints } from './api/admin/price-list-rows';
 import { priceListEndpoints } from './api/admin/price-lists';
 import { privacyEndpoints } from './api/admin/privacy';
 import { programmeTemplateEndpoints } from './api/admin/programme-templates';
@@ -118,6 +119,7 @@ export function apiEndpoints(parts: Parts, hooks: ApiHooks): Endpoint[] {
     ...referralEndpoints(context),
     ...companyEndpoints(context),
     ...priceListEndpoints(context),
+    ...priceListRowEndpoints(context),
     ...approvalEndpoints(context),
     ...privacyEndpoints(context),
     ...termsAcceptanceEndpoints(context),

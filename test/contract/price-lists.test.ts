@@ -1,7 +1,8 @@
 /** Price lists of companies: replaced whole, begun and ended in time, limits that hold, on both databases. */
 import type { TierPriceMirror } from '../../sidecar/src/domain/mirror';
-import { MAX_LISTS_A_COMPANY, type ListPrice, type ListRow } from '../../sidecar/src/domain/price-list';
+import { MAX_LISTS_A_COMPANY, MAX_QUANTITIES_A_PRODUCT, type ListPrice, type ListRow } from '../../sidecar/src/domain/price-list';
 import { assignPriceList, unassignPriceList } from '../../sidecar/src/operations/assign-price-list';
+import { changeListRows, type ChangeRowsInput } from '../../sidecar/src/operations/change-list-rows';
 import { endPriceList, putPriceList, type PutPriceListInput } from '../../sidecar/src/operations/put-price-list';
 import { replaceListPrices } from '../../sidecar/src/operations/replace-prices';
 import { unseatBuyer } from '../../sidecar/src/operations/seat-buyer';
@@ -54,6 +55,13 @@ async function openLists(storage: Storage) {
         ...change,
       }),
     price: (code: string, prices: readonly ListRow[]) => replaceListPrices(context, { ...key(code), prices }),
+    change: (code: string, change: Partial<Pick<ChangeRowsInput, 'put' | 'remove'>>) =>
+      changeListRows(context, { ...key(code), put: [], remove: [], ...change }),
+    rows: async (code: string, text = '') => {
+      const query = db.selectFrom('price_list').select(['list_id', 'prices']).where('code', '=', code);
+      const { list_id, prices } = await query.executeTakeFirstOrThrow();
+      return { prices, rows: await rowsAfter(db, list_id, null, 100, text) };
+    },
     assign: (code: string) => assignPriceList(context, { ...key(code), companyId: company.company_id }),
     tend: () => tendPriceLists(context, clock.now()),
     async listed(product: string): Promise<[string, number][]> {
@@ -101,6 +109,32 @@ describeEachStorage('price lists', (open) => {
     expect(await unassignPriceList(lists.context, pair)).toMatchObject({ value: { changed: true } });
     expect(await unassignPriceList(lists.context, pair)).toMatchObject({ value: { changed: false } });
     expect(await listsOf(lists, 'c2')).toBeUndefined();
+  });
+
+  it('have a few rows changed while the others stay, all of them or none', async () => {
+    const lists = await openLists(await open());
+    await lists.put('a');
+    await lists.price('a', [lamp(8000), lamp(7500, 10), table(7000)]);
+    await lists.tend();
+    const shade = { productNumber: 'Shade_1', quantityFrom: 1, percentBps: 500 };
+    const all = { allGoods: true, quantityFrom: 1, percentBps: 100 } as const;
+    const put = [lamp(7900), shade, all];
+    const changed = { prices: 4, changedProducts: 2, changedDiscounts: 1 };
+    expect(await lists.change('a', { put, remove: [lamp(0, 10)] })).toMatchObject({ value: changed });
+    expect(await lists.rows('a')).toEqual({ prices: 4, rows: [lamp(7900), table(7000), all, shade] });
+    expect(await lists.change('a', { put, remove: [lamp(0, 10)] })).toMatchObject({
+      value: { prices: 4, changedProducts: 0, changedDiscounts: 0 },
+    });
+    expect([(await lists.rows('a', 'shade_')).rows, (await lists.rows('a', '%')).rows]).toEqual([[shade], []]);
+    const tooMany = Array.from({ length: MAX_QUANTITIES_A_PRODUCT }, (_one, place) => table(100, place + 2));
+    expect(await lists.change('a', { put: [lamp(1), ...tooMany] })).toMatchObject({
+      code: 'wrong_row',
+      details: { index: MAX_QUANTITIES_A_PRODUCT, problem: 'TABLE has more than 20 quantities' },
+    });
+    expect(await lists.change('a', { put: [lamp(1), lamp(2)] })).toMatchObject({ code: 'wrong_row', details: { index: 1 } });
+    // Who changes rows at once does so one after the other.
+    await Promise.all([1, 2, 3].map((quantity) => lists.change('a', { put: [lamp(7900 - quantity, quantity)] })));
+    expect(await lists.rows('a', 'LAMP')).toMatchObject({ prices: 6, rows: [lamp(7899), lamp(7898, 2), lamp(7897, 3)] });
   });
 
   it('take a share off categories and all goods, and tell every product when that changes', async () => {

@@ -168,6 +168,61 @@ describe.each(sandboxShops)('price lists in a %s shop', (_platform, open) => {
     expect([pays(ann), pays(ann, 'TABLE')]).toEqual([7000, 7000]);
   });
 
+  it('are changed row by row and read page by page, and say which row is wrong', async () => {
+    await put('a-2026');
+    await assign('a-2026');
+    expect(errorCode(await send('PUT', '/admin/price-lists/a-2026?ifNew=true', { name: 'B', currency: 'EUR', ...staff }))).toBe(
+      'CONFLICT',
+    );
+    const rows = (body: object): Promise<Answer> => send('POST', '/admin/price-lists/a-2026/rows', { ...staff, ...body });
+    const read = async (query: string): Promise<{ rows: object[]; next: string | null }> =>
+      (await send('GET', `/admin/price-lists/a-2026/rows?${query}`)).body as { rows: object[]; next: string | null };
+    const many = Array.from({ length: 60 }, (_one, place) => ({ productNumber: `BULB ${place + 10}`, percentBps: 500 }));
+    expect(
+      (await rows({ put: [{ productNumber: 'LAMP', priceMinor: 8000 }, { allGoods: true, percentBps: 100 }, ...many] })).body,
+    ).toEqual({ prices: 62, changedProducts: 61, changedDiscounts: 1 });
+    await show();
+    expect([pays(ann), pays(ann, 'TABLE'), pays(bob)]).toEqual([8000, 9900, 10_000]);
+    const first = await read('');
+    const second = await read(`after=${encodeURIComponent(first.next ?? '')}`);
+    expect([first.rows.length, second.rows.length, second.next]).toEqual([50, 12, null]);
+    expect(first.rows[0]).toEqual({ productNumber: 'LAMP', quantityFrom: 1, priceMinor: 8000 });
+    expect(new Set([...first.rows, ...second.rows].map((row) => JSON.stringify(row))).size).toBe(62);
+    expect((await read('search=lam')).rows).toHaveLength(1);
+    expect((await send('GET', '/admin/price-lists/a-2026/rows?after=x')).status).toBe(422);
+    await rows({ remove: [{ productNumber: 'LAMP' }] });
+    await show();
+    expect(pays(ann)).toBe(9900);
+    expect(
+      (
+        await rows({
+          put: [
+            { productNumber: 'TABLE', priceMinor: 1 },
+            { categoryId: '42', priceMinor: 1 },
+          ],
+        })
+      ).body,
+    ).toMatchObject({
+      error: { details: { fields: [{ field: 'put.1.priceMinor', problem: 'is for a product alone' }] } },
+    });
+    expect(
+      (
+        await rows({
+          put: [
+            { productNumber: 'TABLE', percentBps: 1 },
+            { productNumber: 'TABLE', percentBps: 2 },
+          ],
+        })
+      ).body,
+    ).toMatchObject({
+      error: { details: { fields: [{ field: 'put.1.quantityFrom', problem: 'TABLE from 1 has a price already' }] } },
+    });
+    expect((await send('GET', `/admin/companies/${companies[0]}/price-lists`)).body).toMatchObject({
+      priceLists: [{ code: 'a-2026', prices: 61 }],
+    });
+    expect((await send('GET', '/admin/companies?search=a')).body).toMatchObject({ companies: [{ name: 'a' }] });
+  });
+
   it('take shares off a product, its category and all goods, from quantities on', async () => {
     shop.sandbox.addProduct({ productNumber: 'CHAIR', grossMinor: 4999, taxRate: 19, categoryIds: ['10'] });
     await composed.sidecar.runJob('refresh-catalogue');

@@ -4,6 +4,7 @@ import { createRouter, createWebHashHistory } from 'vue-router';
 export const PAGES = [
   'dashboard',
   'members',
+  'companies',
   'orders',
   'review',
   'programme',
@@ -20,6 +21,9 @@ export const router = createRouter({
     { path: '/dashboard', name: 'dashboard', component: () => import('./pages/home-page.vue') },
     { path: '/members', name: 'members', component: () => import('./pages/members-page.vue') },
     { path: '/members/:memberId', name: 'member', component: () => import('./pages/member-page.vue'), props: true },
+    { path: '/companies', name: 'companies', component: () => import('./pages/companies-page.vue') },
+    { path: '/companies/:companyId', name: 'company', component: () => import('./pages/company-page.vue'), props: true },
+    { path: '/price-lists/:code', name: 'price-list', component: () => import('./pages/price-list-page.vue'), props: true },
     { path: '/orders', name: 'orders', component: () => import('./pages/orders-page.vue') },
     { path: '/settings', name: 'settings', component: () => import('./pages/settings-page.vue') },
     { path: '/setup', name: 'setup', component: () => import('./pages/setup-page.vue') },

@@ -104,7 +104,7 @@ function callOf(one: Endpoint, request: Request, response: Response): Call<unkno
   }
   return {
     params: one.params && parseBody(one.params, request.params),
-    query: one.query && parseBody(one.query, request.query),
+    query: one.query && parseBody(one.query, signed(request.query, principal)),
     body: one.body && parseBody(one.body, signed(request.body ?? {}, principal)),
     principal,
     language: languageOf(request.get('accept-language') ?? ''),

@@ -8,6 +8,7 @@ import {
   PriceSheet,
   readRow,
   type ListRow,
+  type RowKey,
 } from '../domain/price-list';
 import { AppError } from '../errors';
 
@@ -16,10 +17,25 @@ export const PRICE_LINES_BYTES = 8_000_000;
 /** More are not told at once. */
 const MAX_PROBLEMS = 20;
 
-const lineSchema = z.strictObject({
+const goodsFields = {
   productNumber: z.string().trim().min(1).max(191).optional(),
   categoryId: z.string().trim().min(1).max(191).optional(),
   allGoods: z.literal(true).optional(),
+};
+
+/** What a row is for, from one unit on when it says nothing else. */
+export const rowKeySchema = z
+  .strictObject({ ...goodsFields, quantityFrom: z.int().min(1).max(MAX_QUANTITY).optional() })
+  .transform((written, check): RowKey => {
+    const read = readRow({ ...written, percentBps: 0 });
+    if (read.ok) return read.row;
+    check.addIssue({ code: 'custom', path: [read.field], message: read.problem });
+    return z.NEVER;
+  });
+
+/** A row that may be wrong in more than its form: `readRow` looks. */
+export const lineSchema = z.strictObject({
+  ...goodsFields,
   quantityFrom: z.int().min(1).max(MAX_QUANTITY).optional(),
   priceMinor: z.int().min(0).max(MAX_PRICE_MINOR).optional(),
   percentBps: z.int().min(0).max(MAX_PERCENT_BPS).optional(),

@@ -69,6 +69,12 @@ interface Discount {
 
 export type ListRow = ListPrice | ListDiscount;
 
+/** What a row is for and from which quantity on; a list has one row of each. */
+export type RowKey =
+  | { readonly productNumber: string; readonly quantityFrom: number }
+  | { readonly categoryId: string; readonly quantityFrom: number }
+  | { readonly allGoods: true; readonly quantityFrom: number };
+
 /** A row as it is written, of which not everything may be there. */
 export interface WrittenRow {
   readonly productNumber?: string | undefined;
@@ -102,9 +108,14 @@ export function readRow(written: WrittenRow): { ok: true; row: ListRow } | ({ ok
 }
 
 /** What a row is for, as a key: no two goods have the same. */
-export function goodsOf(row: ListRow): string {
+export function goodsOf(row: RowKey): string {
   if ('productNumber' in row) return `product ${row.productNumber}`;
   return 'categoryId' in row ? `category ${row.categoryId}` : 'all goods';
+}
+
+/** The same together with the quantity. */
+export function rowKey(row: RowKey): string {
+  return `${row.quantityFrom} ${goodsOf(row)}`;
 }
 
 /** The rows of a list as they are read, one after another; says what is wrong with one. */
@@ -126,7 +137,7 @@ export class PriceSheet {
     const goods = goodsOf(row);
     const isOfProduct = 'productNumber' in row;
     const name = isOfProduct ? row.productNumber : goods;
-    const key = `${row.quantityFrom} ${goods}`;
+    const key = rowKey(row);
     if (this.byKey.has(key)) return `${name} from ${row.quantityFrom} has a price already`;
     const count = (this.quantities.get(goods) ?? 0) + 1;
     if (count > MAX_QUANTITIES_A_PRODUCT) return `${name} has more than ${MAX_QUANTITIES_A_PRODUCT} quantities`;

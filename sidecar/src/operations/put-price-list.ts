@@ -31,9 +31,11 @@ export interface PriceListSettings {
 export interface PutPriceListInput extends PriceListSettings, Staff {
   readonly programmeId: string;
   readonly code: string;
+  /** One that is there already is left as it is. */
+  readonly isNew?: boolean;
 }
 
-export type PriceListRefusal = 'unknown_list' | 'unknown_currency' | 'currency_fixed' | 'too_many_lists';
+export type PriceListRefusal = 'unknown_list' | 'unknown_currency' | 'currency_fixed' | 'code_taken' | 'too_many_lists';
 
 export interface ChangedList {
   readonly list: PriceList;
@@ -50,6 +52,7 @@ export async function putPriceList(
     const now = context.clock.now();
     const known = await findPriceList(trx, programmeId, code);
     if (!known) return createList(trx, context, input, now);
+    if (input.isNew === true) return refuse('code_taken', { name: known.name });
     if (known.currency !== currency || known.basis !== basis) {
       return refuse('currency_fixed', { currency: known.currency, basis: known.basis });
     }

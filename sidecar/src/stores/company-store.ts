@@ -1,5 +1,6 @@
 /** Companies and who buys for them. */
 import type { Row } from '../storage/tables';
+import { contains } from '../storage/contains';
 import { insertOnce, toInteger, type Db, type Trx } from '../storage/transaction';
 
 export type Company = Row<'company'>;
@@ -44,8 +45,15 @@ export async function findCompanyByRef(db: Db, programmeId: string, externalRef:
 }
 
 /** A page of companies of a programme (null = of all) in the order of their ids. */
-export async function listCompanies(db: Db, programmeId: string | null, after: string, limit: number): Promise<Company[]> {
-  const query = db.selectFrom('company').selectAll().where('company_id', '>', after).orderBy('company_id').limit(limit);
+export async function listCompanies(
+  db: Db,
+  programmeId: string | null,
+  after: string,
+  limit: number,
+  text = '',
+): Promise<Company[]> {
+  let query = db.selectFrom('company').selectAll().where('company_id', '>', after).orderBy('company_id').limit(limit);
+  if (text !== '') query = query.where((eb) => eb.or([contains('name', text), eb('external_ref', '=', text)]));
   return (programmeId === null ? query : query.where('programme_id', '=', programmeId)).execute();
 }
 

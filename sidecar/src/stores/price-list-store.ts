@@ -1,6 +1,7 @@
 /** Price lists by contract, their prices, and which companies buy at them. */
 import type { ListDiscount, ListPrice, ListRow, Validity, WideDiscount } from '../domain/price-list';
 import type { Row } from '../storage/tables';
+import { contains } from '../storage/contains';
 import { insertOnce, toInteger, type Db, type Trx } from '../storage/transaction';
 
 export type PriceList = Row<'price_list'>;
@@ -96,17 +97,21 @@ export async function turningLists(db: Db, now: string, limit: number): Promise<
   return db.selectFrom('price_list').selectAll().where('turns_at', '<=', now).orderBy('turns_at').limit(limit).execute();
 }
 
-/** Rows of a list behind one of them: its prices in the order of product and quantity, then its discounts. */
-export async function rowsAfter(db: Db, listId: string, after: ListRow | null, limit: number): Promise<ListRow[]> {
+/**
+ * Rows of a list behind one of them: its prices in the order of product and quantity, then its discounts. With a text
+ * only those whose product number or category id has it.
+ */
+export async function rowsAfter(db: Db, listId: string, after: ListRow | null, limit: number, text = ''): Promise<ListRow[]> {
   const isInDiscounts = after !== null && 'percentBps' in after;
-  const prices = isInDiscounts ? [] : await pricesAfter(db, listId, after, limit);
+  const prices = isInDiscounts ? [] : await pricesAfter(db, listId, after, limit, text);
   if (prices.length >= limit) return prices;
-  const discounts = await discountsAfter(db, listId, isInDiscounts ? after : null, limit - prices.length);
+  const discounts = await discountsAfter(db, listId, isInDiscounts ? after : null, limit - prices.length, text);
   return [...prices, ...discounts];
 }
 
-async function pricesAfter(db: Db, listId: string, after: ListPrice | null, limit: number): Promise<ListPrice[]> {
+async function pricesAfter(db: Db, listId: string, after: ListPrice | null, limit: number, text: string): Promise<ListPrice[]> {
   let query = db.selectFrom('price_list_row').selectAll().where('list_id', '=', listId);
+  if (text !== '') query = query.where(contains('product_number', text));
   if (after !== null) {
     query = query.where((eb) =>
       eb.or([
@@ -118,8 +123,15 @@ async function pricesAfter(db: Db, listId: string, after: ListPrice | null, limi
   return (await query.orderBy('product_number').orderBy('quantity_from').limit(limit).execute()).map(listPrice);
 }
 
-async function discountsAfter(db: Db, listId: string, after: ListDiscount | null, limit: number): Promise<ListDiscount[]> {
+async function discountsAfter(
+  db: Db,
+  listId: string,
+  after: ListDiscount | null,
+  limit: number,
+  text: string,
+): Promise<ListDiscount[]> {
   let query = db.selectFrom('price_list_discount').selectAll().where('list_id', '=', listId);
+  if (text !== '') query = query.where(contains('name', text));
   if (after !== null) {
     const { goods, name } = storedGoods(after);
     query = query.where((eb) =>
@@ -296,19 +308,32 @@ export async function listsOfCompany(
     .execute();
 }
 
+/** All lists that a company buys at, those that are over too, in the order of their codes. */
+export async function priceListsOfCompany(db: Db, companyId: string): Promise<PriceList[]> {
+  return db
+    .selectFrom('price_list_company')
+    .innerJoin('price_list', 'price_list.list_id', 'price_list_company.list_id')
+    .selectAll('price_list')
+    .where('company_id', '=', companyId)
+    .orderBy('code')
+    .execute();
+}
+
 /** A page of companies that buy at a list, in the order of their ids. */
 export async function companiesOfList(
   db: Db,
   listId: string,
   after: string,
   limit: number,
-): Promise<Row<'price_list_company'>[]> {
+): Promise<(Row<'price_list_company'> & { readonly name: string })[]> {
   return db
     .selectFrom('price_list_company')
-    .selectAll()
+    .innerJoin('company', 'company.company_id', 'price_list_company.company_id')
+    .selectAll('price_list_company')
+    .select('company.name')
     .where('list_id', '=', listId)
-    .where('company_id', '>', after)
-    .orderBy('company_id')
+    .where('price_list_company.company_id', '>', after)
+    .orderBy('price_list_company.company_id')
     .limit(limit)
     .execute();
 }

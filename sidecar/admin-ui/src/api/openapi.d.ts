@@ -1019,7 +1019,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists companies in the order of their ids. */
+        /** Lists companies in the order of their ids, all or those whose name has a text or whose reference it is. */
         get: operations["getAdminCompanies"];
         put?: never;
         /** Opens a company with an account of its own; the same idempotency key opens one. */
@@ -1159,8 +1159,25 @@ export interface paths {
         };
         /** A price list without its prices. */
         get: operations["getAdminPriceListsCode"];
-        /** Makes a price list or changes what is said of it. Currency and basis stay. The same again changes nothing. */
+        /** Makes a price list or changes what is said of it; with `ifNew` only makes one. Currency and basis stay. The same again changes nothing. */
         put: operations["putAdminPriceListsCode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/companies/{companyId}/price-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Price lists that a company buys at, also those that are over, in the order of their codes. */
+        get: operations["getAdminCompaniesCompanyIdPriceLists"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1265,6 +1282,24 @@ export interface paths {
         put?: never;
         /** Takes the prices of a list from a company. */
         post: operations["postAdminPriceListsCodeCompaniesCompanyIdRemoval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/price-lists/{code}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the prices of a list, all or those whose product number or category id has a text. */
+        get: operations["getAdminPriceListsCodeRows"];
+        put?: never;
+        /** Takes rows out of a list and puts others in, all of them or none. A row takes the place of one for the same goods. */
+        post: operations["postAdminPriceListsCodeRows"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8568,6 +8603,7 @@ export interface operations {
             query?: {
                 after?: string;
                 programmeId?: string;
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -9695,6 +9731,7 @@ export interface operations {
         parameters: {
             query?: {
                 programmeId?: string;
+                ifNew?: "true" | "false";
             };
             header?: never;
             path: {
@@ -9795,6 +9832,97 @@ export interface operations {
             };
             /** @description `CONFLICT`: The resource changed meanwhile; read it again. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INVALID_INPUT`: Correct the named fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL`: This is a fault of ours; the log has the details under this request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAdminCompaniesCompanyIdPriceLists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                companyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lists */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        priceLists: {
+                            code: string;
+                            programmeId: string;
+                            name: string;
+                            currency: string;
+                            /** @enum {string} */
+                            basis: "net" | "gross";
+                            priority: number;
+                            validFrom: string | null;
+                            validUntil: string | null;
+                            prices: number;
+                            createdAt: string;
+                            updatedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description `UNAUTHORIZED`: Send a valid bearer token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key lacks the named scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_FOUND`: No such resource. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10214,6 +10342,7 @@ export interface operations {
                     "application/json": {
                         companies: {
                             companyId: string;
+                            name: string;
                             assignedAt: string;
                         }[];
                         next: string | null;
@@ -10434,6 +10563,203 @@ export interface operations {
             };
             /** @description `CONFLICT`: The resource changed meanwhile; read it again. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INVALID_INPUT`: Correct the named fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL`: This is a fault of ours; the log has the details under this request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAdminPriceListsCodeRows: {
+        parameters: {
+            query?: {
+                programmeId?: string;
+                search?: string;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: {
+                            productNumber?: string;
+                            categoryId?: string;
+                            /** @constant */
+                            allGoods?: true;
+                            quantityFrom: number;
+                            priceMinor?: number;
+                            percentBps?: number;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `UNAUTHORIZED`: Send a valid bearer token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key lacks the named scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_FOUND`: No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INVALID_INPUT`: Correct the named fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `INTERNAL`: This is a fault of ours; the log has the details under this request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAdminPriceListsCodeRows: {
+        parameters: {
+            query?: {
+                programmeId?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    remove?: {
+                        productNumber?: string;
+                        categoryId?: string;
+                        /** @constant */
+                        allGoods?: true;
+                        quantityFrom?: number;
+                    }[];
+                    /** @default [] */
+                    put?: {
+                        productNumber?: string;
+                        categoryId?: string;
+                        /** @constant */
+                        allGoods?: true;
+                        quantityFrom?: number;
+                        priceMinor?: number;
+                        percentBps?: number;
+                    }[];
+                    reason: string;
+                    actor: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How many there are, and products, and discounts for categories and all goods, that changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        prices: number;
+                        changedProducts: number;
+                        changedDiscounts: number;
+                    };
+                };
+            };
+            /** @description `UNAUTHORIZED`: Send a valid bearer token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key lacks the named scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `NOT_FOUND`: No such resource. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15756,6 +16082,7 @@ export interface operations {
                             versionNumber: number;
                             timeZone: string;
                             currency: string;
+                            currencies: string[];
                             adjustmentsAbove: number | null;
                             tiers: {
                                 code: string;

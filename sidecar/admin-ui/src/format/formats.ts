@@ -15,7 +15,7 @@ const monthOnly = new Intl.DateTimeFormat(region, { month: 'long', timeZone: 'UT
 const minute = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** What stands before the fraction of a number. */
-export const decimalSign = new Intl.NumberFormat(region).format(1.5).includes(',') ? ',' : '.';
+export const decimalSign: '.' | ',' = new Intl.NumberFormat(region).format(1.5).includes(',') ? ',' : '.';
 
 export function number(value: number): string {
   return whole.format(value);

@@ -159,8 +159,8 @@ function readingEndpoints({ db }: OperationContext): Endpoint[] {
       path: '/admin/companies',
       scope: 'companies:read',
       tag,
-      summary: 'Lists companies in the order of their ids.',
-      query: afterQuery.extend({ programmeId: storedKey.optional() }),
+      summary: 'Lists companies in the order of their ids, all or those whose name has a text or whose reference it is.',
+      query: afterQuery.extend({ programmeId: storedKey.optional(), search: z.string().trim().max(191).default('') }),
       answers: {
         200: {
           description: 'A page',
@@ -170,7 +170,7 @@ function readingEndpoints({ db }: OperationContext): Endpoint[] {
       refusals: ['NOT_FOUND'],
       handle: async ({ query, principal }) => {
         const programmeId = reachedProgramme(principal, query.programmeId);
-        const companies = (await listCompanies(db, programmeId, query.after, PAGE)).map(listed);
+        const companies = (await listCompanies(db, programmeId, query.after, PAGE, query.search)).map(listed);
         return { body: { companies, next: nextOf(companies, ({ companyId }) => companyId) } };
       },
     }),

@@ -8,21 +8,28 @@ import type { OperationContext } from '../../operations/context';
 import { endPriceList, putPriceList, type ChangedList, type PriceListRefusal } from '../../operations/put-price-list';
 import { replaceListPrices } from '../../operations/replace-prices';
 import type { Db } from '../../storage/transaction';
-import { companiesOfList, findPriceList, listPriceLists, rowsAfter, type PriceList } from '../../stores/price-list-store';
+import {
+  companiesOfList,
+  findPriceList,
+  listPriceLists,
+  priceListsOfCompany,
+  rowsAfter,
+  type PriceList,
+} from '../../stores/price-list-store';
 import { endpoint, type Endpoint } from '../endpoint';
 import { afterQuery, instantSchema, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
 import { PRICE_LINES_BYTES, readPriceLines } from '../price-lines';
 import { neededProgramme, type Principal } from '../principal';
-import { wrongField } from './companies';
+import { reachCompany, wrongField } from './companies';
 import { reasonGiven } from './staff-fields';
 
-const tag = 'Price lists';
+export const tag = 'Price lists';
 const NDJSON = 'application/x-ndjson';
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,49}$/, 'must be 1 to 50 small letters, digits and hyphens');
-const params = z.object({ code });
+export const params = z.object({ code });
 const companyParams = params.extend({ companyId: storedKey });
-const ofProgramme = z.object({ programmeId: storedKey.optional() });
+export const ofProgramme = z.object({ programmeId: storedKey.optional() });
 const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency such as EUR');
 
 const listSchema = z
@@ -97,6 +104,20 @@ function readingEndpoints({ db }: OperationContext): Endpoint[] {
         body: shown(await reachList(db, principal, query.programmeId, path.code)),
       }),
     }),
+    endpoint({
+      method: 'get',
+      path: '/admin/companies/:companyId/price-lists',
+      scope: 'price-lists:read',
+      tag,
+      summary: 'Price lists that a company buys at, also those that are over, in the order of their codes.',
+      params: z.object({ companyId: storedKey }),
+      answers: { 200: { description: 'The lists', body: z.strictObject({ priceLists: z.array(shownList) }) } },
+      refusals: ['NOT_FOUND'],
+      handle: async ({ params: { companyId }, principal }) => {
+        await reachCompany(db, principal, companyId);
+        return { body: { priceLists: (await priceListsOfCompany(db, companyId)).map(shown) } };
+      },
+    }),
   ];
 }
 
@@ -108,9 +129,10 @@ function changingEndpoints(context: OperationContext): Endpoint[] {
       path: '/admin/price-lists/:code',
       scope: 'price-lists:write',
       tag,
-      summary: 'Makes a price list or changes what is said of it. Currency and basis stay. The same again changes nothing.',
+      summary:
+        'Makes a price list or changes what is said of it; with `ifNew` only makes one. Currency and basis stay. The same again changes nothing.',
       params,
-      query: ofProgramme,
+      query: ofProgramme.extend({ ifNew: z.enum(['true', 'false']).default('false') }),
       body: listSchema,
       answers: {
         200: { description: 'It was there before', body: shownList },
@@ -122,7 +144,7 @@ function changingEndpoints(context: OperationContext): Endpoint[] {
         if (!(await context.programmes.effectiveAt(db, programmeId, context.clock.now()))) {
           throw new AppError('NOT_FOUND', { resource: 'programme' });
         }
-        return answered(await putPriceList(context, { programmeId, code: path.code, ...body }));
+        return answered(await putPriceList(context, { programmeId, code: path.code, isNew: query.ifNew === 'true', ...body }));
       },
     }),
     endpoint({
@@ -238,7 +260,7 @@ function companyOfListEndpoints(context: OperationContext): Endpoint[] {
         200: {
           description: 'A page',
           body: z.strictObject({
-            companies: z.array(z.strictObject({ companyId: z.string(), assignedAt: z.string() })),
+            companies: z.array(z.strictObject({ companyId: z.string(), name: z.string(), assignedAt: z.string() })),
             next: z.string().nullable(),
           }),
         },
@@ -247,7 +269,7 @@ function companyOfListEndpoints(context: OperationContext): Endpoint[] {
       handle: async ({ params: path, query, principal }) => {
         const list = await reachList(db, principal, query.programmeId, path.code);
         const rows = await companiesOfList(db, list.list_id, query.after, PAGE);
-        const companies = rows.map((row) => ({ companyId: row.company_id, assignedAt: row.assigned_at }));
+        const companies = rows.map((row) => ({ companyId: row.company_id, name: row.name, assignedAt: row.assigned_at }));
         return { body: { companies, next: nextOf(companies, ({ companyId }) => companyId) } };
       },
     }),
@@ -290,7 +312,12 @@ function companyOfListEndpoints(context: OperationContext): Endpoint[] {
   ];
 }
 
-async function reachList(db: Db, principal: Principal, programmeId: string | undefined, listCode: string): Promise<PriceList> {
+export async function reachList(
+  db: Db,
+  principal: Principal,
+  programmeId: string | undefined,
+  listCode: string,
+): Promise<PriceList> {
   const list = await findPriceList(db, neededProgramme(principal, programmeId), listCode);
   if (!list) throw new AppError('NOT_FOUND', { resource: 'price list' });
   return list;
@@ -300,13 +327,14 @@ const REFUSALS: Readonly<Record<Exclude<PriceListRefusal, 'unknown_currency'> | 
   unknown_list: 'NOT_FOUND',
   unknown_company: 'NOT_FOUND',
   currency_fixed: 'CONFLICT',
+  code_taken: 'CONFLICT',
   too_many_lists: 'CONFLICT',
   company_closed: 'CONFLICT',
   too_many_companies: 'CONFLICT',
   too_many_lists_of_company: 'CONFLICT',
 };
 
-function refused(refusal: PriceListRefusal | AssignmentRefusal, details: Readonly<Record<string, unknown>>): AppError {
+export function refused(refusal: PriceListRefusal | AssignmentRefusal, details: Readonly<Record<string, unknown>>): AppError {
   if (refusal === 'unknown_currency') return wrongField('currency', "is not one of the programme's currencies");
   return new AppError(REFUSALS[refusal], { reason: refusal, ...details });
 }

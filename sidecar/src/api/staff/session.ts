@@ -29,6 +29,8 @@ const shown = z.strictObject({
       versionNumber: z.int(),
       timeZone: z.string(),
       currency: z.string(),
+      /** All it has terms for, the base currency first. */
+      currencies: z.array(z.string()),
       /** Points by hand above which a second person has to confirm; null = none. */
       adjustmentsAbove: z.int().nullable(),
       tiers: z.array(z.strictObject({ code: z.string(), name: z.string() })),
@@ -98,6 +100,7 @@ async function describe({ db, clock, programmes }: OperationContext, session: St
       versionNumber: published.versionNumber,
       timeZone: published.programme.timeZone,
       currency: published.programme.baseCurrency,
+      currencies: [...new Set([published.programme.baseCurrency, ...Object.keys(published.programme.currencies)])],
       adjustmentsAbove: published.programme.approvals.adjustmentsAbove,
       tiers: published.programme.tiers.levels.map(({ code, name }) => ({ code, name })),
     },
