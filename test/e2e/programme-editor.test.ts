@@ -109,9 +109,9 @@ describe('the editor of a programme', () => {
     await page.getByPlaceholder('Note, for the history').fill('a tier on top');
     await page.getByRole('button', { name: 'Save as a draft' }).click();
     const changes = page.getByRole('region', { name: 'What this version changes' });
-    await changes.getByText('tiers.levels[platinum]').waitFor();
+    await changes.getByText('platinum', { exact: true }).waitFor();
     expect(await changes.locator('tbody tr').count()).toBe(1);
-    expect(await changes.innerText()).toContain('"threshold":2000.5');
+    expect(await changes.innerText()).toContain('threshold 2000.5');
     await page.getByRole('button', { name: 'Publish' }).click();
     // The second one is the draft in which every part has something.
     await page.getByRole('row', { name: /Version 3 In effect/ }).waitFor();
@@ -173,8 +173,8 @@ describe('the editor of a programme', () => {
 
     await page.getByRole('button', { name: 'Save as a draft' }).click();
     const changes = page.getByRole('region', { name: 'What this version changes' });
-    await changes.getByText('tierPrices[lamp-1-silver]').waitFor();
-    expect(await changes.innerText()).toContain('"price":{"EUR":141.55}');
+    await changes.getByText('lamp-1-silver', { exact: true }).waitFor();
+    expect(await changes.innerText()).toContain('price (EUR 141.55)');
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -210,9 +210,9 @@ describe('the editor of a programme', () => {
     await picture(page, 'segments-filled-1280');
     await page.getByRole('button', { name: 'Save as a draft' }).click();
     const changes = page.getByRole('region', { name: 'What this version changes' });
-    await changes.getByText('campaigns[spring]').waitFor();
-    expect(await changes.innerText()).toContain('"from":"2026-03-10","until":"2026-03-13"');
-    await changes.getByText('segments[new-ones]').waitFor();
+    await changes.getByText('spring', { exact: true }).waitFor();
+    expect(await changes.innerText()).toContain('from 2026-03-10, until 2026-03-13');
+    await changes.getByText('new-ones', { exact: true }).waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -252,11 +252,11 @@ describe('the editor of a programme', () => {
     await picture(page, 'occasions-filled-1280');
     await press('Save as a draft');
     const changes = page.getByRole('region', { name: 'What this version changes' });
-    await changes.getByText('activities[tea-quiz]').waitFor();
+    await changes.getByText('tea-quiz', { exact: true }).waitFor();
     const said = await changes.innerText();
-    expect(said).toContain('"options":["Sencha, from Japan","Assam","Keemun"],"right":["Sencha, from Japan"]');
-    expect(said).toContain('"date":"12-06"');
-    expect(said).toContain('"minimumOrder":{"EUR":25}');
+    expect(said).toContain('options (Sencha, from Japan, Assam, Keemun), right Sencha, from Japan');
+    expect(said).toContain('date 12-06');
+    expect(said).toContain('minimum order (EUR 25)');
     expect(complaints).toEqual([]);
     await page.context().close();
   });
