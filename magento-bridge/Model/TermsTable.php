@@ -14,7 +14,7 @@ class TermsTable
     /** @var array<int, Terms> */
     private array $known = [];
 
-    public function __construct(private readonly ResourceConnection $resource, private readonly Json $json)
+    public function __construct(private readonly ResourceConnection $resource, private readonly Json $json, private readonly CachedPages $pages)
     {
     }
 
@@ -35,13 +35,13 @@ class TermsTable
     {
         $connection = $this->resource->getConnection();
         unset($this->known[$scope]);
-        if ($terms === null) {
-            $connection->delete($this->table(), ['website_id = ?' => $scope]);
-
-            return;
+        // Both say how many rows became others: what is written once more as it was leaves the pages alone.
+        $changed = $terms === null
+            ? $connection->delete($this->table(), ['website_id = ?' => $scope])
+            : $connection->insertOnDuplicate($this->table(), ['website_id' => $scope, 'terms' => $this->json->serialize($terms)], ['terms']);
+        if ($changed > 0) {
+            $this->pages->forgetProgramme();
         }
-        $row = ['website_id' => $scope, 'terms' => $this->json->serialize($terms)];
-        $connection->insertOnDuplicate($this->table(), $row, ['terms']);
     }
 
     private function table(): string

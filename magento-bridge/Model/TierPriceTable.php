@@ -12,7 +12,7 @@ class TierPriceTable
     /** @var array<int, array<int, array<string, array<int, array{quantity: float, price: float}>>>> by scope, product and key */
     private array $known = [];
 
-    public function __construct(private readonly ResourceConnection $resource, private readonly OpenCarts $carts)
+    public function __construct(private readonly ResourceConnection $resource, private readonly OpenCarts $carts, private readonly CachedPages $pages)
     {
     }
 
@@ -96,6 +96,7 @@ class TierPriceTable
             throw $error;
         }
         $this->carts->recollectWith($productIds);
+        $this->pages->forgetProducts($productIds);
     }
 
     private function table(): string

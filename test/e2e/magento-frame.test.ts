@@ -19,6 +19,7 @@ describe("the admin pages in Magento's administration", () => {
   const random = seededRandom(13);
   const shop = createSandboxMagento({ clock, random: () => random.next() });
   let composed: ComposedSidecar;
+  let versionId: string;
   let browser: Browser;
   /** Of Magento; a browser does not let made-up pages frame what runs on its own machine. */
   let administration: Server;
@@ -27,7 +28,7 @@ describe("the admin pages in Magento's administration", () => {
 
   beforeAll(async () => {
     composed = await startSidecar({ clock, random: () => random.next() });
-    await publish(composed.sidecar.context, programmeDocument({ accrual: { lockDays: 0 } }));
+    versionId = await publish(composed.sidecar.context, programmeDocument({ accrual: { lockDays: 0 } }));
     await shop.start();
     await shop.connect(composed.url, await pairingCode(composed.url, 'default'));
     shop.registerCustomer({ email: 'mary@example.com' });
@@ -122,6 +123,18 @@ describe("the admin pages in Magento's administration", () => {
     await page.frameLocator('iframe').locator('tbody a').first().click();
     await page.frameLocator('iframe').locator('.figures dd').first().waitFor();
     expect(await page.frameLocator('iframe').getByText('Punkte anpassen').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('show the prices of products so that they can be read, and which numbers are not in the shop', async () => {
+    shop.addProduct({ productNumber: 'LAMP-1', grossMinor: 14_900, taxRate: 19, categoryIds: [] });
+    const { page } = await open({}, {}, `#/programme/edit/tierPrices?version=${versionId}`);
+    const inner = page.frameLocator('iframe');
+    await inner.locator('summary', { hasText: 'Paste a table' }).click();
+    await inner.locator('textarea').first().fill('LAMP-1\t139.00\nGONE-1\t12.00');
+    await inner.getByRole('button', { name: 'Take over' }).click();
+    await inner.getByRole('row', { name: /GONE-1 Not in the shop/ }).waitFor();
+    expect(await hindrances(framed(page) as unknown as Page)).toEqual([]);
     await page.context().close();
   });
 

@@ -2,13 +2,15 @@
 
 namespace Loyalty\Sidecar\Block\Widget;
 
+use Loyalty\Sidecar\Model\CachedPages;
 use Loyalty\Sidecar\ViewModel\LeadForm as Form;
+use Magento\Framework\DataObject\IdentityInterface;
 use Magento\Framework\View\Element\Template;
 use Magento\Framework\View\Element\Template\Context;
 use Magento\Widget\Block\BlockInterface;
 
 /** The form for people without an account, wherever the merchant puts it. */
-class LeadForm extends Template implements BlockInterface
+class LeadForm extends Template implements BlockInterface, IdentityInterface
 {
     /** @var string */
     protected $_template = 'Loyalty_Sidecar::widget/lead-form.phtml';
@@ -22,5 +24,11 @@ class LeadForm extends Template implements BlockInterface
     public function form(): Form
     {
         return $this->form;
+    }
+
+    /** @return string[] */
+    public function getIdentities(): array
+    {
+        return [CachedPages::PROGRAMME];
     }
 }

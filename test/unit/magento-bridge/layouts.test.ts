@@ -33,6 +33,30 @@ describe('the layouts of the Magento module', () => {
   });
 });
 
+describe('the templates of the shop', () => {
+  it('have no buttons within messages, where themes give every link the colour of the text', () => {
+    const folder = join(FRONTEND, 'templates');
+    const templates = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.phtml'));
+    const messages = templates.flatMap((name) =>
+      [...readFileSync(join(folder, name), 'utf8').matchAll(/<(div|p) class="message.*?<\/\1>/gs)].map(([text]) => text),
+    );
+    expect(messages.length).toBeGreaterThan(5);
+    expect(messages.filter((text) => text.includes('primary'))).toEqual([]);
+  });
+});
+
+describe('cached pages', () => {
+  it('of products know by every part of ours that they go with the programme', () => {
+    const blocks = [...read('catalog_product_view.xml').matchAll(/<block name="loyalty[^>]* class="([^"]+)"/g)].map(
+      ([, name]) => name,
+    );
+    expect(blocks.length).toBeGreaterThan(3);
+    expect(new Set(blocks)).toEqual(new Set(['Loyalty\\Sidecar\\Block\\Product\\Part']));
+    const part = readFileSync(join(projectRoot, 'magento-bridge', 'Block', 'Product', 'Part.php'), 'utf8');
+    expect(part).toContain('CachedPages::PROGRAMME');
+  });
+});
+
 describe('the layouts for Hyvä', () => {
   it('go with a page of ours each, or with all', () => {
     const pages = ofHyva.map((name) => name.replace('hyva_', '')).filter((name) => name !== 'default.xml');

@@ -139,6 +139,16 @@ describe('the Magento module', () => {
     }
   });
 
+  it('has its rights where its menu is: without one to Marketing, Magento shows nobody what stands below', () => {
+    const marketing = /<resource id="Magento_Backend::marketing">(.*?)\n {16}<\/resource>/s.exec(read(join('etc', 'acl.xml')));
+    const menu = read(join('etc', 'adminhtml', 'menu.xml'));
+    expect(menu).toContain('id="Loyalty_Sidecar::loyalty"');
+    expect(menu).toContain('parent="Magento_Backend::marketing"');
+    for (const right of ['loyalty', 'view', 'support', 'manage', 'outbox']) {
+      expect(marketing?.[1]).toContain(`<resource id="Loyalty_Sidecar::${right}"`);
+    }
+  });
+
   it('opens the connection among the settings, where a new shop begins', () => {
     const settings = read(join('etc', 'adminhtml', 'system.xml'));
     const [, connection = ''] = /<group id="connection"(.*?)<\/group>/s.exec(settings) ?? [];

@@ -64,6 +64,30 @@ final class FakeDatabase extends ResourceConnection
     }
 
     /**
+     * @param array<string, mixed> $row
+     * @param string[] $columns that are written over
+     * @return int as MySQL counts: 1 came, 2 changed, 0 was so already
+     */
+    public function insertOnDuplicate(string $table, array $row, array $columns): int
+    {
+        if (!$this->isThere($table, $row)) {
+            return $this->insertMultiple($table, [$row]);
+        }
+        $where = [];
+        foreach ($this->keys[$table] as $key) {
+            $where["{$key} = ?"] = $row[$key];
+        }
+        $values = array_intersect_key($row, array_flip($columns));
+        foreach ($this->rows[$table] as $known) {
+            if ($this->fits($known, $where) && array_intersect_key($known, $values) === $values) {
+                return 0;
+            }
+        }
+
+        return 2 * $this->update($table, $values, $where);
+    }
+
+    /**
      * @param array<string, mixed> $values
      * @param array<string, mixed> $where
      */

@@ -5,12 +5,14 @@ namespace Loyalty\Sidecar\Test\Unit\Model;
 use Loyalty\Sidecar\Model\OpenCarts;
 use Loyalty\Sidecar\Model\TierPriceTable;
 use Loyalty\Sidecar\Test\Unit\Fake\FakeDatabase;
+use Loyalty\Sidecar\Test\Unit\Fake\FakePages;
 use PHPUnit\Framework\TestCase;
 
 final class TierPriceTableTest extends TestCase
 {
     private FakeDatabase $database;
     private OpenCarts $carts;
+    private FakePages $pages;
     private TierPriceTable $table;
 
     public static function setUpBeforeClass(): void
@@ -34,7 +36,8 @@ final class TierPriceTableTest extends TestCase
                 $this->due[] = $productIds;
             }
         };
-        $this->table = new TierPriceTable($this->database, $this->carts);
+        $this->pages = new FakePages();
+        $this->table = new TierPriceTable($this->database, $this->carts, $this->pages);
     }
 
     public function testTheFirstKeyThatHasPricesCounts(): void
@@ -82,6 +85,7 @@ final class TierPriceTableTest extends TestCase
         $this->table->replace(0, [5], [$this->row('gold', 1, 9.0)]);
         $this->table->replace(0, [], []);
         self::assertSame([[5]], $this->carts->due);
+        self::assertSame([[5]], $this->pages->products);
     }
 
     public function testPricesThatCannotBeWrittenLeaveTheOldOnes(): void
@@ -93,6 +97,7 @@ final class TierPriceTableTest extends TestCase
         } catch (\RuntimeException) {
             self::assertSame(9.0, $this->table->find(0, ['gold'], 5)[0]['price']);
             self::assertCount(1, $this->carts->due);
+            self::assertCount(1, $this->pages->products);
         }
     }
 
