@@ -14,6 +14,8 @@ class OpenGoods
 {
     private const ORIGIN = 'loyalty';
     private const CODE = 1;
+    /** Of a cart that has more of them, so many are named. */
+    private const MOST_NAMED = 10;
 
     public function __construct(
         private readonly Programmes $programmes,
@@ -30,26 +32,46 @@ class OpenGoods
         return $closed === null ? null : ['tiers' => array_map($terms->tierName(...), $closed['tiers']), 'opens' => $this->times->inWords($closed['opens'])];
     }
 
-    /** Before totals: a cart with what its buyer may not have yet cannot be ordered, and says which product that is. */
+    /** Before totals: a cart with what its buyer may not have yet cannot be ordered, and says which products these are. */
     public function mark(Quote $quote): void
     {
         $terms = $this->programmes->termsOf($quote);
         $own = ['origin' => self::ORIGIN, 'code' => self::CODE];
-        $quote->removeErrorInfosByParams('error', $own);
+        // Of all types: asked for one, Magento forgets the error and leaves its message.
+        $quote->removeErrorInfosByParams(null, $own);
         $isNamed = $terms->section('earlyAccess') !== [];
         $tier = $isNamed ? ($this->programmes->memberOf($quote)['tier'] ?? null) : null;
+        $messages = [];
         foreach ($quote->getAllVisibleItems() as $item) {
             $item->removeErrorInfosByParams($own);
             $closed = $isNamed ? $this->closedItem($terms, $item, $tier) : null;
             if ($closed !== null) {
                 $item->addErrorInfo(self::ORIGIN, self::CODE);
-                $quote->addErrorInfo('error', self::ORIGIN, self::CODE, $this->words((string) $item->getName(), $closed['tiers'], $closed['opens']));
+                $messages[] = $this->words((string) $item->getName(), $closed['tiers'], $closed['opens']);
             }
+        }
+        $this->say($quote, $messages);
+    }
+
+    /** @param Phrase[] $messages */
+    private function say(Quote $quote, array $messages): void
+    {
+        $more = count($messages) - self::MOST_NAMED;
+        $said = array_slice($messages, 0, self::MOST_NAMED);
+        if ($more > 0) {
+            $said[] = __('Further products that are not open to you yet: %1. Until then, please remove them from your cart.', $more);
+        }
+        foreach ($said as $index => $message) {
+            // A cart keeps the first message of each type.
+            $quote->addErrorInfo(self::ORIGIN . "_{$index}", self::ORIGIN, self::CODE, $message);
         }
     }
 
-    /** @param string[] $tiers names */
-    public function words(string $product, array $tiers, string $opens): Phrase
+    /**
+     * @param string[] $tiers names
+     * @return Phrase
+     */
+    public function words(string $product, array $tiers, string $opens)
     {
         return __('%1 is open to %2 only for now. It opens for you on %3. Until then, please remove it from your cart.', $product, implode(', ', $tiers), $opens);
     }
