@@ -10,19 +10,21 @@ import { partOf, partsOf } from './domain/shop-branch';
 import { AppError } from './errors';
 import { memberBalance } from './ledger/queries';
 import { orderPoints } from './operations/order-points';
-import { buttonAnswer, readButton, type PressedButton } from './platform/shopware/action-button';
+import { buttonAnswer, pageAnswer, readButton } from './platform/shopware/action-button';
 import { memberText, orderText, unknownText } from './platform/shopware/button-texts';
 import { customerOfToken } from './platform/shopware/app-token';
 import { friendCodeOf, gatewayAnswer, readCheckout, type Checkout } from './platform/shopware/checkout-gateway';
 import { signingScheme } from './platform/shopware/signing-scheme';
 import { readModuleRequest, verifyModuleRequest } from './platform/shopware/module-request';
 import type { CheckoutRefusal } from './platform/platform';
+import type { Row } from './storage/tables';
 import { shownAccountOf } from './stores/company-store';
 import { findIdentity, findMember, partOfCustomer } from './stores/member-store';
 import { findShop, findShopById, installedShop } from './stores/shop-store';
 
 /** Shopware lets its own permissions decide who may open the app's page, and does not say who did. */
 const ACTOR = 'shop administration';
+const MODULE_PATH = '/shopware/admin';
 
 /** A cart of a business customer has hundreds of lines of 2 kB each. */
 const GATEWAY_BODY_BYTES = 8 * 1024 * 1024;
@@ -57,30 +59,35 @@ export function actionButtons(parts: Parts): MountedRouter {
     secretsOf: async ({ externalShopId }) => (await connectedShopOf(parts, externalShopId))?.secrets ?? [],
     answer: async (button, locale) => {
       const shop = await connectedShopOf(parts, button.externalShopId);
-      const message = shop && (await noticeOf(parts, shop.shopId, button, locale));
-      return buttonAnswer({ found: message !== null, message: message ?? unknownText(locale) });
+      const row = shop && (await findShopById(parts.context.db, shop.shopId));
+      if (!row) return buttonAnswer({ found: false, message: unknownText(locale) });
+      return button.entity === 'order' ? orderAnswer(parts, row, button.id, locale) : memberAnswer(parts, row, button.id, locale);
     },
     bodyLimitBytes: parts.config.bodyLimitBytes,
   });
   return { path: '/shopware/action', router };
 }
 
-async function noticeOf({ context }: Parts, shopId: string, button: PressedButton, locale: string): Promise<string | null> {
-  const row = await findShopById(context.db, shopId);
-  const parts = row ? partsOf(installedShop(row)) : [];
-  if (button.entity === 'order') {
-    for (const part of parts) {
-      const points = await orderPoints(context.db, part.shopId, button.id);
-      if (points) return orderText(points, locale);
-    }
-    return null;
+async function orderAnswer({ context }: Parts, row: Row<'shop'>, orderId: string, locale: string): Promise<string> {
+  for (const part of partsOf(installedShop(row))) {
+    const points = await orderPoints(context.db, part.shopId, orderId);
+    if (points) return buttonAnswer({ found: true, message: orderText(points, locale) });
   }
-  const home = await partOfCustomer(context.db, parts, button.id);
-  const identity = home && (await findIdentity(context.db, home.shopId, button.id));
-  const balance = identity && (await memberBalance(context.db, await shownAccountOf(context.db, identity.member_id)));
-  if (!balance) return null;
+  return buttonAnswer({ found: false, message: unknownText(locale) });
+}
+
+/** The member's own page; the points in words where the administration's page is of another programme. */
+async function memberAnswer({ context, config }: Parts, row: Row<'shop'>, customerId: string, locale: string): Promise<string> {
+  const home = await partOfCustomer(context.db, partsOf(installedShop(row)), customerId);
+  const identity = home && (await findIdentity(context.db, home.shopId, customerId));
+  if (!home || !identity) return buttonAnswer({ found: false, message: unknownText(locale) });
+  if (home.programmeId === row.programme_id) {
+    return pageAnswer(`${config.publicUrl}${MODULE_PATH}#/members/${identity.member_id}`);
+  }
+  const balance = await memberBalance(context.db, await shownAccountOf(context.db, identity.member_id));
+  if (!balance) return buttonAnswer({ found: false, message: unknownText(locale) });
   const { tier } = await findMember(context.db, balance.memberId);
-  return memberText({ ...balance, tier }, locale);
+  return buttonAnswer({ found: true, message: memberText({ ...balance, tier }, locale) });
 }
 
 /** The admin pages in the administration. */
@@ -108,7 +115,7 @@ export function adminModule(parts: Parts): MountedRouter {
       };
     },
   });
-  return { path: '/shopware/admin', router };
+  return { path: MODULE_PATH, router };
 }
 
 /** What the storefront's JavaScript asks for. */

@@ -90,6 +90,15 @@ describe('sales channels of a Shopware installation with a programme of their ow
     const members = await db.selectFrom('member').select('programme_id').orderBy('programme_id').execute();
     expect(members.map((row) => row.programme_id)).toEqual([OTHER, PROGRAMME_ID].sort());
     expect(await verifyBooks(db)).toMatchObject({ ok: true });
+    // From the page of a customer in the administration.
+    const { member_id: memberId } = await db
+      .selectFrom('member_identity')
+      .select('member_id')
+      .where('customer_id', '=', ann)
+      .executeTakeFirstOrThrow();
+    expect((await shop.pressButton('customer', ann)).page).toMatch(new RegExp(`/shopware/admin#/members/${memberId}$`));
+    expect((await shop.pressButton('customer', bob)).message).toBe('300 points available, 0 pending. Tier: ruby.');
+    expect((await shop.pressButton('customer', 'f'.repeat(32))).message).toContain('knows nothing about this yet');
   });
 
   it('earn nothing for members of another programme, who cannot pay with their points there', async () => {

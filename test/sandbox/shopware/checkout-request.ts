@@ -1,6 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
 import { phpJson } from './php-json';
-import { SHOPWARE_HEADERS, signature, type WebhookSource } from './webhook-queue';
+import { askApp } from './signed-request';
+import type { WebhookSource } from './webhook-queue';
 
 export interface CheckoutCart {
   readonly currency: string;
@@ -30,23 +30,7 @@ export async function askGateway(
   source: WebhookSource,
   cart: CheckoutCart,
 ): Promise<string[]> {
-  const body = phpJson(requestBody(source, cart));
-  const response = await fetch(gateway.url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...SHOPWARE_HEADERS,
-      'shopware-shop-signature': signature(body, gateway.secret),
-    },
-    body,
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  const answer = await response.text();
-  if (response.status !== 200) throw new Error(`gateway: the app answered ${response.status}: ${answer}`);
-  const expected = signature(answer, gateway.secret);
-  const given = response.headers.get('shopware-app-signature') ?? '';
-  if (given.length !== expected.length || !timingSafeEqual(Buffer.from(given), Buffer.from(expected)))
-    throw new Error('gateway: the answer is not signed by the app');
+  const answer = await askApp('gateway', gateway, phpJson(requestBody(source, cart)), TIMEOUT_MS);
   return blockingMessages(JSON.parse(answer));
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../../sidecar/src/clock';
 import type { SandboxFaults, SandboxOrderInput, SandboxShop, SandboxWish } from '../sandbox-shop';
 import { answerApi, type FlowEvent } from './admin-api';
+import { pressButton, type SandboxButtonAnswer } from './action-button';
 import { askGateway } from './checkout-request';
 import { CustomerBook } from './customer-book';
 import { IntegrationAccess, type IntegrationKeys } from './integration-access';
@@ -47,6 +48,8 @@ export interface SandboxShopwareExtras {
   keys(): IntegrationKeys | null;
   /** Replaces the rights of the app's integration, e.g. `order:read`. */
   setPrivileges(privileges: Iterable<string>): void;
+  /** A button of the app on the page of a customer or an order, and what the administration makes of the answer. */
+  pressButton(entity: 'customer' | 'order', id: string): Promise<SandboxButtonAnswer>;
   /** What the app wrote into the system configuration. */
   config(key: string): unknown;
   /** All rows of an entity as they are stored. */
@@ -71,6 +74,7 @@ export interface SandboxShopwareExtras {
 
 const APP_VERSION = '1.0.0';
 const MODULE_PATH = '/shopware/admin';
+const BUTTON_PATH = '/shopware/action';
 const GATEWAY_PATH = '/shopware/checkout-gateway';
 /** What the app of ours declares, as a shop reads it when the app is installed. */
 const FLOW_EVENTS = [
@@ -260,6 +264,12 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
     const query = `shop-id=${this.shopId}&shop-url=${this.url}&timestamp=${time}&sw-version=${version}&sw-context-language=${context}&sw-user-language=${user}`;
     const page = new URL(MODULE_PATH, this.target.url).href;
     return `${page}?${query}&shopware-shop-signature=${signature(query, this.target.secret)}`;
+  }
+
+  pressButton(entity: 'customer' | 'order', id: string): Promise<SandboxButtonAnswer> {
+    if (!this.target) throw new Error('there is no app');
+    const button = { url: new URL(BUTTON_PATH, this.target.url).href, secret: this.target.secret };
+    return pressButton(button, { url: this.url, shopId: this.shopId, appVersion: APP_VERSION }, { entity, ids: [id] });
   }
 
   payOrder(id: string): void {

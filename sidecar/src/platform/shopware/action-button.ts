@@ -17,7 +17,7 @@ export function readButton(body: unknown): PressedButton | null {
   return { externalShopId, entity, id };
 }
 
-/** What the administration shows as a notification. */
+/** What the administration shows as a notification, for some seconds. */
 export interface Notice {
   readonly found: boolean;
   readonly message: string;
@@ -25,4 +25,9 @@ export interface Notice {
 
 export function buttonAnswer({ found, message }: Notice): string {
   return JSON.stringify({ actionType: 'notification', payload: { status: found ? 'success' : 'info', message } });
+}
+
+/** The administration signs the address, and opens it over the page the button is on. */
+export function pageAnswer(iframeUrl: string): string {
+  return JSON.stringify({ actionType: 'openModal', payload: { iframeUrl, size: 'fullscreen', expand: true } });
 }
