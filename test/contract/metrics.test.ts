@@ -10,6 +10,12 @@ import { expireLots } from '../../sidecar/src/operations/expire-lots';
 import { measuredProgramme, type MeasuredProgramme } from '../../sidecar/src/operations/measured-programme';
 import { mergeMembers } from '../../sidecar/src/operations/merge-members';
 import { readCampaignReturns } from '../../sidecar/src/operations/read-campaign-returns';
+import {
+  readCampaignOrders,
+  readFlowMembers,
+  type CampaignOrderCursor,
+  type PricedCampaignOrder,
+} from '../../sidecar/src/operations/read-flow-rows';
 import { readMetricRows } from '../../sidecar/src/operations/read-metric-rows';
 import { readCohorts } from '../../sidecar/src/operations/read-cohorts';
 import { readMetrics, readSeries } from '../../sidecar/src/operations/read-metrics';
@@ -22,6 +28,7 @@ import { rollMetrics, type RollLimits } from '../../sidecar/src/operations/roll-
 import { releaseDuePoints } from '../../sidecar/src/operations/settle-due';
 import { splitAccount } from '../../sidecar/src/operations/split-account';
 import type { Storage } from '../../sidecar/src/storage/dialect';
+import type { FlowMember } from '../../sidecar/src/stores/flow-row-store';
 import { cohortMembers } from '../../sidecar/src/stores/measure-month-store';
 import { findPosition } from '../../sidecar/src/stores/position-store';
 import { operationContext, PROGRAMME_ID, programmeDocument, publish } from '../support/programme';
@@ -242,6 +249,63 @@ async function expectTiersExact(world: World, from: string, to: string): Promise
     const members = flow.end.find((one) => one.tier === tier)?.members ?? 0;
     expect([tier, members]).toEqual([tier, present.filter((row) => row.tier === tier).length]);
   }
+  const tierOf = new Map(present.map((row) => [row.member_id, row.tier]));
+  const named: string[] = [];
+  for (const { members, ...one } of flow.flows) {
+    const found = await membersOfFlow(world, one, { from, to });
+    expect([one, found.length]).toEqual([one, members]);
+    for (const { memberId, at, decisionId } of found) {
+      expect(tierOf.get(memberId)).toBe(one.to);
+      if (one.from !== one.to) expect([at, decisionId]).toEqual([expect.any(String), expect.any(String)]);
+      named.push(memberId);
+    }
+  }
+  // Everybody is in one flow and no more.
+  expect(named.sort()).toEqual([...tierOf.keys()].sort());
+}
+
+async function membersOfFlow(
+  world: World,
+  flow: { from: string | null; isNew: boolean; to: string | null },
+  period: { from: string; to: string },
+) {
+  const found: FlowMember[] = [];
+  for (let after: string | null = ''; after !== null;) {
+    const page = await readFlowMembers(world.context.db, await world.programme(), { flow, period, after, limit: 2 });
+    found.push(...page.rows);
+    after = page.next;
+  }
+  return found;
+}
+
+/** The return of the campaign against the sums of its orders, and these against the books. */
+async function expectReturnsExact(world: World, to: string): Promise<void> {
+  const programme = await world.programme();
+  const period = { from: '2026-03-25', to };
+  for (const shopId of [null, ...SHOPS]) {
+    const [shown] = await readCampaignReturns(world.context, programme, { period, shopId });
+    const found: PricedCampaignOrder[] = [];
+    for (let after: CampaignOrderCursor | null = { order: [], points: 0 }; after !== null;) {
+      const asked = { campaign: 'bonus', period, shopId, after, limit: 3 };
+      const page = await readCampaignOrders(world.context, programme, asked);
+      found.push(...page.rows);
+      after = page.next;
+    }
+    const sum = (value: (row: PricedCampaignOrder) => number): number => found.reduce((total, row) => total + value(row), 0);
+    expect([found.length, sum((row) => row.points), sum((row) => row.turnoverMinor), sum((row) => row.costMinor ?? 0)]).toEqual([
+      shown?.orders,
+      shown?.points,
+      shown?.turnoverMinor,
+      shown?.costMinor,
+    ]);
+    const grants = await world.context.db
+      .selectFrom('campaign_grant')
+      .select('order_id')
+      .where('points', '>', 0)
+      .$if(shopId !== null, (all) => all.where('shop_id', '=', shopId ?? ''))
+      .execute();
+    expect(found.map(({ orderId }) => orderId).sort()).toEqual(grants.map((row) => row.order_id).sort());
+  }
 }
 
 type Action = (world: World) => Promise<unknown>;
@@ -336,6 +400,7 @@ describeEachStorage('metrics', (open) => {
         const today = localDate(world.clock.now(), BERLIN);
         for (const from of ['2026-03-20', '2026-03-29']) if (from <= today) await expectTiersExact(world, from, today);
         await expectCohortsExact(world, BERLIN);
+        await expectReturnsExact(world, today);
       }),
       { numRuns: 8 },
     );

@@ -10,6 +10,7 @@ import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
 import { openStaffAccount } from '../support/staff-account';
 
 const PASSWORD = 'a long password 1';
+const CAMPAIGNS = [{ code: 'double', name: 'Double points', multiplier: 2 }];
 const PAGES = ['dashboard', 'members', 'orders', 'review', 'programme', 'what-if', 'imports', 'health', 'settings'] as const;
 
 describe('admin pages', () => {
@@ -22,7 +23,7 @@ describe('admin pages', () => {
   beforeAll(async () => {
     const random = seededRandom(7);
     composed = await startSidecar({ clock, random: () => random.next() });
-    await publish(composed.sidecar.context, programmeDocument({ accrual: { lockDays: 0 } }));
+    await publish(composed.sidecar.context, programmeDocument({ accrual: { lockDays: 0 }, campaigns: CAMPAIGNS }));
     shop = createSandboxShopware({ clock, random: () => random.next(), ...APP });
     await shop.start();
     await shop.connect(composed.url);
@@ -141,6 +142,60 @@ describe('admin pages', () => {
     await page.getByRole('heading', { name: `Member ${memberId}` }).waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
+  });
+
+  describe('of a member who ordered', () => {
+    let buyerId: string;
+
+    beforeAll(async () => {
+      const customerId = shop.registerCustomer({ email: 'john@example.com' });
+      await settle(composed, shop);
+      const identities = composed.storage.db.selectFrom('member_identity').select('member_id');
+      buyerId = (await identities.where('customer_id', '=', customerId).executeTakeFirstOrThrow()).member_id;
+      shop.addProduct({ productNumber: 'LAMP', grossMinor: 60_000, taxRate: 19, categoryIds: [] });
+      shop.payOrder(shop.placeOrder({ customerId, lines: [{ productNumber: 'LAMP', quantity: 1 }] }));
+      await settle(composed, shop);
+      for (const job of ['release-due-points', 'review-tiers', 'roll-metrics'] as const) await composed.sidecar.runJob(job);
+    });
+
+    it.each([
+      ['a desk', { width: 1280 }],
+      ['a phone', { width: 390 }],
+    ])('open who went from tier to tier, and the orders of a campaign, at %s', async (_where, options) => {
+      const { page, complaints } = await logIn(options);
+      const expectUsable = async (): Promise<void> => {
+        expect({ hindrances: await hindrances(page), overflow: Math.max(0, await overflow(page)) }).toEqual({
+          hindrances: [],
+          overflow: 0,
+        });
+      };
+      await page.goto(`${composed.url}/ui/#/dashboard?from=2026-02-15&to=2026-03-01`);
+      const flows = page.getByRole('figure').filter({ has: page.getByRole('img', { name: 'From tier to tier' }) });
+      await flows.locator('summary').click();
+      await flows.getByRole('button', { name: 'New members (at the start) → Gold (at the end): 1' }).press('Enter');
+      const moved = page.getByRole('dialog', { name: 'New members (at the start) → Gold (at the end)' });
+      await moved.getByRole('link', { name: buyerId }).waitFor();
+      await moved.locator('summary').click();
+      await moved.locator('.reasons li').first().waitFor();
+
+      await expectUsable();
+      await page.keyboard.press('Escape');
+      await moved.waitFor({ state: 'hidden' });
+      await flows.locator('summary').click();
+      const picture = await flows.getByRole('img').boundingBox();
+      // The flows fill the picture from the left to where the names stand.
+      await page.mouse.click((picture?.x ?? 0) + (picture?.width ?? 0) / 3, (picture?.y ?? 0) + 40);
+      const clicked = page.getByRole('dialog', { name: /^New members .* → / });
+      await clicked.locator('tbody a').waitFor();
+      await clicked.getByRole('button', { name: 'Close' }).click();
+      await page.getByRole('button', { name: /^Double points, Orders: 1\./ }).click();
+      const orders = page.getByRole('dialog', { name: 'What “Double points” is made of' });
+      await orders.getByRole('link', { name: buyerId }).waitFor();
+
+      await expectUsable();
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    });
   });
 
   it('write a draft, tell what it changes and what it would have given, and publish it', async () => {

@@ -127,7 +127,18 @@ describe.each(sandboxShops)('figures of a %s shop', (_platform, open) => {
     expect((await get(`/campaigns?${march}`)).body).toMatchObject({
       campaigns: [{ campaign: 'double', orders: 3, points: 500, turnoverMinor: 50_000, costMinor: 500, returnBps: 990_000 }],
     });
-    expect((await get(`/tier-flow?${march}`)).body).toMatchObject({ start: [], joined: 2 });
+    const orders = await get(`/campaigns/double/orders?${march}&shopId=${shopId}`);
+    expect(orders.body).toMatchObject({ currency: 'EUR', next: null });
+    expect(
+      (orders.body as { orders: { orderId: string; costMinor: number }[] }).orders.map(({ costMinor }) => costMinor),
+    ).toEqual([100, 200, 200]);
+    const flow = (await get(`/tier-flow?${march}`)).body as { flows: { isNew: boolean; to: string | null; members: number }[] };
+    expect(flow).toMatchObject({ start: [], joined: 2 });
+    for (const { isNew, to, members } of flow.flows) {
+      const asked = `isNew=${String(isNew)}${to === null ? '' : `&toTier=${to}`}`;
+      const opened = (await get(`/tier-flow/members?${march}&${asked}`)).body as { members: unknown[] };
+      expect(opened.members).toHaveLength(members);
+    }
   });
 
   it('are refused where the question is wrong, and need a key with their scope', async () => {
@@ -139,6 +150,8 @@ describe.each(sandboxShops)('figures of a %s shop', (_platform, open) => {
     expect(fieldsOf(await get('/series?from=2025-01-01&to=2026-03-01&figure=churn_rate'))).toEqual(['step']);
     expect(fieldsOf(await get(`/orders/rows?${march}&part=denominator`))).toEqual(['part']);
     expect(fieldsOf(await get(`/orders/rows?${march}&cursor=nonsense`))).toEqual(['cursor']);
+    expect(fieldsOf(await get(`/campaigns/double/orders?${march}&cursor=WzFd`))).toEqual(['cursor']);
+    expect(fieldsOf(await get(`/tier-flow/members?${march}&isNew=true&fromTier=gold`))).toEqual(['fromTier']);
     expect(fieldsOf(await get(`/members_total/rows?${march}&shopId=${shopId}`))).toEqual(['shopId']);
     expect(errorCode(await get(`/luck/rows?${march}`))).toBe('NOT_FOUND');
     expect(errorCode(await get(`?${march}&shopId=nowhere`))).toBe('UNKNOWN_SHOP');

@@ -64,7 +64,8 @@ export function drawPlot(element: HTMLElement, option: PlotOption): Plot {
   return {
     draw,
     png: () => chart.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: '#fff' }),
-    onClick: (clicked) => chart.on('click', ({ dataIndex }) => clicked(dataIndex)),
+    // The ends of flows are counted by themselves: only the flows are data.
+    onClick: (clicked) => chart.on('click', ({ dataIndex, dataType }) => dataType !== 'node' && clicked(dataIndex)),
     dispose: () => {
       sized.disconnect();
       chart.dispose();

@@ -1749,6 +1749,7 @@ const de: Messages = {
     turnoverOverTime: 'Umsatz der Mitglieder im Zeitverlauf',
     flow: 'Von Stufe zu Stufe',
     flowEmpty: 'Niemand hat die Stufe gewechselt.',
+    flowStayed: 'Geblieben',
     newcomers: 'Neue Mitglieder',
     start: 'zu Beginn',
     end: 'am Ende',

@@ -1740,6 +1740,7 @@ const en = {
     turnoverOverTime: 'Turnover of members over time',
     flow: 'From tier to tier',
     flowEmpty: 'Nobody changed tier.',
+    flowStayed: 'Stayed',
     newcomers: 'New members',
     start: 'at the start',
     end: 'at the end',

@@ -1744,6 +1744,7 @@ const es: Messages = {
     turnoverOverTime: 'Ventas a miembros a lo largo del tiempo',
     flow: 'De nivel a nivel',
     flowEmpty: 'Nadie cambió de nivel.',
+    flowStayed: 'Sin cambio',
     newcomers: 'Miembros nuevos',
     start: 'al principio',
     end: 'al final',

@@ -1739,6 +1739,7 @@ const pt: Messages = {
     turnoverOverTime: 'Vendas a membros ao longo do tempo',
     flow: 'De nível para nível',
     flowEmpty: 'Ninguém mudou de nível.',
+    flowStayed: 'Sem mudança',
     newcomers: 'Novos membros',
     start: 'no início',
     end: 'no fim',

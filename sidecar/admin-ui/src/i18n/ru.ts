@@ -1740,6 +1740,7 @@ const ru: Messages = {
     turnoverOverTime: 'Оборот участников по времени',
     flow: 'С уровня на уровень',
     flowEmpty: 'Никто не сменил уровень.',
+    flowStayed: 'Без изменений',
     newcomers: 'Новые участники',
     start: 'в начале',
     end: 'в конце',

@@ -8,6 +8,7 @@ import type { OperationContext } from '../../operations/context';
 import { measuredProgramme, type MeasuredProgramme } from '../../operations/measured-programme';
 import { readCohorts } from '../../operations/read-cohorts';
 import { readCampaignReturns } from '../../operations/read-campaign-returns';
+import { readCampaignOrders, readFlowMembers, type CampaignOrderCursor } from '../../operations/read-flow-rows';
 import { readMetricRows } from '../../operations/read-metric-rows';
 import { maxSteps, readMetrics, readSeries } from '../../operations/read-metrics';
 import { readTierFlow } from '../../operations/read-tier-flow';
@@ -60,7 +61,14 @@ function shownHead({ timeZone, baseCurrency, computedUntil }: MeasuredProgramme,
 
 /** Figures of a programme, over time, and the rows they are made of. */
 export function metricEndpoints(context: OperationContext): Endpoint[] {
-  return [...figureEndpoints(context), rowsEndpoint(context), ...flowEndpoints(context), ...cohortEndpoints(context)];
+  return [
+    ...figureEndpoints(context),
+    rowsEndpoint(context),
+    ...flowEndpoints(context),
+    membersOfFlowEndpoint(context),
+    ordersOfCampaignEndpoint(context),
+    ...cohortEndpoints(context),
+  ];
 }
 
 interface Asked {
@@ -163,19 +171,29 @@ function figureEndpoints(context: OperationContext): Endpoint[] {
   ];
 }
 
-const cursorSchema = z
-  .string()
-  .max(1000)
-  .default('')
-  .transform((written, checks) => {
-    const parts = z.array(z.string().max(255)).max(3).safeParse(readCursor(written));
-    if (parts.success) return parts.data;
-    checks.addIssue({ code: 'custom', message: 'must be the next of a page before' });
-    return z.NEVER;
-  });
+/** What a cursor holds; the first page has none. */
+function cursorOf<T>(held: z.ZodType<T>, first: T) {
+  return z
+    .string()
+    .max(1500)
+    .default('')
+    .transform((written, checks): T => {
+      if (written === '') return first;
+      const parts = held.safeParse(readCursor(written));
+      if (parts.success) return parts.data;
+      checks.addIssue({ code: 'custom', message: 'must be the next of a page before' });
+      return z.NEVER;
+    });
+}
+
+const keyParts = z.array(z.string().max(255)).max(3);
+const cursorSchema = cursorOf<readonly string[]>(keyParts, []);
+const campaignCursor = cursorOf<CampaignOrderCursor>(z.strictObject({ order: keyParts, points: int.min(0) }), {
+  order: [],
+  points: 0,
+});
 
 function readCursor(written: string): unknown {
-  if (written === '') return [];
   try {
     return JSON.parse(Buffer.from(written, 'base64url').toString('utf8'));
   } catch {
@@ -183,8 +201,8 @@ function readCursor(written: string): unknown {
   }
 }
 
-function writtenCursor(parts: readonly string[]): string {
-  return Buffer.from(JSON.stringify(parts), 'utf8').toString('base64url');
+function writtenCursor(held: unknown): string {
+  return Buffer.from(JSON.stringify(held), 'utf8').toString('base64url');
 }
 
 function rowsEndpoint(context: OperationContext): Endpoint {
@@ -284,6 +302,90 @@ function flowEndpoints(context: OperationContext): Endpoint[] {
       },
     }),
   ];
+}
+
+function membersOfFlowEndpoint(context: OperationContext): Endpoint {
+  const member = z.strictObject({ memberId: z.string(), at: z.string().nullable(), decisionId: z.string().nullable() });
+  return endpoint({
+    method: 'get',
+    path: '/admin/programmes/:programmeId/metrics/tier-flow/members',
+    scope,
+    tag,
+    summary: 'The members of a flow from `fromTier` to `toTier` (absent = in none), or with `isNew` of those who joined.',
+    params,
+    query: z
+      .object({
+        ...dates,
+        fromTier: storedKey.optional(),
+        toTier: storedKey.optional(),
+        isNew: z.enum(['true', 'false']).default('false'),
+        after: storedKey.or(z.literal('')).default(''),
+      })
+      .refine(inOrder, ORDERED)
+      .refine(notTooLong, BOUNDED)
+      .refine(({ fromTier, isNew }) => isNew === 'false' || fromTier === undefined, {
+        path: ['fromTier'],
+        message: 'must be absent with isNew: new members come from no tier',
+      }),
+    answers: {
+      200: {
+        description: 'A page; `at` and `decisionId` are of the last change of tier in the period, null = there was none',
+        body: z.strictObject({ members: z.array(member), next: z.string().nullable() }),
+      },
+    },
+    refusals: ['NOT_FOUND'],
+    handle: async ({ params: path, query, principal }) => {
+      const programme = await reached(context, { params: path, query: {}, principal });
+      const { from, to, fromTier, toTier, isNew, after } = query;
+      const flow = { from: fromTier ?? null, isNew: isNew === 'true', to: toTier ?? null };
+      const asked = { flow, period: { from, to }, after, limit: ROWS_A_PAGE };
+      const { rows: members, next } = await readFlowMembers(context.db, programme, asked);
+      return { body: { members, next } };
+    },
+  });
+}
+
+function ordersOfCampaignEndpoint(context: OperationContext): Endpoint {
+  const order = z.strictObject({
+    shopId: z.string(),
+    orderId: z.string(),
+    memberId: z.string(),
+    placedAt: z.string(),
+    points: int,
+    turnoverMinor: int,
+    costMinor: int.nullable(),
+  });
+  return endpoint({
+    method: 'get',
+    path: '/admin/programmes/:programmeId/metrics/campaigns/:campaign/orders',
+    scope,
+    tag,
+    summary: 'The orders that a campaign’s return is made of: turnover, points and cost of all pages sum to it.',
+    params: params.extend({ campaign: storedKey }),
+    query: z
+      .object({ ...dates, shopId, cursor: campaignCursor })
+      .refine(inOrder, ORDERED)
+      .refine(notTooLong, BOUNDED),
+    answers: {
+      200: {
+        description: 'A page, oldest first; a cost of null = points have no value in money',
+        body: z.strictObject({ currency: z.string(), orders: z.array(order), next: z.string().nullable() }),
+      },
+    },
+    refusals,
+    handle: async (call) => {
+      const { from, to, shopId: shop, cursor: after } = call.query;
+      const programme = await reached(context, call);
+      const { rows: orders, next } = await readCampaignOrders(context, programme, {
+        campaign: call.params.campaign,
+        period: { from, to },
+        shopId: shop ?? null,
+        after,
+        limit: ROWS_A_PAGE,
+      });
+      return { body: { currency: programme.baseCurrency, orders: [...orders], next: next && writtenCursor(next) } };
+    },
+  });
 }
 
 function cohortEndpoints(context: OperationContext): Endpoint[] {
