@@ -12,7 +12,7 @@ class CachedPages
 {
     /** The tag of pages that tell of the programme. */
     public const PROGRAMME = 'loyalty_programme';
-    /** Of products in Magento, followed by the id. */
+    /** Of products in Magento, followed by the id; by itself, of answers of GraphQL with products. */
     private const PRODUCT = 'cat_p';
 
     public function __construct(
@@ -30,7 +30,7 @@ class CachedPages
 
     public function forgetProgramme(): void
     {
-        $this->clean($this->contexts->create()->registerTags([self::PROGRAMME]));
+        $this->clean($this->contexts->create()->registerTags([self::PROGRAMME, self::PRODUCT]));
     }
 
     /** As Magento does it after its own indexes. */

@@ -12,6 +12,8 @@ class Wishes
 {
     /** To requests of colleagues, on the page of the company. */
     public const ANSWERS = ['approve', 'refuse'];
+    /** What a key looks like. */
+    public const KEY = '/^[0-9a-f]{32}$/D';
 
     private const KINDS = ['reward', 'cancel', 'cashback', ...self::ANSWERS];
     /** They wait for it, and nothing is lost when it comes late: the same form again is the same wish. */
@@ -35,7 +37,7 @@ class Wishes
     {
         $scope = $this->shopper->scope();
         $customerId = $this->shopper->customerId();
-        $isWish = in_array($kind, self::KINDS, true) && preg_match('/^[\x21-\x7e]{1,64}$/D', $code) === 1 && preg_match('/^[0-9a-f]{32}$/D', $key) === 1;
+        $isWish = in_array($kind, self::KINDS, true) && preg_match('/^[\x21-\x7e]{1,64}$/D', $code) === 1 && preg_match(self::KEY, $key) === 1;
         if ($customerId === 0 || !$isWish || !$this->config->isPaired($scope)) {
             throw new LocalizedException(__('That did not work. Please try again later.'));
         }
@@ -68,6 +70,7 @@ class Wishes
             'reward_other_segment' => __('That did not work: it is for invited members only.'),
             'reward_outside_dates' => __('That did not work: it is not available at the moment.'),
             'unknown_reward', 'unknown_cashback' => __('That did not work: it is no longer offered.'),
+            'unknown_redemption' => __('That did not work: there is nothing of yours to cancel.'),
             'cashback_below_minimum' => __('That did not work: at least %1 points are needed.', $this->figures->number((int) ($figures['minimumPoints'] ?? 0))),
             'already_decided', 'unknown_approval' => __('Somebody has answered this request already.'),
             'request_expired' => __('This request is too old. Your colleague can ask again.'),

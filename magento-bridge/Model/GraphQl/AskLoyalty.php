@@ -24,8 +24,12 @@ class AskLoyalty implements ResolverInterface
             throw new GraphQlAuthorizationException(__('Please log in first.'));
         }
         $input = (array) ($args['input'] ?? []);
+        $key = (string) ($input['key'] ?? '');
+        if (preg_match(Wishes::KEY, $key) !== 1) {
+            throw new GraphQlInputException(__('key must be 32 hexadecimal digits.'));
+        }
         try {
-            $done = $this->wishes->ask(strtolower((string) ($input['kind'] ?? '')), (string) ($input['code'] ?? ''), (string) ($input['key'] ?? ''));
+            $done = $this->wishes->ask(strtolower((string) ($input['kind'] ?? '')), (string) ($input['code'] ?? ''), $key);
         } catch (LocalizedException $error) {
             throw new GraphQlInputException(__($error->getMessage()), $error);
         }

@@ -27,16 +27,20 @@ class SetPoints implements ResolverInterface
     /** @return array{cart: array{model: \Magento\Quote\Api\Data\CartInterface}} */
     public function resolve(Field $field, $context, ResolveInfo $info, ?array $value = null, ?array $args = null): array
     {
+        $customerId = $this->shopper->customerId();
+        if ($customerId === 0) {
+            throw new GraphQlAuthorizationException(__('Please log in to pay with points.'));
+        }
         $maskedId = (string) ($args['input']['cart_id'] ?? '');
         try {
             $cartId = $this->ids->execute($maskedId);
             $cart = $this->carts->getActive($cartId);
         } catch (LocalizedException) {
-            throw new GraphQlNoSuchEntityException(__('There is no cart %1.', $maskedId));
+            $cart = null;
         }
-        $customerId = $this->shopper->customerId();
-        if ($customerId === 0 || (int) $cart->getCustomer()->getId() !== $customerId) {
-            throw new GraphQlAuthorizationException(__('Please log in to pay with points.'));
+        // Whether there is such a cart of somebody else is nobody's business.
+        if ($cart === null || (int) $cart->getCustomer()->getId() !== $customerId) {
+            throw new GraphQlNoSuchEntityException(__('There is no cart %1.', $maskedId));
         }
         try {
             $this->points->set($cartId, (int) $args['input']['points']);

@@ -8,13 +8,13 @@ use Loyalty\Sidecar\Model\Shopper;
 final class FakeShopper extends Shopper
 {
     /** @param array<string, mixed>|null $member */
-    public function __construct(private readonly ?array $member)
+    public function __construct(private readonly ?array $member, private readonly int $customerId = 7)
     {
     }
 
     public function customerId(): int
     {
-        return 7;
+        return $this->customerId;
     }
 
     public function scope(): int
