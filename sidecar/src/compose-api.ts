@@ -28,6 +28,7 @@ import { productEndpoints, type ProductDeps } from './api/admin/products';
 import { referralEndpoints } from './api/admin/referrals';
 import { redemptionEndpoints } from './api/admin/reward-redemptions';
 import { shopHealthEndpoints } from './api/admin/shop-health';
+import { shopChannelEndpoints } from './api/admin/shop-channels';
 import { shopEndpoints } from './api/admin/shops';
 import { termsAcceptanceEndpoints } from './api/admin/terms-acceptances';
 import { webhookDeliveryEndpoints } from './api/admin/webhook-deliveries';
@@ -126,6 +127,10 @@ export function apiEndpoints(parts: Parts, hooks: ApiHooks): Endpoint[] {
     ...shopEndpoints({
       context,
       currenciesOf: async (shop) => parts.platformFor(shop.platform).currencies(await openShop(context.db, shop, sealer)),
+    }),
+    ...shopChannelEndpoints({
+      context,
+      salesChannelsOf: async (shop) => parts.platformFor(shop.platform).salesChannels(await openShop(context.db, shop, sealer)),
       onAssigned: onPublished,
     }),
     ...productEndpoints({ db: context.db, findProducts: productSearch(parts) }),

@@ -21,7 +21,6 @@ describe('shops in the admin API', () => {
         guardedApi(
           shopEndpoints({
             context: operationContext(storage, clock),
-            onAssigned: () => undefined,
             currenciesOf: () => currencies(),
           }),
           TOKEN,

@@ -183,5 +183,22 @@ describe('sales channels of a Shopware installation with a programme of their ow
     const { secret } = (await send('POST', '/admin/api-keys', key)).body as { secret: string };
     const body = { programmes: [{ programmeId: OTHER, channelIds: [channel] }] };
     expect(errorCode(await send('PUT', `/admin/shops/${own}/channels`, body, secret))).toBe('NOT_FOUND');
+    // Offered: from then on those who reach the shop's own programme alone may give it channels, and take them back.
+    expect((await assign([{ programmeId: OTHER, channelIds: [] }])).body).toEqual({ programmes: [] });
+    expect((await send('PUT', `/admin/shops/${own}/channels`, body, secret)).status).toBe(200);
+    const known = (await send('GET', `/admin/shops/${own}/sales-channels`, undefined, secret)).body as Record<
+      'channels',
+      object[]
+    >;
+    expect(known).toMatchObject({ programmes: [{ programmeId: PROGRAMME_ID }, { programmeId: OTHER }] });
+    expect(known.channels).toHaveLength(2);
+    expect(known.channels).toContainEqual({ channelId: channel, name: 'Storefront', programmeId: OTHER });
+    expect((await send('PUT', `/admin/shops/${own}/channels`, { programmes: [] }, secret)).status).toBe(200);
+    expect((await send('PUT', `/admin/shops/${own}/channels`, body, secret)).status).toBe(200);
+    await assign([]);
+    expect(errorCode(await send('PUT', `/admin/shops/${own}/channels`, body, secret))).toBe('NOT_FOUND');
+    const { shops } = (await send('GET', '/admin/shops')).body as { shops: { shopId: string }[] };
+    const branch = shops.find(({ shopId }) => shopId !== own)?.shopId ?? '';
+    expect(errorCode(await send('GET', `/admin/shops/${branch}/sales-channels`))).toBe('CONFLICT');
   });
 });

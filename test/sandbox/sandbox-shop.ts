@@ -56,8 +56,8 @@ export interface SandboxShop {
    */
   connect(sidecarUrl: string, pairingCode?: string): Promise<void>;
 
-  /** A sales channel or store view besides the first; answers its id. */
-  addChannel(): string;
+  /** A sales channel or store view besides the first; answers its id. Only Shopware keeps the name. */
+  addChannel(name?: string): string;
 
   /** Answers the product's id. */
   addProduct(product: {

@@ -145,6 +145,7 @@ export class SimulatedShop {
         throw new Error('the simulation delivers behind the signature check');
       },
       claimedShop: () => SHOP_ID,
+      salesChannels: () => Promise.resolve([]),
       readContact: () => {
         throw new Error('the simulation sends no mails');
       },

@@ -53,6 +53,7 @@ export function standInPlatform(): StandInPlatform {
     readContact: notAsked,
     changedOrders: async (_shop, since, cursor) => Promise.resolve(platform.changedOrdersPage(since, cursor)),
     changedCustomers: async (_shop, since, cursor) => Promise.resolve(platform.changedCustomersPage(since, cursor)),
+    salesChannels: async () => Promise.resolve([]),
     currencies: async () => Promise.resolve([{ currency: 'EUR', rate: 1 }]),
     findProducts: () => Promise.resolve([]),
     products: async (_shop, cursor) => Promise.resolve(platform.productsPage(cursor)),

@@ -21,9 +21,17 @@ export interface Installed extends ShopPart {
 /** In the settings of an installation: its branches; in those of a branch: its channels. */
 export const BRANCHES = 'branches';
 export const CHANNELS = 'channels';
+/** In the settings of an installation: programmes that its own staff may give channels to. */
+export const OFFERED = 'offeredProgrammes';
 
 export function branchesOf(settings: Settings): readonly ShopBranch[] {
   return (settings[BRANCHES] as readonly ShopBranch[] | undefined) ?? [];
+}
+
+/** What the operator has offered, and whatever has channels already. */
+export function offeredProgrammes(settings: Settings): readonly string[] {
+  const offered = (settings[OFFERED] as readonly string[] | undefined) ?? [];
+  return [...new Set([...offered, ...branchesOf(settings).map(({ programmeId }) => programmeId)])];
 }
 
 /** The installation first. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DesiredResourceType } from '../domain/mirror';
 import { refuse, success, type Result } from '../domain/result';
-import { BRANCHES, type ShopBranch } from '../domain/shop-branch';
+import { BRANCHES, OFFERED, offeredProgrammes, type ShopBranch } from '../domain/shop-branch';
 import { inTransaction, type Trx } from '../storage/transaction';
 import { showAllAgain } from '../stores/desired-state-store';
 import {
@@ -10,6 +10,7 @@ import {
   findShop,
   findShopById,
   insertBranch,
+  installedShop,
   setBranchChannels,
   type ShopRow,
 } from '../stores/shop-store';
@@ -27,6 +28,8 @@ export interface AssignChannelsInput {
   readonly shopId: string;
   /** All programmes that have channels of their own; a channel belongs to one. */
   readonly programmes: readonly ChannelsOfProgramme[];
+  /** Programmes that are named are offered to the installation's staff from then on, no others; false = only what is offered counts. */
+  readonly offers: boolean;
 }
 
 export type AssignChannelsRefusal = 'unknown_shop' | 'no_sales_channels' | 'unknown_programme' | 'own_programme';
@@ -57,13 +60,15 @@ interface Assigned {
 async function assign(
   trx: Trx,
   context: OperationContext,
-  { shopId, programmes }: AssignChannelsInput,
+  { shopId, programmes, offers }: AssignChannelsInput,
 ): Promise<Result<Assigned, AssignChannelsRefusal>> {
   const now = context.clock.now();
   const shop = await findShopById(trx, shopId);
   if (!shop) return refuse('unknown_shop');
   if (shop.platform !== 'shopware' || shop.branch_of !== null) return refuse('no_sales_channels');
+  const offered = offeredProgrammes(installedShop(shop).settings);
   for (const { programmeId } of programmes) {
+    if (!offers && !offered.includes(programmeId)) return refuse('unknown_programme', { programmeId });
     if (programmeId === shop.programme_id) return refuse('own_programme', { programmeId });
     if (!(await context.programmes.effectiveAt(trx, programmeId, now))) return refuse('unknown_programme', { programmeId });
   }
@@ -79,7 +84,14 @@ async function assign(
   }
   const ended = (await branchRows(trx, shopId)).filter((row) => !branches.some((one) => one.shopId === row.shop_id));
   for (const branch of ended) await setBranchChannels(trx, branch, shop, [], now);
-  await changeSettings(trx, shopId, { [BRANCHES]: branches.length > 0 ? branches : null }, now);
+  const named = offers ? programmes.map(({ programmeId }) => programmeId) : offered;
+  const said = { [BRANCHES]: branches, [OFFERED]: named };
+  await changeSettings(
+    trx,
+    shopId,
+    Object.fromEntries(Object.entries(said).map(([key, all]) => [key, all.length > 0 ? all : null])),
+    now,
+  );
   await showAllAgain(trx, shopId, DEPENDING, now);
   return success({ branches, ended: ended.map((row) => row.shop_id) });
 }

@@ -107,6 +107,12 @@ export interface ShopCurrency {
   readonly rate: number | null;
 }
 
+/** A part of a shop's own that sells: a sales channel of Shopware. */
+export interface SalesChannel {
+  readonly channelId: string;
+  readonly name: string | null;
+}
+
 /** A product as somebody who picks one sees it. */
 export interface FoundProduct {
   readonly productNumber: string;
@@ -172,6 +178,9 @@ export interface ShopPlatform {
 
   /** What the shop sells in, its own currency first. @throws ShopApiError */
   currencies(shop: ConnectedShop): Promise<readonly ShopCurrency[]>;
+
+  /** Sales channels that can have a programme of their own; none where the platform has other means. @throws ShopApiError */
+  salesChannels(shop: ConnectedShop): Promise<readonly SalesChannel[]>;
 
   /**
    * Looks for products while somebody waits: asked once, and not for long. In the order of their numbers; those that are

@@ -207,9 +207,9 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
     return String(customer.id);
   }
 
-  addChannel(): string {
+  addChannel(name?: string): string {
     const salesChannelId = this.ids.next();
-    addSalesChannel(this.store, this.ids, { ...this.seed, salesChannelId });
+    addSalesChannel(this.store, this.ids, { ...this.seed, salesChannelId }, name);
     return salesChannelId;
   }
 

@@ -63,10 +63,11 @@ export function addSalesChannel(
   store: TableStore,
   ids: ShopIds,
   of: Pick<ShopSeed, 'salesChannelId' | 'currencyId' | 'languageId'>,
+  name = 'Storefront',
 ) {
   store.insert('sales_channel', {
     id: of.salesChannelId,
-    name: 'Storefront',
+    name,
     active: true,
     typeId: STOREFRONT_TYPE,
     currencyId: of.currencyId,

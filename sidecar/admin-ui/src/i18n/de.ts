@@ -99,6 +99,8 @@ const de: Messages = {
     erased: 'Diese Person wurde am {time} gelöscht. Geblieben sind die Summen der Bücher.',
   },
   conflict: {
+    no_sales_channels: 'Dieser Shop ist Teil eines anderen und teilt keine Verkaufskanäle zu.',
+    own_programme: 'Das Programm des Shops braucht keine Kanäle: Was kein anderes hat, gehört ihm.',
     code_taken: 'Eine Preisliste mit diesem Kürzel gibt es schon.',
     currency_fixed: 'Währung und Preisart einer Preisliste bleiben, wie sie sind.',
     too_many_lists: 'Mehr Preislisten sind nicht möglich. Beende erst eine.',
@@ -1621,6 +1623,32 @@ const de: Messages = {
       noPrice: 'Preise haben nur Produkte; trage einen Rabatt wie 5 % ein.',
       tooManyDecimals: 'Hat mehr Nachkommastellen, als Währung oder Prozentsatz haben dürfen.',
     },
+  },
+  salesChannels: {
+    title: 'Verkaufskanäle',
+    help: 'Jeder Verkaufskanal hat das Programm des Shops oder ein eigenes. Mitglieder, Punkte und Preise zweier Programme sind getrennt.',
+    onlyOne:
+      'Alle Verkaufskanäle gehören zum Programm des Shops. Wer den Dienst betreibt, kann diesem Shop ein weiteres Programm anbieten; dann lassen sich ihm hier Kanäle zuteilen.',
+    none: 'Der Shop hat keinen Verkaufskanal.',
+    channel: 'Verkaufskanal',
+    programme: 'Programm',
+    programmeOf: 'Programm von {channel}',
+    own: '{name} (wie der Shop)',
+    gone: '{id} (nicht mehr im Shop)',
+    look: 'Ansehen, was geschieht',
+    sure: 'Stimmt das so?',
+    move: '{channel}: von „{from}“ zu „{to}“',
+    then: 'Was dann geschieht',
+    effect: {
+      orders: 'Bestellungen im Kanal zählen ab jetzt im neuen Programm. Was vorher gesammelt wurde, bleibt, wo es ist.',
+      customers: 'Neue Kunden des Kanals werden Mitglieder des neuen Programms.',
+      members:
+        'Wer schon Mitglied ist, bleibt in seinem Programm und kann in einem Kanal eines anderen weder sammeln noch einlösen.',
+      losing:
+        'Ein Programm ohne Kanal behält seine Bücher; was es im Shop angelegt hat, wird entfernt. Bekommt es wieder einen Kanal, geht es weiter.',
+    },
+    assign: 'Ja, zuteilen',
+    saved: 'Zugeteilt. Der Shop zeigt es binnen Minuten.',
   },
   imports: {
     title: 'Import und Export',

@@ -97,6 +97,8 @@ const en = {
     erased: 'This person was erased on {time}. What is left are the sums of the books.',
   },
   conflict: {
+    no_sales_channels: 'This shop is a part of another and assigns no sales channels.',
+    own_programme: "The shop's own programme needs no channels: what no other has is its.",
     code_taken: 'There is a price list with this code already.',
     currency_fixed: 'Currency and basis of a price list stay as they are.',
     too_many_lists: 'There are as many price lists as there may be. End one first.',
@@ -1613,6 +1615,32 @@ const en = {
       noPrice: 'Only products have prices; type a discount like 5 %.',
       tooManyDecimals: 'Has more decimals than the currency or a percentage may have.',
     },
+  },
+  salesChannels: {
+    title: 'Sales channels',
+    help: "Each sales channel has the shop's programme or one of its own. Members, points and prices of two programmes are apart.",
+    onlyOne:
+      "All sales channels belong to the shop's programme. Whoever runs the sidecar can offer this shop another programme; then channels can be given to it here.",
+    none: 'The shop has no sales channel.',
+    channel: 'Sales channel',
+    programme: 'Programme',
+    programmeOf: 'Programme of {channel}',
+    own: '{name} (same as the shop)',
+    gone: '{id} (not in the shop any more)',
+    look: 'Look at what happens',
+    sure: 'Is this right?',
+    move: '{channel}: from “{from}” to “{to}”',
+    then: 'What happens then',
+    effect: {
+      orders: 'Orders in the channel count in its new programme from now on. What was earned before stays where it is.',
+      customers: 'New customers of the channel become members of its new programme.',
+      members:
+        'Who is a member already stays in the programme they are in, and cannot earn or use points in a channel of another.',
+      losing:
+        'A programme without any channel keeps its books, and what it made in the shop is removed. It goes on when it gets a channel again.',
+    },
+    assign: 'Yes, assign',
+    saved: 'Assigned. The shop shows it within minutes.',
   },
   imports: {
     title: 'Import and export',

@@ -98,6 +98,8 @@ const es: Messages = {
     erased: 'Esta persona se borró el {time}. Quedan las sumas de los libros.',
   },
   conflict: {
+    no_sales_channels: 'Esta tienda es parte de otra y no asigna canales de venta.',
+    own_programme: 'El programa de la tienda no necesita canales: lo que no tiene otro es suyo.',
     code_taken: 'Ya hay una lista de precios con este código.',
     currency_fixed: 'La moneda y la base de una lista de precios no cambian.',
     too_many_lists: 'Hay tantas listas de precios como puede haber. Termine una primero.',
@@ -1618,6 +1620,31 @@ const es: Messages = {
       noPrice: 'Solo los productos tienen precio; escriba un descuento como 5 %.',
       tooManyDecimals: 'Tiene más decimales de los que admite la moneda o el porcentaje.',
     },
+  },
+  salesChannels: {
+    title: 'Canales de venta',
+    help: 'Cada canal de venta tiene el programa de la tienda o uno propio. Los miembros, puntos y precios de dos programas están separados.',
+    onlyOne:
+      'Todos los canales pertenecen al programa de la tienda. Quien opera el servicio puede ofrecer otro programa a esta tienda; entonces se le pueden asignar canales aquí.',
+    none: 'La tienda no tiene canales de venta.',
+    channel: 'Canal de venta',
+    programme: 'Programa',
+    programmeOf: 'Programa de {channel}',
+    own: '{name} (como la tienda)',
+    gone: '{id} (ya no está en la tienda)',
+    look: 'Ver qué ocurre',
+    sure: '¿Es correcto?',
+    move: '{channel}: de «{from}» a «{to}»',
+    then: 'Qué ocurre entonces',
+    effect: {
+      orders: 'Los pedidos del canal cuentan desde ahora en su nuevo programa. Lo ganado antes queda donde está.',
+      customers: 'Los nuevos clientes del canal serán miembros de su nuevo programa.',
+      members: 'Quien ya es miembro sigue en su programa y no puede ganar ni usar puntos en un canal de otro.',
+      losing:
+        'Un programa sin canales conserva sus libros; lo que creó en la tienda se elimina. Continúa cuando vuelve a tener un canal.',
+    },
+    assign: 'Sí, asignar',
+    saved: 'Asignado. La tienda lo muestra en minutos.',
   },
   imports: {
     title: 'Importar y exportar',

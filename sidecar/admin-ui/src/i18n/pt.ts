@@ -98,6 +98,8 @@ const pt: Messages = {
     erased: 'Esta pessoa foi apagada em {time}. Ficam as somas dos livros.',
   },
   conflict: {
+    no_sales_channels: 'Esta loja é parte de outra e não atribui canais de venda.',
+    own_programme: 'O programa da loja não precisa de canais: o que nenhum outro tem é seu.',
     code_taken: 'Já existe uma lista de preços com este código.',
     currency_fixed: 'A moeda e a base de uma lista de preços não mudam.',
     too_many_lists: 'Há tantas listas de preços quantas pode haver. Termine uma primeiro.',
@@ -1612,6 +1614,31 @@ const pt: Messages = {
       noPrice: 'Só os produtos têm preço; escreva um desconto como 5 %.',
       tooManyDecimals: 'Tem mais casas decimais do que a moeda ou a percentagem admite.',
     },
+  },
+  salesChannels: {
+    title: 'Canais de venda',
+    help: 'Cada canal de venda tem o programa da loja ou um próprio. Membros, pontos e preços de dois programas estão separados.',
+    onlyOne:
+      'Todos os canais pertencem ao programa da loja. Quem opera o serviço pode oferecer outro programa a esta loja; então podem ser-lhe atribuídos canais aqui.',
+    none: 'A loja não tem canais de venda.',
+    channel: 'Canal de venda',
+    programme: 'Programa',
+    programmeOf: 'Programa de {channel}',
+    own: '{name} (como a loja)',
+    gone: '{id} (já não está na loja)',
+    look: 'Ver o que acontece',
+    sure: 'Está certo?',
+    move: '{channel}: de «{from}» para «{to}»',
+    then: 'O que acontece então',
+    effect: {
+      orders: 'As encomendas do canal contam a partir de agora no novo programa. O que foi ganho antes fica onde está.',
+      customers: 'Os novos clientes do canal tornam-se membros do novo programa.',
+      members: 'Quem já é membro fica no seu programa e não pode ganhar nem usar pontos num canal de outro.',
+      losing:
+        'Um programa sem canais mantém os seus livros; o que criou na loja é removido. Continua quando voltar a ter um canal.',
+    },
+    assign: 'Sim, atribuir',
+    saved: 'Atribuído. A loja mostra-o em minutos.',
   },
   imports: {
     title: 'Importar e exportar',

@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { branchesOf } from '../../domain/shop-branch';
 import { MAX_RULE_PRIORITY } from '../../domain/shop-settings';
 import { AppError, ShopApiError } from '../../errors';
-import { assignChannels } from '../../operations/assign-channels';
 import { changeShopSettings } from '../../operations/change-shop-settings';
 import type { OperationContext } from '../../operations/context';
 import { withdrawShop } from '../../operations/withdraw-shop';
 import type { ShopCurrency } from '../../platform/platform';
-import { installedShop, isConnected, listShops, type ShopRow } from '../../stores/shop-store';
+import { isConnected, listShops, type ShopRow } from '../../stores/shop-store';
 import type { Db } from '../../storage/transaction';
 import { endpoint, type Endpoint } from '../endpoint';
 import { storedKey } from '../parse-body';
@@ -42,12 +40,10 @@ export interface ShopDeps {
   readonly context: OperationContext;
   /** Asks the shop. @throws ShopApiError when it does not answer */
   readonly currenciesOf: (shop: ShopRow) => Promise<readonly ShopCurrency[]>;
-  /** Called after sales channels went to other programmes. */
-  readonly onAssigned: () => void;
 }
 
 /** Connected shops and what the merchant decides about them. */
-export function shopEndpoints({ context, currenciesOf, onAssigned }: ShopDeps): Endpoint[] {
+export function shopEndpoints({ context, currenciesOf }: ShopDeps): Endpoint[] {
   const { db } = context;
   return [
     currencyEndpoint(db, currenciesOf),
@@ -79,7 +75,6 @@ export function shopEndpoints({ context, currenciesOf, onAssigned }: ShopDeps): 
         return { body: shown(await reachShop(db, principal, shopId)) };
       },
     }),
-    ...channelEndpoints(context, onAssigned),
     endpoint({
       method: 'post',
       path: '/admin/shops/:shopId/withdraw',
@@ -93,72 +88,6 @@ export function shopEndpoints({ context, currenciesOf, onAssigned }: ShopDeps): 
         const row = await reachShop(db, principal, shopId);
         if (!isConnected(row.status)) throw new AppError('SHOP_NOT_ACTIVE');
         return { status: 202, body: await withdrawShop(context, shopId) };
-      },
-    }),
-  ];
-}
-
-const channelId = z.string().regex(/^[0-9a-f]{32}$/, 'must be an id of 32 hexadecimal digits');
-const assignedSchema = z.strictObject({
-  programmes: z
-    .array(z.strictObject({ programmeId: storedKey, channelIds: z.array(channelId).max(500) }))
-    .max(100)
-    .superRefine((programmes, check) => {
-      const seen = new Set<string>();
-      const once = (key: string, path: (string | number)[], message: string): void => {
-        if (seen.has(key)) check.addIssue({ code: 'custom', path, message });
-        seen.add(key);
-      };
-      programmes.forEach(({ programmeId, channelIds }, i) => {
-        once(`programme ${programmeId}`, [i, 'programmeId'], 'is listed twice');
-        channelIds.forEach((id, j) => once(id, [i, 'channelIds', j], 'belongs to a programme already'));
-      });
-    }),
-});
-const shownBranches = z.strictObject({
-  programmes: z.array(z.strictObject({ programmeId: z.string(), shopId: z.string(), channelIds: z.array(z.string()) })),
-});
-
-/** Sales channels of one Shopware installation that belong to other programmes than its own. */
-function channelEndpoints(context: OperationContext, onAssigned: () => void): Endpoint[] {
-  const { db } = context;
-  return [
-    endpoint({
-      method: 'get',
-      path: '/admin/shops/:shopId/channels',
-      scope: 'shops:read',
-      tag,
-      summary: 'Programmes that have sales channels of the shop to themselves. All other channels belong to its own.',
-      params,
-      answers: { 200: { description: 'Programmes with their channels', body: shownBranches } },
-      refusals: ['UNKNOWN_SHOP'],
-      handle: async ({ params: { shopId }, principal }) => {
-        const { settings } = installedShop(await reachShop(db, principal, shopId));
-        return { body: { programmes: branchesOf(settings).map((one) => ({ ...one, channelIds: [...one.channelIds] })) } };
-      },
-    }),
-    endpoint({
-      method: 'put',
-      path: '/admin/shops/:shopId/channels',
-      scope: 'shops:write',
-      tag,
-      summary: 'Says which sales channels belong to which programme, in the place of what was said before.',
-      params,
-      body: assignedSchema,
-      answers: { 200: { description: 'Programmes with their channels', body: shownBranches } },
-      refusals: ['UNKNOWN_SHOP', 'NOT_FOUND', 'CONFLICT'],
-      handle: async ({ params: { shopId }, body: { programmes }, principal }) => {
-        await reachShop(db, principal, shopId);
-        for (const { programmeId } of programmes) {
-          if (!reaches(principal, programmeId)) throw new AppError('NOT_FOUND', { resource: 'programme', programmeId });
-        }
-        const assigned = await assignChannels(context, { shopId, programmes });
-        if (!assigned.ok) {
-          const { code, details } = assigned;
-          throw new AppError(code.startsWith('unknown') ? 'NOT_FOUND' : 'CONFLICT', { reason: code, ...details });
-        }
-        onAssigned();
-        return { body: { programmes: assigned.value.map((one) => ({ ...one, channelIds: [...one.channelIds] })) } };
       },
     }),
   ];

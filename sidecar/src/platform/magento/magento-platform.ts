@@ -36,6 +36,8 @@ export function createMagentoPlatform(options: MagentoPlatformOptions): MagentoP
     changedCustomers: (shop, since, cursor) => reader.changedCustomers(shop, since, cursor),
     products: (shop, cursor) => reader.products(shop, cursor),
     currencies: (shop) => reader.currencies(shop),
+    // A website has a programme of its own by a pairing of its own.
+    salesChannels: () => Promise.resolve([]),
     findProducts: (shop, question) => findProducts(client, shop, question),
     push: (shop, resources) => pushResources(client, shop, resources),
     maxBatch,

@@ -5,6 +5,7 @@ import { createShopwareClient } from './client';
 import { claimedShopOf, verifyDelivery } from './delivery';
 import { normalise } from './normalise';
 import { orderOfIntent } from './order-of-intent';
+import { salesChannelsOf } from './sales-channels';
 import { createShopFacts } from './shop-facts';
 import { createShopReading } from './shop-reading';
 import { maxBatch, pushResources } from './write-back';
@@ -38,6 +39,7 @@ export function createShopwarePlatform({ http, clock, hashEmail, appName }: Shop
     normalise,
     ...reading,
     currencies: (shop) => facts.soldCurrencies(shop),
+    salesChannels: (shop) => salesChannelsOf(client, shop),
     push: (shop, resources) => pushResources({ client, facts, appName }, shop, resources),
     orderOfIntent: (shop, customerId, intent) => orderOfIntent(client, shop, customerId, intent),
     maxBatch: (type) => maxBatch[type],
