@@ -6,6 +6,7 @@
  */
 (static function (): void {
     $constants = [
+        'Magento\Catalog\Pricing\Price\RegularPrice' => "const PRICE_CODE = 'regular_price';",
         'Magento\Framework\App\Area' => "const AREA_FRONTEND = 'frontend';",
         'Magento\Framework\DB\Adapter\AdapterInterface' => 'const INSERT_IGNORE = 8;',
         'Magento\Store\Model\ScopeInterface' => "const SCOPE_STORE = 'store';",
