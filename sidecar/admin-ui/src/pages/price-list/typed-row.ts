@@ -66,7 +66,7 @@ function readValue(
 function inUnits(value: number | string, decimals: number): number | RowFault {
   if (typeof value === 'string' || value < 0) return 'noValue';
   const units = Math.round(value * 10 ** decimals);
-  return Math.abs(units - value * 10 ** decimals) > 1e-6 ? 'tooManyDecimals' : units;
+  return units / 10 ** decimals === value ? units : 'tooManyDecimals';
 }
 
 function goodsOf(goods: Goods, name: string): Pick<ListRow, 'productNumber' | 'categoryId' | 'allGoods'> {
