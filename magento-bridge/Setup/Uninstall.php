@@ -28,6 +28,13 @@ class Uninstall implements UninstallInterface
         'sales_order_item' => ['loyalty_discount_incl_tax', 'loyalty_gift', 'loyalty_discount', 'base_loyalty_discount'],
     ];
 
+    /** Rows of Magento's own tables: what was set, who might do what, and the queue. */
+    private const ROWS = [
+        'core_config_data' => ['path LIKE ?' => 'loyalty/%'],
+        'authorization_rule' => ['resource_id LIKE ?' => 'Loyalty\_Sidecar::%'],
+        'queue' => ['name = ?' => 'loyalty.outbox'],
+    ];
+
     public function __construct(private readonly Pairing $pairing, private readonly ProgrammeScope $scope)
     {
     }
@@ -46,6 +53,9 @@ class Uninstall implements UninstallInterface
             foreach ($columns as $column) {
                 $connection->dropColumn($setup->getTable($table), $column);
             }
+        }
+        foreach (self::ROWS as $table => $which) {
+            $connection->delete($setup->getTable($table), $which);
         }
     }
 }

@@ -149,6 +149,15 @@ describe('the Magento module', () => {
     }
   });
 
+  it('takes its settings, rights and queue along when it is uninstalled with its data', () => {
+    const uninstall = read(join('Setup', 'Uninstall.php'));
+    const [, section = ''] = /<section id="(\w+)"/.exec(read(join('etc', 'adminhtml', 'system.xml'))) ?? [];
+    const [, queue = ''] = /queue="([\w.]+)"/.exec(read(join('etc', 'queue_consumer.xml'))) ?? [];
+    expect(uninstall).toContain(`'core_config_data' => ['path LIKE ?' => '${section}/%']`);
+    expect(uninstall).toContain(String.raw`'authorization_rule' => ['resource_id LIKE ?' => 'Loyalty\_Sidecar::%']`);
+    expect(uninstall).toContain(`'queue' => ['name = ?' => '${queue}']`);
+  });
+
   it('opens the connection among the settings, where a new shop begins', () => {
     const settings = read(join('etc', 'adminhtml', 'system.xml'));
     const [, connection = ''] = /<group id="connection"(.*?)<\/group>/s.exec(settings) ?? [];
