@@ -198,6 +198,14 @@ describe('admin pages', () => {
     });
   });
 
+  it('say so when a part of them cannot be loaded, as after an update', async () => {
+    const { page } = await logIn();
+    await page.route('**/health-page*', (route) => route.abort());
+    await page.getByRole('link', { name: 'Health' }).click();
+    await page.getByRole('alert').filter({ hasText: 'This page could not be loaded' }).waitFor();
+    await page.context().close();
+  });
+
   it('write a draft, tell what it changes and what it would have given, and publish it', async () => {
     const { page, complaints } = await logIn();
     await go(page, 'programme');

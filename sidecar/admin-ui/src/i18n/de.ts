@@ -1,7 +1,13 @@
 import type { Messages } from './en';
 
 const de: Messages = {
-  shell: { title: 'Treueprogramm', menu: 'Seiten', skip: 'Zum Inhalt springen' },
+  shell: {
+    notLoaded:
+      'Diese Seite konnte nicht geladen werden: Es gab eine Aktualisierung, oder die Verbindung ist unterbrochen. Lade die Administration neu.',
+    title: 'Treueprogramm',
+    menu: 'Seiten',
+    skip: 'Zum Inhalt springen',
+  },
   menu: {
     dashboard: 'Übersicht',
     members: 'Mitglieder',

@@ -1,6 +1,11 @@
 /** English is the measure of the other languages: each has the same keys. */
 const en = {
-  shell: { title: 'Loyalty', menu: 'Pages', skip: 'Skip to the content' },
+  shell: {
+    notLoaded: 'This page could not be loaded: there was an update, or the connection is down. Load the administration again.',
+    title: 'Loyalty',
+    menu: 'Pages',
+    skip: 'Skip to the content',
+  },
   menu: {
     dashboard: 'Dashboard',
     members: 'Members',

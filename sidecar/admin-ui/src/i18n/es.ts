@@ -1,7 +1,12 @@
 import type { Messages } from './en';
 
 const es: Messages = {
-  shell: { title: 'Fidelidad', menu: 'Páginas', skip: 'Ir al contenido' },
+  shell: {
+    notLoaded: 'No se pudo cargar esta página: hubo una actualización o no hay conexión. Vuelve a cargar la administración.',
+    title: 'Fidelidad',
+    menu: 'Páginas',
+    skip: 'Ir al contenido',
+  },
   menu: {
     dashboard: 'Resumen',
     members: 'Miembros',

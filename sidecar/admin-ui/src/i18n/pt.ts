@@ -1,7 +1,13 @@
 import type { Messages } from './en';
 
 const pt: Messages = {
-  shell: { title: 'Fidelidade', menu: 'Páginas', skip: 'Saltar para o conteúdo' },
+  shell: {
+    notLoaded:
+      'Não foi possível carregar esta página: houve uma atualização ou não há ligação. Volte a carregar a administração.',
+    title: 'Fidelidade',
+    menu: 'Páginas',
+    skip: 'Saltar para o conteúdo',
+  },
   menu: {
     dashboard: 'Resumo',
     members: 'Membros',

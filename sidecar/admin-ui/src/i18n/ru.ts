@@ -1,7 +1,12 @@
 import type { Messages } from './en';
 
 const ru: Messages = {
-  shell: { title: 'Лояльность', menu: 'Страницы', skip: 'К содержанию' },
+  shell: {
+    notLoaded: 'Эту страницу не удалось загрузить: было обновление или нет связи. Загрузите администрирование заново.',
+    title: 'Лояльность',
+    menu: 'Страницы',
+    skip: 'К содержанию',
+  },
   menu: {
     dashboard: 'Обзор',
     members: 'Участники',
