@@ -56,7 +56,9 @@ export function drawPlot(element: HTMLElement, option: PlotOption): Plot {
   const draw = (next: PlotOption): void => {
     const animation = !matchMedia('(prefers-reduced-motion: reduce)').matches;
     const { fontFamily } = getComputedStyle(element);
-    chart.setOption({ color: COLOURS, animation, textStyle: { fontFamily }, ...next }, { notMerge: true });
+    // Drawn, not written as a page: the page allows no styles in it.
+    const tooltip = { confine: true, renderMode: 'richText', ...next.tooltip };
+    chart.setOption({ color: COLOURS, animation, textStyle: { fontFamily }, ...next, tooltip }, { notMerge: true });
   };
   draw(option);
   const sized = new ResizeObserver(() => chart.resize());
