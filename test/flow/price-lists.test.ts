@@ -1,8 +1,8 @@
 /** Prices by contract, from the API to what buyers pay, on both platforms. */
-import { ManualClock } from '../../sidecar/src/clock';
-import { seededRandom } from '../simulation/random';
-import { ADMIN_TOKEN, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
-import { programmeDocument, publish } from '../support/programme';
+import type { ManualClock } from '../../sidecar/src/clock';
+import { ADMIN_TOKEN, settle, type ComposedSidecar } from '../support/composed-sidecar';
+import { connectShop } from '../support/connected-shop';
+import { programmeDocument } from '../support/programme';
 import { sandboxShops, type ConnectableShop } from '../support/sandbox-shops';
 import { call, errorCode, type Answer } from './http-fixture';
 
@@ -22,13 +22,9 @@ describe.each(sandboxShops)('price lists in a %s shop', (_platform, open) => {
   let companies: string[];
 
   beforeEach(async () => {
-    clock = new ManualClock(Date.parse('2026-03-01T10:00:00.000Z'));
-    const random = seededRandom(8);
-    composed = await startSidecar({ clock, random: () => random.next() });
-    await publish(composed.sidecar.context, programmeDocument({ accrual: { lockDays: 0 }, tiers }), '2026-01-01T00:00:00.000Z');
-    shop = open(clock, () => random.next());
-    await shop.sandbox.start();
-    await shop.connect(composed);
+    ({ clock, composed, shop } = await connectShop(open, programmeDocument({ accrual: { lockDays: 0 }, tiers }), {
+      publishedAt: '2026-01-01T00:00:00.000Z',
+    }));
     for (const productNumber of ['LAMP', 'TABLE']) {
       shop.sandbox.addProduct({ productNumber, grossMinor: 10_000, taxRate: 19, categoryIds: [] });
     }

@@ -77,6 +77,8 @@ export interface PageCall {
   readonly programme?: unknown;
   /** What the sales channel sells, by id. */
   readonly products?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Rules that hold for whoever looks, the first first. */
+  readonly ruleIds?: readonly string[];
   /** Customers of the shop, by id. */
   readonly customers?: Readonly<Record<string, { readonly firstName: string; readonly lastName: string }>>;
 }

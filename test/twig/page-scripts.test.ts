@@ -70,6 +70,45 @@ describe.each(['checkout-cart-page-loaded', 'checkout-confirm-page-loaded'])('th
   });
 });
 
+describe('why lines of a cart cost what they cost', () => {
+  const goods = {
+    lamp: { name: 'Lamp', usual: 149, prices: [{ ruleId: 'r-list' }, { ruleId: 'r-tier' }] },
+    cup: { name: 'Cup', usual: 10, prices: [{ ruleId: 'r-tier' }] },
+    own: { name: 'Own', usual: 20, prices: [{ ruleId: 'merchants' }, { ruleId: 'r-tier' }] },
+    pen: { name: 'Pen', usual: 1, prices: [] },
+  };
+  const buyer = { ...member, customFields: { loyalty_price_rules: { 'r-list': 'contract', 'r-tier': 'tier' } } };
+  const line = (product: string, unit: number | null) => ({ id: `line-${product}`, product, unit });
+  const lines = [line('lamp', 129), line('cup', 9), line('own', 15), line('pen', 1)];
+  const open = (change: Partial<PageCall>): PageAnswer => {
+    const ruleIds = ['merchants', 'r-list', 'r-tier'];
+    const call = { page: 'checkout-cart-page-loaded', file: 'prices.twig', lines, customer: buyer, products: goods, ruleIds };
+    const [answer] = openPages([{ ...call, ...change }]);
+    if (!answer || answer.broken !== undefined) throw new Error(answer?.broken ?? 'no answer');
+    return answer;
+  };
+
+  it('is told for those whose first rule with prices is ours', () => {
+    const told = { 'line-lamp': { source: 'contract', usual: 149 }, 'line-cup': { source: 'tier', usual: 10 } };
+    expect(open({})).toEqual({ extensions: { loyaltyPrices: { lines: told } }, searches: 1 });
+    expect(open({ ruleIds: ['r-tier'] }).extensions['loyaltyPrices']).toMatchObject({
+      lines: { 'line-lamp': { source: 'tier' } },
+    });
+  });
+
+  it('is not told where nothing is saved, the price is not known or the product is gone', () => {
+    expect(open({ lines: [line('lamp', 149), line('cup', null), line('gone', 5)] })).toEqual({ extensions: [], searches: 1 });
+  });
+
+  it.each<[string, Partial<PageCall>]>([
+    ['visitors', { customer: null }],
+    ['guests', { customer: { ...buyer, guest: true } }],
+    ['members without prices of ours', { customer: member }],
+    ['gifts and lines of no product', { lines: [gift('mug', 'lamp'), { id: 'discount', type: 'discount', unit: -5 }] }],
+    ['an empty cart', { lines: [] }],
+  ])('asks for no products for %s', (_name, change) => expect(open(change)).toEqual({ extensions: [], searches: 0 }));
+});
+
 describe('the script of account-overview-page-loaded', () => {
   const ann = 'a'.repeat(32);
   const request = { id: 'r1', customerId: ann, isOwn: false, points: 80, at: '2026-03-01T10:00:00.000Z' };

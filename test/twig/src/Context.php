@@ -17,6 +17,8 @@ final class Context
         public readonly ?array $customer,
         int $decimals,
         float $interval,
+        /** @var list<string> rules that hold, the first first */
+        public readonly array $ruleIds = [],
     ) {
         $this->itemRounding = new Rounding($decimals, $interval);
     }
@@ -30,6 +32,7 @@ final class Context
             $data['customer'] ?? null,
             (int) ($data['decimals'] ?? 2),
             (float) ($data['interval'] ?? 0.01),
+            $data['ruleIds'] ?? [],
         );
     }
 

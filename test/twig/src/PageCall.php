@@ -21,11 +21,12 @@ final class PageCall
             $line = new LineItem($given['id'], $given['type'] ?? 'product', $given['product'] ?? null, 1);
             $line->label = $given['label'] ?? null;
             $line->payload = $given['payload'] ?? [];
+            $line->price = isset($given['unit']) ? new Price((float) $given['unit'], (float) $given['unit'], new Taxes(0.0)) : null;
             $cart->lineItems->add($line);
         }
         $store = new StoreFacade($call['products'] ?? []);
         $repository = new RepositoryFacade($call['customers'] ?? []);
-        $hook = new PageHook($cart, Context::read(['customer' => $call['customer'] ?? null]));
+        $hook = new PageHook($cart, Context::read(['customer' => $call['customer'] ?? null, 'ruleIds' => $call['ruleIds'] ?? []]));
         try {
             $config = new ConfigFacade($call['programme'] ?? null);
             $services = new Services(['store' => $store, 'config' => $config, 'repository' => $repository]);

@@ -31,6 +31,8 @@ final class StoreFacade
                 ['name' => $product['name']],
                 $product['available'] ?? true,
                 $product['isCloseout'] ?? false,
+                $product['prices'] ?? [],
+                ['unitPrice' => (float) ($product['usual'] ?? 0)],
             ),
             array_keys($found),
             $found,
