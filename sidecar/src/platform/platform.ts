@@ -136,7 +136,14 @@ export interface ChangedPage<T> {
 /** Outcome per pushed resource, in the order they were given. */
 export type PushOutcome =
   | { readonly ok: true }
-  | { readonly ok: false; readonly retryable: boolean; readonly error: string; readonly retryAfterMs?: number };
+  | {
+      readonly ok: false;
+      readonly retryable: boolean;
+      readonly error: string;
+      readonly retryAfterMs?: number;
+      /** Types whose resources the shop had taken and has no more, as when staff deleted what they stand on. */
+      readonly lost?: readonly DesiredResourceType[];
+    };
 
 export interface PushOptions {
   /** Stable over retries of the same batch content. */

@@ -164,15 +164,21 @@ export async function withdrawDesired(trx: Trx, shopId: string, type: DesiredRes
 
 /** The shop lost what it was known to show: it is shown again. A row that waits for its push anyway stays as it is. */
 export async function showAgain(trx: Trx, shopId: string, type: DesiredResourceType, id: string, now: string): Promise<void> {
-  await trx
+  await shown(trx, shopId, now).where('resource_type', '=', type).where('resource_id', '=', id).execute();
+}
+
+function shown(trx: Trx, shopId: string, now: string) {
+  return trx
     .updateTable('desired_state')
     .set({ acknowledged_hash: null, dirty: 1, next_attempt_at: now })
     .where('shop_id', '=', shopId)
-    .where('resource_type', '=', type)
-    .where('resource_id', '=', id)
     .where('dirty', '=', 0)
-    .where('desired_hash', '!=', GONE_HASH)
-    .execute();
+    .where('desired_hash', '!=', GONE_HASH);
+}
+
+/** As `showAgain`, for all resources of these types. */
+export async function showLostAgain(trx: Trx, shopId: string, types: readonly DesiredResourceType[], now: string): Promise<void> {
+  await shown(trx, shopId, now).where('resource_type', 'in', types).execute();
 }
 
 /** Something all resources of these types depend on changed: each is shown again, also those that were given up. */

@@ -1,4 +1,4 @@
-import type { DesiredResource } from '../domain/mirror';
+import type { DesiredResource, DesiredResourceType } from '../domain/mirror';
 import { addMs } from '../domain/instant';
 import type { ConnectedShop, PushOutcome } from '../platform/platform';
 import { canonicalJson, sha256Hex } from '../storage/canonical-json';
@@ -8,6 +8,7 @@ import {
   OUTAGE_PREFIX,
   recordFailures,
   replayDead,
+  showLostAgain,
   type DesiredClaim,
   type DesiredRow,
   type PushFailure,
@@ -39,7 +40,8 @@ export async function pushClaim(
   const outcomes = await askShop(context, shop, claim);
   const durationMs = context.clock.nowMs() - startedMs;
   const failures = outcomes.filter((outcome): outcome is Failure => !outcome.ok);
-  const shopFailed = failures.length === outcomes.length && failures.every((failure) => failure.retryable);
+  const lost = [...new Set(failures.flatMap((failure) => failure.lost ?? []))];
+  const shopFailed = failures.length === outcomes.length && failures.every((failure) => failure.retryable && !failure.lost);
   const now = context.clock.now();
   if (shopFailed) {
     circuit.failed(shop.shopId, context.clock.nowMs(), Math.max(...failures.map((failure) => failure.retryAfterMs ?? 0)));
@@ -49,7 +51,7 @@ export async function pushClaim(
   }
   const outage = shopFailed && circuit.isDown(shop.shopId);
   const settled = claim.rows.map((row, index) => settle(context, row, outcomes[index] ?? NO_ANSWER, outage, now));
-  await store(context, claim, settled, now, durationMs);
+  await store(context, { claim, settled, lost }, now, durationMs);
   report(context, claim, settled);
   return { taken: settled.filter((row) => row.outcome === 'ok').length, shopFailed };
 }
@@ -106,10 +108,16 @@ function settle(context: WritebackContext, row: DesiredRow, outcome: PushOutcome
   };
 }
 
+interface Settled {
+  readonly claim: DesiredClaim;
+  readonly settled: readonly SettledRow[];
+  /** Types to be shown again. */
+  readonly lost: readonly DesiredResourceType[];
+}
+
 async function store(
   context: WritebackContext,
-  claim: DesiredClaim,
-  settled: readonly SettledRow[],
+  { claim, settled, lost }: Settled,
   now: string,
   durationMs: number,
 ): Promise<void> {
@@ -129,6 +137,7 @@ async function store(
   await inTransaction(context.db, async (trx) => {
     await acknowledge(trx, claim, taken, now);
     await recordFailures(trx, claim, failures, now);
+    if (lost.length > 0) await showLostAgain(trx, claim.shopId, lost, now);
     await recordAttempts(trx, attempts);
   });
 }

@@ -66,6 +66,8 @@ export interface SandboxShopwareExtras {
   pendingEvents(): readonly string[];
   /** What the app told the Flow Builder, oldest first. */
   flowEvents(): readonly FlowEvent[];
+  /** Staff delete a rule in the rule builder, and with it the prices that it has. @throws Error where there is none of the name */
+  deleteRule(name: string): void;
   /** The merchant switches the app off; its keys no longer work. */
   deactivateApp(): void;
   /** The merchant removes the app. */
@@ -375,6 +377,12 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
 
   config(key: string): unknown {
     return this.configuration.get(key);
+  }
+
+  deleteRule(name: string): void {
+    const rule = this.rows('rule').find((row) => row['name'] === name);
+    if (rule === undefined) throw new Error(`there is no rule ${name}`);
+    this.store.remove('rule', String(rule.id));
   }
 
   rows(entity: string): readonly Row[] {

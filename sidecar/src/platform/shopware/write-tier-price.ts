@@ -28,7 +28,35 @@ export async function planTierPrices(
     includes: { product: ['id', 'prices'], product_price: ['id', 'productId'] },
   });
   const byId = new Map(rows.map((row) => [textOf(row['id']), row]));
-  return products.map((product) => planProduct(shop, product, byId.get(product.id), currencies));
+  const missing = await missingRules(deps.client, shop, products);
+  return products.map((product) => {
+    const planned = planProduct(shop, product, byId.get(product.id), currencies);
+    const isLost = product.state !== null && rulePrices(shop, product.state).some(({ ruleId }) => missing.has(ruleId));
+    return isLost && 'operations' in planned ? LOST : planned;
+  });
+}
+
+/** With a rule, Shopware deletes its prices of all products. */
+const LOST: PlannedWrite = {
+  outcome: {
+    ok: false,
+    retryable: true,
+    error: 'a rule of a tier or price list was deleted in the shop; it is written again with all its prices',
+    lost: ['tier', 'price-list', 'tier-price'],
+  },
+};
+
+/** Our rules that prices need and that somebody deleted in the shop: it would answer 500, as if it were out of order. */
+async function missingRules(
+  client: ShopwareClient,
+  shop: ConnectedShop,
+  products: readonly DesiredTierPrices[],
+): Promise<ReadonlySet<string>> {
+  const needed = new Set(products.flatMap(({ state }) => (state ? rulePrices(shop, state).map(({ ruleId }) => ruleId) : [])));
+  if (needed.size === 0) return needed;
+  const rows = await client.search(shop, 'rule', { ids: [...needed], limit: needed.size, includes: { rule: ['id'] } });
+  for (const row of rows) needed.delete(textOf(row['id']) ?? '');
+  return needed;
 }
 
 function planProduct(

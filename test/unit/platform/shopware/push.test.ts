@@ -322,10 +322,11 @@ describe('pushing to Shopware', () => {
       { id: EUR, isoCode: 'EUR' },
       { id: id(978), isoCode: 'JPY' },
     ];
+    const rule = ['gold', 'silver'].map((tier) => ({ id: ownId('shop-1', 'rule', 'tier', tier) }));
     const priceId = (tier: string, from: number): string => ownId('shop-1', 'price', id(1), tier, from);
 
     it('are one row for each tier and quantity, each up to the next', async () => {
-      shopWith({ currency: currencies, product: [{ id: id(1), prices: [] }] });
+      shopWith({ currency: currencies, rule, product: [{ id: id(1), prices: [] }] });
       expect(
         await push(prices(row('gold', 5, 1800), row('gold', 1, 1900), row('gold', 1, 3000, 'JPY'), row('silver', 1, 1950))),
       ).toEqual([OK]);
@@ -361,13 +362,20 @@ describe('pushing to Shopware', () => {
     it('take away our rows that are no longer wanted, and no other', async () => {
       const present = [priceId('gold', 1), priceId('gold', 5), id(77)].map((one) => ({ id: one, productId: id(1) }));
       const inherited = { id: priceId('silver', 1), productId: id(2) };
-      shopWith({ currency: currencies, product: [{ id: id(1), prices: [...present, inherited] }] });
+      shopWith({ currency: currencies, rule, product: [{ id: id(1), prices: [...present, inherited] }] });
       await push(prices(row('gold', 1, 1900)));
       expect(http.syncs()[0]?.[0]).toEqual({
         entity: 'product_price',
         action: 'delete',
         payload: [{ id: priceId('gold', 5) }],
       });
+    });
+
+    it('say what has to be written again when staff deleted the rule of a tier', async () => {
+      shopWith({ currency: currencies, rule: rule.slice(1), product: [{ id: id(1), prices: [] }] });
+      const lost = ['tier', 'price-list', 'tier-price'];
+      expect(await push(prices(row('gold', 1, 1900)))).toMatchObject([{ ok: false, retryable: true, lost }]);
+      expect(http.syncs()).toEqual([]);
     });
 
     it('need the product and a price in the default currency', async () => {
