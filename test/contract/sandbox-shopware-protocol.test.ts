@@ -491,7 +491,12 @@ describe('sandbox Shopware', () => {
       expect(await total(4)).toBe(72);
       expect(await total(5)).toBe(75);
       const removing = [{ entity: 'rule', action: 'delete', payload: [{ id: ruleId }] }];
-      expect((await client.post('/api/_action/sync', removing)).status).toBe(200);
+      const { status, error } = await client.refused('/api/_action/sync', removing);
+      expect([status, error['code']]).toEqual([409, 'FRAMEWORK__DELETE_RESTRICTED']);
+      expect(error['detail']).toContain('in use by: product_price (2)');
+      const payload = [{ id: hexId('p1') }, { id: hexId('p5') }];
+      const removingAll = [{ entity: 'product_price', action: 'delete', payload }, ...removing];
+      expect((await client.post('/api/_action/sync', removingAll)).status).toBe(200);
       expect(sandbox.tierPriceCount()).toBe(0);
       expect(await total(5)).toBe(100);
     });

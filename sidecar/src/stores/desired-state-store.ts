@@ -278,19 +278,20 @@ export async function dueShops(db: Db, now: string, except: readonly string[], l
   return rows.map((row) => row.shop_id);
 }
 
-/** Whether a resource of this type is still on its way to the shop, due or not; dead letters are not. */
-export async function isTypePending(db: Db, shopId: string, type: DesiredResourceType): Promise<boolean> {
-  const row = await db
+/**
+ * Whether a resource of this type is still on its way to the shop, due or not; dead letters are not.
+ * @param withGone counts those that the shop is to give up as well
+ */
+export async function isTypePending(db: Db, shopId: string, type: DesiredResourceType, withGone: boolean): Promise<boolean> {
+  let query = db
     .selectFrom('desired_state')
     .select('resource_id')
     .where('shop_id', '=', shopId)
     .where('resource_type', '=', type)
     .where('dirty', '=', 1)
-    .where('dead', '=', 0)
-    .where('desired_hash', '!=', GONE_HASH)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+    .where('dead', '=', 0);
+  if (!withGone) query = query.where('desired_hash', '!=', GONE_HASH);
+  return (await query.limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** Leases due rows, oldest first. Two claims never hold the same row at once. */

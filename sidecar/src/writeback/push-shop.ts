@@ -28,8 +28,9 @@ const PHASES: readonly Phase[] = [
   { type: 'friend-code', gone: true },
   { type: 'voucher', gone: false },
   { type: 'voucher', gone: true },
-  { type: 'tier', gone: true },
-  { type: 'price-list', gone: true },
+  // Shopware refuses to delete a rule that has prices.
+  { type: 'tier', gone: true, after: ['tier-price'] },
+  { type: 'price-list', gone: true, after: ['tier-price'] },
   { type: 'terms', gone: true },
 ];
 
@@ -61,7 +62,7 @@ export async function pushShop(
   for (const phase of phases) {
     for (let batch = 0; batch < MAX_BATCHES_PER_PHASE; batch += 1) {
       if (isStopping() || circuit.isPaused(shopId, context.clock.nowMs())) return { sent, taken };
-      if (await isAnyPending(context.db, shopId, phase.after ?? [])) break;
+      if (await isAnyPending(context.db, shopId, phase)) break;
       const now = context.clock.now();
       const claim = await claimDirty(context.db, {
         token: context.ids.next(),
@@ -82,7 +83,7 @@ export async function pushShop(
   return { sent, taken };
 }
 
-async function isAnyPending(db: Db, shopId: string, types: readonly DesiredResourceType[]): Promise<boolean> {
-  for (const type of types) if (await isTypePending(db, shopId, type)) return true;
+async function isAnyPending(db: Db, shopId: string, { after = [], gone }: Phase): Promise<boolean> {
+  for (const type of after) if (await isTypePending(db, shopId, type, gone)) return true;
   return false;
 }

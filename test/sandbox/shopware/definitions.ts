@@ -31,6 +31,8 @@ export interface EntityDefinition {
   readonly associations: Readonly<Record<string, AssociationDefinition>>;
   /** Rows elsewhere that go when a row here goes: entity and its field. */
   readonly cascades: readonly (readonly [string, string])[];
+  /** Rows elsewhere that keep a row here from going: entity and its field. */
+  readonly restricts: readonly (readonly [string, string])[];
 }
 
 type Fields = Record<string, FieldDefinition>;
@@ -61,7 +63,7 @@ function entity(
   name: string,
   fields: Fields,
   associations: Record<string, AssociationDefinition> = {},
-  more: { cascades?: [string, string][]; versioned?: boolean; primaryKey?: string[] } = {},
+  more: { cascades?: [string, string][]; restricts?: [string, string][]; versioned?: boolean; primaryKey?: string[] } = {},
 ): EntityDefinition {
   const primaryKey = more.primaryKey ?? ['id'];
   const own: Fields = primaryKey[0] === 'id' ? { id: id() } : {};
@@ -72,6 +74,7 @@ function entity(
     fields: { ...own, ...fields, createdAt: shopOnly(date), updatedAt: shopOnly(date) },
     associations,
     cascades: more.cascades ?? [],
+    restricts: more.restricts ?? [],
   };
 }
 
@@ -445,8 +448,8 @@ const ruleEntities: EntityDefinition[] = [
     },
     { conditions: many('rule_condition', 'ruleId'), productPrices: many('product_price', 'ruleId') },
     {
-      cascades: [
-        ['rule_condition', 'ruleId'],
+      cascades: [['rule_condition', 'ruleId']],
+      restricts: [
         ['product_price', 'ruleId'],
         ['promotion_persona_rule', 'ruleId'],
         ['promotion_cart_rule', 'ruleId'],

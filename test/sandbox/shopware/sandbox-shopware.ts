@@ -66,7 +66,7 @@ export interface SandboxShopwareExtras {
   pendingEvents(): readonly string[];
   /** What the app told the Flow Builder, oldest first. */
   flowEvents(): readonly FlowEvent[];
-  /** Staff delete a rule in the rule builder, and with it the prices that it has. @throws Error where there is none of the name */
+  /** Staff delete a rule in the rule builder, after the prices that it has. @throws Error where there is none of the name */
   deleteRule(name: string): void;
   /** The merchant switches the app off; its keys no longer work. */
   deactivateApp(): void;
@@ -382,6 +382,9 @@ class SandboxShopware implements SandboxShop, SandboxShopwareExtras {
   deleteRule(name: string): void {
     const rule = this.rows('rule').find((row) => row['name'] === name);
     if (rule === undefined) throw new Error(`there is no rule ${name}`);
+    for (const price of this.rows('product_price')) {
+      if (price['ruleId'] === rule.id) this.store.remove('product_price', String(price.id));
+    }
     this.store.remove('rule', String(rule.id));
   }
 

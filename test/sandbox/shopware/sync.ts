@@ -207,8 +207,19 @@ export class SyncWriter {
       (this.notFound[definition.name] ??= []).push(shownKey(definition.name, primaryKey));
       return;
     }
+    this.refuseInUse(definition, primaryKey);
     this.store.remove(definition.name, primaryKey);
     this.written.push({ entity: definition.name, operation: 'delete', primaryKey, fields: [] });
+  }
+
+  private refuseInUse({ name, restricts }: EntityDefinition, primaryKey: string): void {
+    const usages = restricts.flatMap(([entity, field]) => {
+      const count = this.store.table(entity).linked(field, primaryKey).length;
+      return count === 0 ? [] : [`${entity} (${count})`];
+    });
+    if (usages.length === 0) return;
+    const detail = `The delete request for ${name} was denied due to a conflict. The entity is currently in use by: ${usages.join(', ')}`;
+    throw apiError(409, 'FRAMEWORK__DELETE_RESTRICTED', detail);
   }
 
   private require(privilege: string): void {

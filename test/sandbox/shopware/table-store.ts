@@ -201,7 +201,7 @@ function linkingFields(): Map<string, Set<string>> {
     fields.set(entity, (fields.get(entity) ?? new Set()).add(field));
   };
   for (const definition of DEFINITIONS.values()) {
-    for (const [entity, field] of definition.cascades) add(entity, field);
+    for (const [entity, field] of [...definition.cascades, ...definition.restricts]) add(entity, field);
     for (const [name, field] of Object.entries(definition.fields)) if (field.unique) add(definition.name, name);
     for (const association of Object.values(definition.associations)) {
       if (association.link === 'many' || association.link === 'inverse') add(association.entity, association.foreignField);
