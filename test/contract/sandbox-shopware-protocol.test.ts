@@ -494,9 +494,10 @@ describe('sandbox Shopware', () => {
       const { status, error } = await client.refused('/api/_action/sync', removing);
       expect([status, error['code']]).toEqual([409, 'FRAMEWORK__DELETE_RESTRICTED']);
       expect(error['detail']).toContain('in use by: product_price (2)');
-      const payload = [{ id: hexId('p1') }, { id: hexId('p5') }];
-      const removingAll = [{ entity: 'product_price', action: 'delete', payload }, ...removing];
-      expect((await client.post('/api/_action/sync', removingAll)).status).toBe(200);
+      const prices = [{ entity: 'product_price', action: 'delete', payload: [{ id: hexId('p1') }, { id: hexId('p5') }] }];
+      expect((await client.refused('/api/_action/sync', [...prices, ...removing])).status).toBe(409);
+      expect((await client.post('/api/_action/sync', prices)).status).toBe(200);
+      expect((await client.post('/api/_action/sync', removing)).status).toBe(200);
       expect(sandbox.tierPriceCount()).toBe(0);
       expect(await total(5)).toBe(100);
     });

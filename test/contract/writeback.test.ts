@@ -235,6 +235,22 @@ describeEachStorage('write-back worker', (open) => {
       { type: 'tier', id: 'gold', state: null },
     ]);
   });
+
+  it('keeps a tier in the shop until its last price is gone', async () => {
+    const { clock, want, worker, platform } = await scene((await open()).db);
+    await want('tier', 'gold', { code: 'gold' });
+    await want('tier-price', 'p1', { rows: [] });
+    const one = worker();
+    await one.runOnce();
+    await want('tier', 'gold', null);
+    await want('tier-price', 'p1', null);
+    platform.answer = (push) => push.resources.map(() => busy);
+    await one.runOnce();
+    platform.answer = (push) => push.resources.map(() => ({ ok: true }));
+    clock.advance(60_000);
+    await one.runOnce();
+    expect(platform.pushes.slice(2).map((push) => push.resources[0]?.type)).toEqual(['tier-price', 'tier-price', 'tier']);
+  });
 });
 
 describeEachStorage('write-back to shops in trouble', (open) => {

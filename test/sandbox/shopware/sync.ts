@@ -43,7 +43,9 @@ export class SyncWriter {
   ): { answer: SyncAnswer; written: readonly WrittenRow[] } {
     const writer = new SyncWriter(store, ids, mayDo);
     store.atomically(() => {
-      for (const { operation, key } of readOperations(body)) writer.apply(operation, `/${key}`);
+      const operations = readOperations(body);
+      for (const { operation } of operations) writer.refuseUsed(operation);
+      for (const { operation, key } of operations) writer.apply(operation, `/${key}`);
       writer.checkReferences();
     });
     return { answer: writer.answer(), written: writer.written };
@@ -207,19 +209,24 @@ export class SyncWriter {
       (this.notFound[definition.name] ??= []).push(shownKey(definition.name, primaryKey));
       return;
     }
-    this.refuseInUse(definition, primaryKey);
     this.store.remove(definition.name, primaryKey);
     this.written.push({ entity: definition.name, operation: 'delete', primaryKey, fields: [] });
   }
 
-  private refuseInUse({ name, restricts }: EntityDefinition, primaryKey: string): void {
-    const usages = restricts.flatMap(([entity, field]) => {
-      const count = this.store.table(entity).linked(field, primaryKey).length;
-      return count === 0 ? [] : [`${entity} (${count})`];
-    });
-    if (usages.length === 0) return;
-    const detail = `The delete request for ${name} was denied due to a conflict. The entity is currently in use by: ${usages.join(', ')}`;
-    throw apiError(409, 'FRAMEWORK__DELETE_RESTRICTED', detail);
+  /** Shopware looks for what stands on a row before it deletes anything of a call: what another operation deletes still counts. */
+  private refuseUsed({ entity, action, payload }: Row): void {
+    const definition = DEFINITIONS.get(String(entity));
+    if (action !== 'delete' || !definition || !Array.isArray(payload)) return;
+    for (const row of payload as readonly (Row | null)[]) {
+      const usages = definition.restricts.flatMap(([user, field]) => {
+        const count = this.store.table(user).linked(field, row?.id).length;
+        return count === 0 ? [] : [`${user} (${count})`];
+      });
+      if (usages.length === 0) continue;
+      const used = `The entity is currently in use by: ${usages.join(', ')}`;
+      const detail = `The delete request for ${definition.name} was denied due to a conflict. ${used}`;
+      throw apiError(409, 'FRAMEWORK__DELETE_RESTRICTED', detail);
+    }
   }
 
   private require(privilege: string): void {

@@ -2,7 +2,7 @@ import type { TierMirror } from '../../domain/mirror';
 import { rulePriorityOf } from '../../domain/shop-settings';
 import type { ConnectedShop } from '../platform';
 import type { PlannedWrite } from './batch-write';
-import type { ShopwareClient, SyncOperation } from './client';
+import type { ShopwareClient } from './client';
 import type { Fields } from './fields';
 import { ownId } from './names';
 import { salesChannelRows } from './promotion';
@@ -27,11 +27,26 @@ export async function planTiers(
   shop: ConnectedShop,
   tiers: readonly DesiredTier[],
 ): Promise<PlannedWrite[]> {
+  await removeShippingPromotions(client, shop, tiers);
   const rules = tiers.flatMap(({ state }) => (state ? [tierRule(shop, state)] : []));
   const stale = await staleConditions(client, shop, rules);
   const shipsFree = tiers.some(({ state }) => state?.freeShipping === true);
   const salesChannelIds = shipsFree ? await facts.salesChannelIds(shop) : [];
   return tiers.map((tier, index) => planTier(shop, tier, salesChannelIds, index === 0 ? stale : []));
+}
+
+/** In a call of their own: Shopware looks for what stands on a rule before it deletes anything of a call. */
+async function removeShippingPromotions(
+  client: ShopwareClient,
+  shop: ConnectedShop,
+  tiers: readonly DesiredTier[],
+): Promise<void> {
+  const payload = tiers.filter(({ state }) => state === null).map(({ id }) => ({ id: shippingPromotionId(shop, id) }));
+  if (payload.length > 0) await client.sync(shop, [{ entity: 'promotion', action: 'delete', payload }]);
+}
+
+function shippingPromotionId({ shopId }: ConnectedShop, tier: string): string {
+  return ownId(shopId, 'shipping-promotion', tier);
 }
 
 function tierRule(shop: ConnectedShop, { code, name, rank }: TierMirror): RuleText {
@@ -53,12 +68,10 @@ function planTier(
   const { shopId } = shop;
   const tagId = ownId(shopId, 'tag', id);
   const ruleId = tierRuleId(shopId, id);
-  const promotionId = ownId(shopId, 'shipping-promotion', id);
-  const noPromotion: SyncOperation = { entity: 'promotion', action: 'delete', payload: [{ id: promotionId }] };
+  const promotionId = shippingPromotionId(shop, id);
   if (state === null) {
     return {
       operations: [
-        noPromotion,
         { entity: 'rule', action: 'delete', payload: [{ id: ruleId }] },
         { entity: 'tag', action: 'delete', payload: [{ id: tagId }] },
       ],
@@ -72,7 +85,7 @@ function planTier(
       { entity: 'rule', action: 'upsert', payload: [ruleRow(shopId, tierRule(shop, state))] },
       state.freeShipping
         ? { entity: 'promotion', action: 'upsert', payload: [shippingPromotion(shop, promotionId, state, salesChannelIds)] }
-        : noPromotion,
+        : { entity: 'promotion', action: 'delete', payload: [{ id: promotionId }] },
     ],
   };
 }

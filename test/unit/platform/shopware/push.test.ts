@@ -295,10 +295,15 @@ describe('pushing to Shopware', () => {
       expect(operations[0]?.payload[0]?.['id']).not.toBe(goldTag);
     });
 
-    it('that are gone take rule and tag with them', async () => {
+    it('that are gone take rule and tag with them, after the promotion that stands on the rule', async () => {
       await push({ type: 'tier', id: 'gold', state: null });
-      expect(http.syncs()[0]).toEqual([
-        { entity: 'promotion', action: 'delete', payload: [{ id: ownId('shop-1', 'shipping-promotion', 'gold') }] },
+      const promotion = {
+        entity: 'promotion',
+        action: 'delete',
+        payload: [{ id: ownId('shop-1', 'shipping-promotion', 'gold') }],
+      };
+      expect(http.syncs()[0]).toEqual([promotion]);
+      expect(http.syncs()[1]).toEqual([
         { entity: 'rule', action: 'delete', payload: [{ id: ownId('shop-1', 'rule', 'tier', 'gold') }] },
         { entity: 'tag', action: 'delete', payload: [{ id: goldTag }] },
       ]);
