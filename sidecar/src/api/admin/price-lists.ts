@@ -16,6 +16,7 @@ import {
   rowsAfter,
   type PriceList,
 } from '../../stores/price-list-store';
+import { csvExport } from '../csv-export';
 import { endpoint, type Endpoint } from '../endpoint';
 import { afterQuery, instantSchema, nextOf, PAGE } from '../paging';
 import { storedKey } from '../parse-body';
@@ -192,21 +193,20 @@ function priceEndpoints(context: OperationContext): Endpoint[] {
         return { lines: priceLines(db, list.list_id), mediaType: NDJSON };
       },
     }),
-    endpoint({
-      method: 'get',
-      path: '/admin/price-lists/:code/prices/export',
-      scope: 'price-lists:read',
-      tag,
-      summary: 'The same as a table for other programs.',
-      params,
-      query: ofProgramme,
-      answers: { 200: { description: 'Rows with a head', mediaType: 'text/csv' } },
-      refusals: ['NOT_FOUND'],
-      handle: async ({ params: path, query, principal }) => {
-        const list = await reachList(db, principal, query.programmeId, path.code);
-        return { lines: priceTableLines(db, list.list_id), mediaType: 'text/csv' };
+    csvExport(
+      {
+        path: '/admin/price-lists/:code/prices/export',
+        scope: 'price-lists:read',
+        tag,
+        summary: 'The same as a table for other programs.',
+        params,
+        query: ofProgramme,
       },
-    }),
+      async ({ params: path, query, principal }) => {
+        const list = await reachList(db, principal, query.programmeId, path.code);
+        return priceTableLines(db, list.list_id);
+      },
+    ),
     endpoint({
       method: 'put',
       path: '/admin/price-lists/:code/prices',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { memberLines, pointLines } from '../../exports/tables';
 import type { Db } from '../../storage/transaction';
-import { endpoint, type Endpoint } from '../endpoint';
+import { csvExport } from '../csv-export';
+import type { Endpoint } from '../endpoint';
 import { storedKey } from '../parse-body';
 import { neededProgramme } from '../principal';
 
@@ -16,17 +17,15 @@ const TABLES = {
 /** Whole tables, sent as they are read. */
 export function exportEndpoints(db: Db): Endpoint[] {
   return Object.entries(TABLES).map(([name, { summary, lines }]) =>
-    endpoint({
-      method: 'get',
-      path: `/v1/exports/${name}`,
-      scope: 'members:read',
-      tag: 'Exports',
-      summary,
-      query: z.object({ programmeId: storedKey.optional() }),
-      answers: { 200: { description: 'Rows with a head', mediaType: 'text/csv' } },
-      refusals: ['NOT_FOUND'],
-      handle: ({ query, principal }) =>
-        Promise.resolve({ lines: lines(db, neededProgramme(principal, query.programmeId)), mediaType: 'text/csv' }),
-    }),
+    csvExport(
+      {
+        path: `/v1/exports/${name}`,
+        scope: 'members:read',
+        tag: 'Exports',
+        summary,
+        query: z.object({ programmeId: storedKey.optional() }),
+      },
+      ({ query, principal }) => lines(db, neededProgramme(principal, query.programmeId)),
+    ),
   );
 }

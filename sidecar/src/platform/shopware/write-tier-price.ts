@@ -28,15 +28,16 @@ export async function planTierPrices(
     includes: { product: ['id', 'prices'], product_price: ['id', 'productId'] },
   });
   const byId = new Map(rows.map((row) => [textOf(row['id']), row]));
-  const missing = await missingRules(deps.client, shop, products);
-  return products.map((product) => {
-    const planned = planProduct(shop, product, byId.get(product.id), currencies);
-    const isLost = product.state !== null && rulePrices(shop, product.state).some(({ ruleId }) => missing.has(ruleId));
-    return isLost && 'operations' in planned ? LOST : planned;
+  const wanted = products.map(({ state }) => (state === null ? [] : rulePrices(shop, state)));
+  const missing = await missingRules(deps.client, shop, new Set(wanted.flat().map(({ ruleId }) => ruleId)));
+  return products.map((product, index) => {
+    const prices = wanted[index] ?? [];
+    const planned = planProduct(shop, product, prices, byId.get(product.id), currencies);
+    return 'operations' in planned && prices.some(({ ruleId }) => missing.has(ruleId)) ? LOST : planned;
   });
 }
 
-/** With a rule, Shopware deletes its prices of all products. */
+/** Shopware lets a rule go after its prices, so those of all products are gone with it. */
 const LOST: PlannedWrite = {
   outcome: {
     ok: false,
@@ -50,18 +51,18 @@ const LOST: PlannedWrite = {
 async function missingRules(
   client: ShopwareClient,
   shop: ConnectedShop,
-  products: readonly DesiredTierPrices[],
+  needed: ReadonlySet<string>,
 ): Promise<ReadonlySet<string>> {
-  const needed = new Set(products.flatMap(({ state }) => (state ? rulePrices(shop, state).map(({ ruleId }) => ruleId) : [])));
   if (needed.size === 0) return needed;
   const rows = await client.search(shop, 'rule', { ids: [...needed], limit: needed.size, includes: { rule: ['id'] } });
-  for (const row of rows) needed.delete(textOf(row['id']) ?? '');
-  return needed;
+  const known = new Set(rows.map((row) => textOf(row['id'])));
+  return new Set([...needed].filter((ruleId) => !known.has(ruleId)));
 }
 
 function planProduct(
   shop: ConnectedShop,
   { id, state }: DesiredTierPrices,
+  prices: readonly RulePrice[],
   product: Fields | undefined,
   currencies: Currencies,
 ): PlannedWrite {
@@ -69,7 +70,7 @@ function planProduct(
     if (state === null) return { outcome: { ok: true } };
     return { outcome: { ok: false, retryable: false, error: `the shop has no product ${id}` } };
   }
-  const wanted = state === null ? [] : priceRows(shop, id, rulePrices(shop, state), currencies);
+  const wanted = priceRows(shop, id, prices, currencies);
   if (wanted.some((row) => !mapsOf(row['price']).some((price) => price['currencyId'] === DEFAULT_CURRENCY_ID))) {
     const error = `the tier prices of product ${id} name no price in the shop's default currency`;
     return { outcome: { ok: false, retryable: false, error } };
