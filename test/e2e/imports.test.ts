@@ -9,7 +9,7 @@ import { hindrances, sendLogin, openBrowser, openPage, overflow, type PageOption
 import { APP, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
 import { programmeDocument, publish } from '../support/programme';
 import { createSandboxShopware } from '../sandbox/shopware/sandbox-shopware';
-import { openStaffAccount } from '../support/staff-account';
+import { openStaffAccounts } from '../support/staff-account';
 
 const PASSWORD = 'a long password 1';
 
@@ -30,12 +30,7 @@ describe('the page "Import"', () => {
     await shop.connect(composed.url);
     customerId = shop.registerCustomer({ email: 'mary@example.com' });
     await settle(composed, shop);
-    for (const [name, role] of [
-      ['anna', 'manage'],
-      ['vera', 'view'],
-    ] as const) {
-      await openStaffAccount(composed.url, { name, role, password: PASSWORD });
-    }
+    await openStaffAccounts(composed.url, PASSWORD);
     folder = await mkdtemp(join(tmpdir(), 'loyalty-import-page-'));
     browser = await openBrowser();
   });

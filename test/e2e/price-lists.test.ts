@@ -8,7 +8,7 @@ import { seededRandom } from '../simulation/random';
 import { hindrances, openBrowser, openPage, overflow, sendLogin, type PageOptions, type WatchedPage } from '../support/browser';
 import { APP, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
 import { programmeDocument, PROGRAMME_ID, publish } from '../support/programme';
-import { openStaffAccount } from '../support/staff-account';
+import { openStaffAccounts } from '../support/staff-account';
 
 const PASSWORD = 'a long password 1';
 
@@ -41,12 +41,7 @@ describe('the pages of companies and price lists', () => {
     ] as const) {
       await openCompany(context, { ...how, ...staff, name, externalRef, idempotencyKey: `company-${externalRef}` });
     }
-    for (const [name, role] of [
-      ['anna', 'manage'],
-      ['vera', 'view'],
-    ] as const) {
-      await openStaffAccount(composed.url, { name, role, password: PASSWORD });
-    }
+    await openStaffAccounts(composed.url, PASSWORD);
     browser = await openBrowser();
   });
   afterAll(async () => {

@@ -6,7 +6,7 @@ import { seededRandom } from '../simulation/random';
 import { hindrances, openBrowser, openPage, overflow, sendLogin, type PageOptions, type WatchedPage } from '../support/browser';
 import { ADMIN_TOKEN, APP, settle, startSidecar, type ComposedSidecar } from '../support/composed-sidecar';
 import { programmeDocument, publish } from '../support/programme';
-import { openStaffAccount } from '../support/staff-account';
+import { openStaffAccounts } from '../support/staff-account';
 
 const PASSWORD = 'a long password 1';
 const OTHER = 'brand-b';
@@ -30,12 +30,7 @@ describe('sales channels on the page "Settings"', () => {
     await settle(composed, shop);
     const row = await composed.storage.db.selectFrom('shop').select('shop_id').executeTakeFirstOrThrow();
     shopId = row.shop_id;
-    for (const [name, role] of [
-      ['anna', 'manage'],
-      ['vera', 'view'],
-    ] as const) {
-      await openStaffAccount(composed.url, { name, role, password: PASSWORD });
-    }
+    await openStaffAccounts(composed.url, PASSWORD);
     browser = await openBrowser();
   });
   afterAll(async () => {

@@ -21,3 +21,9 @@ export async function openStaffAccount(url: string, wanted: WantedAccount): Prom
   if (!response.ok) throw new Error(`no account could be opened: ${await response.text()}`);
   return account;
 }
+
+/** Anna, who may do everything, and Vera, who only looks. */
+export async function openStaffAccounts(url: string, password: string): Promise<void> {
+  await openStaffAccount(url, { name: 'anna', role: 'manage', password });
+  await openStaffAccount(url, { name: 'vera', role: 'view', password });
+}
